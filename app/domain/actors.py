@@ -1,0 +1,81 @@
+"""The actor filter: `(EU|NATO),-Russland`, parsed into a tree, then resolved into entity ids.
+
+Grammar (EBNF, ISO 14977): `,` is AND, `|` is OR, the two are never mixed on one level.
+
+    or    = unary , ( { "," , unary } | { "|" , unary } ) ;
+    unary = [ "-" | "!" ] , atom ;
+    atom  = "(" , or , ")" | [ type , ":" ] , ref ;
+    ref   = slug | "Q" , digits | alias | '"' , exact surface form , '"' ;
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.annotations import EntityType
+from app.domain.frozen import Frozen
+
+MAX_ATOMS = 64
+MAX_DEPTH = 8
+
+
+class Reference(Frozen):
+    """A name to be resolved; `type` narrows what it can be, `position` is where it stands in the parameter."""
+
+    name: str
+    type: EntityType | None = None
+    position: int = 0
+
+
+class Surface(Frozen):
+    """An exact spelling, case- and accent-true, with or without a genitive -s; `type` narrows whose it is."""
+
+    form: str
+    type: EntityType | None = None
+
+
+class Entities(Frozen):
+    """Resolved: any of these entities is mentioned. Without ids it matches nothing."""
+
+    ids: tuple[str, ...]
+
+
+class Not(Frozen):
+    """Matches what `part` does not."""
+
+    part: ActorExpression
+
+
+class AllOf(Frozen):
+    """Matches what all parts match."""
+
+    parts: tuple[ActorExpression, ...]
+
+
+class AnyOf(Frozen):
+    """Matches what at least one part matches."""
+
+    parts: tuple[ActorExpression, ...]
+
+
+ActorExpression = Reference | Surface | Entities | Not | AllOf | AnyOf
+
+for _model in (Not, AllOf, AnyOf):
+    _model.model_rebuild()
+
+
+def as_lists(expression: ActorExpression) -> Any:
+    """The tree as it is echoed in `meta.query`: `["and", "eu", ["not", "russia"]]`; a surface form in quotes."""
+    match expression:
+        case Reference(name=name):
+            return name
+        case Surface(form=form):
+            return f'"{form}"'
+        case Entities(ids=ids):
+            return ids[0] if len(ids) == 1 else ["or", *ids] if ids else None
+        case Not(part=part):
+            return ["not", as_lists(part)]
+        case AllOf(parts=parts):
+            return ["and", *map(as_lists, parts)]
+        case AnyOf(parts=parts):
+            return ["or", *map(as_lists, parts)]

@@ -1,0 +1,126 @@
+"""What is found in a text: zones, sentences, a date, mentions. All offsets are code points, half-open."""
+
+import hashlib
+from typing import Literal
+
+from app.domain.dates import PartialDate
+from app.domain.frozen import Frozen
+
+ZoneName = Literal["header", "title", "byline", "lead", "body", "caption", "boilerplate"]
+ZONES: tuple[ZoneName, ...] = ("header", "title", "byline", "lead", "body", "caption", "boilerplate")
+ARTICLE_ZONES: frozenset[str] = frozenset({"title", "lead", "body"})
+
+EntityType = Literal[
+    "person", "organization", "country", "region", "place", "event", "treaty", "mission", "facility", "product", "other"
+]
+ENTITY_TYPES: tuple[EntityType, ...] = EntityType.__args__  # type: ignore[attr-defined]
+ACTOR_TYPES: frozenset[str] = frozenset({"person", "organization", "country"})
+
+MentionKind = Literal["name", "compound", "adjective", "demonym", "metonym", "nominal"]
+DateSource = Literal["metadata", "header", "dateline", "editor"]
+
+
+class Span(Frozen):
+    """Half-open `[start, end)`."""
+
+    start: int
+    end: int
+
+
+class Zone(Frozen):
+    """A stretch of the text and what it is; the zones of an article tile its text."""
+
+    zone: ZoneName
+    start: int
+    end: int
+
+
+class DateEstimate(Frozen):
+    """A date that the text lets one guess: never the publication date."""
+
+    value: str
+    evidence: Span | None = None
+
+
+class ArticleDate(Frozen):
+    """When the article was published: as precise as it is known, and where that stands.
+
+    `published_at` is a time of day as it was written (RFC 3339 or `HH:MM`), or None.
+    """
+
+    date: PartialDate | None = None
+    source: DateSource | None = None
+    confidence: float | None = None
+    evidence: Span | None = None
+    published_at: str | None = None
+    estimate: DateEstimate | None = None
+
+
+class Mention(Frozen):
+    """One place where the text names an entity. `text == article.text[start:end]`.
+
+    `sentence` and `paragraph` are 0-based numbers in the article; `rule` names what found it.
+    """
+
+    id: str
+    entity: str
+    start: int
+    end: int
+    text: str
+    zone: ZoneName
+    sentence: int
+    paragraph: int
+    kind: MentionKind
+    type: EntityType
+    confidence: float
+    rule: str
+
+
+class FoundEntity(Frozen):
+    """An entity that a text named and that no authority file knows: its id is `x-<type>-<slug>`."""
+
+    id: str
+    type: EntityType
+    label: str
+
+
+class Annotation(Frozen):
+    """All that was found in one text.
+
+    `excerpt` is the span of the first sentences of lead or body, at most 240 code points, None for a text without
+    any; `unknown` describes the entities of `mentions` that no authority file knows.
+    """
+
+    language: str
+    title: str | None = None
+    kicker: str | None = None
+    date: ArticleDate = ArticleDate()
+    excerpt: Span | None = None
+    zones: tuple[Zone, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    unknown: tuple[FoundEntity, ...] = ()
+
+
+class Given(Frozen):
+    """What the sender already said of a text; it wins over what is found in it.
+
+    `title` is the title that stands at the very start of the text (see `app.domain.inputs.compose`).
+    """
+
+    title: str | None = None
+    language: str | None = None
+    date: PartialDate | None = None
+    published_at: str | None = None
+
+
+def text_version(text: str) -> str:
+    """The name of a text: `sha256:` and the hexadecimal digest of its UTF-8 bytes."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def mention_id(article: str, version: str, start: int, end: int, kind: str) -> str:
+    """An id that survives re-annotation and re-linking: `m-` and 16 hex digits of what identifies the mention.
+
+    `kind` is the entity type.
+    """
+    return "m-" + hashlib.sha256(f"{article}\0{version}\0{start}\0{end}\0{kind}".encode()).hexdigest()[:16]

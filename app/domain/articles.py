@@ -1,0 +1,132 @@
+"""Articles: what is stored and served of one, and what a change to one is."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from app.domain.annotations import ArticleDate, DateEstimate, EntityType, FoundEntity, Mention, Span, Zone
+from app.domain.frozen import Frozen
+
+Operation = Literal["upsert", "delete"]
+Cause = Literal["ingest", "delete", "reannotate", "relink"]
+PutStatus = Literal["created", "updated", "unchanged"]
+
+
+class ActorCount(Frozen):
+    """An actor of an article: how often its title, lead and body mention it, and where first."""
+
+    id: str
+    label: str
+    type: EntityType
+    wikidata_id: str | None
+    mentions: int
+    first: int
+
+
+class EntityLabel(Frozen):
+    """What a reader needs to show an entity id."""
+
+    label: str
+    type: EntityType
+    wikidata_id: str | None
+
+
+class Article(Frozen):
+    """An article as it stands in the store. `text` is NFC with `\\n` line ends; all spans index into it."""
+
+    id: str
+    text: str
+    text_version: str
+    title: str | None
+    kicker: str | None
+    language: str
+    source: str | None
+    url: str | None
+    author: str | None
+    metadata: dict[str, Any]
+    date: ArticleDate
+    excerpt: Span | None
+    zones: tuple[Zone, ...]
+    actors: tuple[ActorCount, ...]
+    duplicate_of: str | None
+    revision: int
+    seq: int
+    ingested_at: datetime
+    updated_at: datetime
+
+
+class Revision(Frozen):
+    """One past or present state of an article: its number, when, why and at which `seq` it came to be."""
+
+    revision: int
+    seq: int
+    at: datetime
+    op: Operation
+    cause: Cause
+
+
+class Change(Frozen):
+    """One row of the change log."""
+
+    seq: int
+    at: datetime
+    id: str
+    revision: int
+    op: Operation
+    cause: Cause
+
+
+class Current(Frozen):
+    """What must be known of an article before it is written again."""
+
+    revision: int
+    content_hash: str
+    deleted: bool
+    seq: int
+
+
+class Put(Frozen):
+    """What became of an article that was sent."""
+
+    id: str
+    status: PutStatus
+    revision: int
+    seq: int
+
+
+class ArticleDraft(Frozen):
+    """An article ready to be stored: what was sent (`sent`, and its `content_hash`) and what was found in it."""
+
+    id: str
+    text: str
+    text_version: str
+    content_hash: str
+    sent: dict[str, Any]
+    title: str | None
+    kicker: str | None
+    language: str
+    source: str | None
+    url: str | None
+    author: str | None
+    metadata: dict[str, Any]
+    date: ArticleDate
+    excerpt: Span | None
+    zones: tuple[Zone, ...]
+    mentions: tuple[Mention, ...]
+    unknown: tuple[FoundEntity, ...]
+    extractor: str
+
+
+__all__ = [
+    "ActorCount",
+    "Article",
+    "ArticleDraft",
+    "Cause",
+    "Change",
+    "Current",
+    "DateEstimate",
+    "EntityLabel",
+    "Operation",
+    "Put",
+    "PutStatus",
+    "Revision",
+]

@@ -1,0 +1,54 @@
+"""Entities: who and what can be named, as the authority files and the store know them."""
+
+import re
+import unicodedata
+from datetime import date
+
+from app.domain.annotations import EntityType
+from app.domain.frozen import Frozen
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+class Entity(Frozen):
+    """What is served of an entity. `labels` and `codes` are keyed by language and by scheme.
+
+    `names` are all names by which it can be asked for. `verified` is False for one that no authority file knows.
+    """
+
+    id: str
+    type: EntityType
+    label: str
+    labels: dict[str, str] = {}
+    names: tuple[str, ...] = ()
+    wikidata_id: str | None = None
+    codes: dict[str, str] = {}
+    part_of: tuple[str, ...] = ()
+    description: dict[str, str] = {}
+    verified: bool = True
+
+
+class EntityCounts(Frozen):
+    """How often an entity is met in the title, lead and body of articles, and when first and last (partial dates)."""
+
+    articles: int = 0
+    mentions: int = 0
+    first_seen: date | None = None
+    last_seen: date | None = None
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: case, accents and runs of white space do not count (`Erdoğan` is `erdogan`)."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", bare.casefold()).strip()
+
+
+def name_keys(name: str) -> frozenset[str]:
+    """The folded spellings under which a name is found: `Köln` under `koln` and `koeln`."""
+    return frozenset({fold_name(name), fold_name(unicodedata.normalize("NFC", name).translate(_GERMAN))})
+
+
+def slug(name: str) -> str:
+    """A name as part of an id: lower-case ASCII letters and digits joined by hyphens; `x` when none is left."""
+    spelled = fold_name(unicodedata.normalize("NFC", name).translate(_GERMAN))
+    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-") or "x"

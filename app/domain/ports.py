@@ -1,0 +1,226 @@
+"""The ports: what varies by technology, as the services see it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+from app.domain.annotations import Annotation, Given, Mention
+from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
+from app.domain.entities import Entity, EntityCounts
+from app.domain.frozen import Frozen
+from app.domain.queries import ArticleQuery
+
+Scope = Literal["read", "write", "admin"]
+SortKey = tuple[str | int | float | None, ...]
+
+
+class IndexDocument(Frozen):
+    """What the index holds of an article.
+
+    `passages` are (zone, text) in the order of the text; a phrase never spans two. `entities` are (zone, entity id)
+    and `surfaces` (zone, text of the mention with single spaces, entity type), one for each mention. `language` is
+    None when it is not known.
+    """
+
+    id: str
+    language: str | None
+    source: str | None
+    passages: tuple[tuple[str, str], ...]
+    entities: tuple[tuple[str, str], ...]
+    surfaces: tuple[tuple[str, str, str], ...]
+    earliest: date | None
+    latest: date | None
+    published_at: str | None
+    ingested_at: datetime
+
+
+class Hit(Frozen):
+    """One article found: its place in the order (`key`) and, for a query with words, its score."""
+
+    id: str
+    key: SortKey
+    score: float | None = None
+
+
+class Hits(Frozen):
+    """The answer to a query: exact counts and one page of it.
+
+    `undated` counts the articles that match all other filters and have no date; `seq` is the last change that the
+    index held when it answered.
+    """
+
+    total: int
+    undated: int
+    hits: tuple[Hit, ...]
+    seq: int
+
+
+class SearchIndex(Protocol):
+    """Reads the index. Every answer comes from one state of it."""
+
+    def search(self, query: ArticleQuery, *, limit: int | None, offset: int = 0, after: SortKey | None = None) -> Hits:
+        """The hits in the query's order, from `offset` or behind the key `after`; all of them when `limit` is None.
+
+        Order: `-date` is latest, earliest, `published_at` descending, then id; `date` is the reverse of the first
+        three; undated articles are last in both; `-ingested` newest first, then id; `relevance` by descending score,
+        then id. Ids always ascend. Raises `IndexUnavailableError`.
+        """
+        ...
+
+    def applied(self) -> int:
+        """The `seq` of the last change that the index holds; 0 for an empty one."""
+        ...
+
+    def count(self) -> int:
+        """How many articles the index holds."""
+        ...
+
+
+class IndexWriter(Protocol):
+    """Writes the index. One process, one writer."""
+
+    def apply(self, documents: Sequence[IndexDocument], deleted: Sequence[str], applied: int) -> None:
+        """Put or replace `documents`, remove `deleted`, and record `applied`, all in one commit."""
+        ...
+
+    def applied(self) -> int:
+        """The `seq` of the last change that was committed."""
+        ...
+
+    def close(self) -> None:
+        """Release the lock."""
+        ...
+
+
+class Annotator(Protocol):
+    """Text -> annotations; pure."""
+
+    version: str
+
+    def annotate(self, article_id: str, text: str, given: Given = ...) -> Annotation:
+        """All that is found in `text`; what is `given` wins."""
+        ...
+
+
+class Resolved(Frozen):
+    """A name as it was resolved. `by` is `id`, `wikidata`, `label` or `alias`, None when nothing has that name.
+
+    `alternatives` are other entities of that name, best first; `others` are entities of types that a bare name does
+    not reach (a region, a place).
+    """
+
+    name: str
+    id: str | None
+    by: str | None = None
+    alternatives: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+class KeyInfo(Frozen):
+    """A key as the store knows it; the secret itself is nowhere."""
+
+    id: str
+    scopes: frozenset[Scope]
+
+
+class Store(Protocol):
+    """The only truth. Each writing call is one transaction; a `seq` is handed out in commit order."""
+
+    def put(self, draft: ArticleDraft, cause: Cause = "ingest") -> Put:
+        """Store a draft: `created`, `updated` (a new revision), or `unchanged` when the content hash is the same.
+
+        With cause `reannotate` it is `unchanged` when no annotation differs. Raises `StorageFullError`.
+        """
+        ...
+
+    def delete(self, article_id: str) -> int:
+        """Delete an article and return the `seq`; raises `NotFoundError`, `GoneError`, `StorageFullError`."""
+        ...
+
+    def current(self, article_id: str) -> Current | None:
+        """What is known of an id, deleted or not; None when it was never used."""
+        ...
+
+    def get(self, article_id: str) -> Article:
+        """One article; raises `NotFoundError` and `GoneError`."""
+        ...
+
+    def find(self, ids: Sequence[str]) -> list[Article]:
+        """The articles of these ids that there are, in the order asked for."""
+        ...
+
+    def mentions(self, ids: Sequence[str]) -> dict[str, list[Mention]]:
+        """The mentions of each of these articles, sorted by start, longest first."""
+        ...
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """All revisions of an article, oldest first."""
+        ...
+
+    def sent(self, article_id: str) -> dict[str, Any]:
+        """What was sent of the current revision; raises `NotFoundError` and `GoneError`."""
+        ...
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, ascending, in constant memory."""
+        ...
+
+    def changes(self, since: int, limit: int) -> list[Change]:
+        """Up to `limit` rows of the change log past `since`, in order."""
+        ...
+
+    def documents(self, ids: Sequence[str]) -> list[IndexDocument]:
+        """The index documents of those of these ids that there are."""
+        ...
+
+    def head(self) -> int:
+        """The newest `seq`; 0 for an empty log."""
+        ...
+
+    def count(self) -> int:
+        """How many articles there are."""
+        ...
+
+    def resolve(self, name: str, types: frozenset[str] | None) -> Resolved:
+        """The entity that a name means: by id, Wikidata id, label, alias, in this order, best known first.
+
+        `types` None means persons, organizations and countries.
+        """
+        ...
+
+    def suggest(self, name: str, limit: int = 5) -> list[Entity]:
+        """Entities whose names are like `name`, best first: what one may have meant."""
+        ...
+
+    def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
+        """Label, type and Wikidata id of entities."""
+        ...
+
+    def entity(self, ref: str) -> Entity:
+        """An entity by id or Wikidata id; raises `NotFoundError`."""
+        ...
+
+    def entities(
+        self, name: str | None, types: frozenset[str], limit: int, offset: int
+    ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
+        """The number of entities and a page of them, most mentioned articles first, then by id.
+
+        With `name` those of which a name begins with it (folded); an empty `types` takes all.
+        """
+        ...
+
+    def entity_counts(self, entity_id: str) -> EntityCounts:
+        """How often, when first and when last an entity is met."""
+        ...
+
+    def create_key(self, label: str, scopes: frozenset[Scope]) -> tuple[str, str]:
+        """A new key: its id, and the key itself, which is nowhere kept (only its sha256 is)."""
+        ...
+
+    def find_key(self, key: str) -> KeyInfo | None:
+        """Which key this is; None when it is none of ours. Compared in constant time."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...

@@ -1,0 +1,62 @@
+"""`ArticleQuery`: which articles, and in which order. Every search adapter translates from this, and only from this."""
+
+from typing import Literal
+
+from app.domain.actors import ActorExpression
+from app.domain.annotations import ARTICLE_ZONES
+from app.domain.dates import DateInterval, DateMatch, Undated
+from app.domain.frozen import Frozen
+
+Sort = Literal["relevance", "-date", "date", "-ingested"]
+SORTS: tuple[Sort, ...] = ("relevance", "-date", "date", "-ingested")
+ClauseKind = Literal["word", "phrase", "prefix"]
+
+
+class Clause(Frozen):
+    """One part of a simple `q`: a word, a phrase of several, or the beginning of a word.
+
+    `words` are as typed, NFC, without quotes or stars; a `word` or `prefix` has one, a phrase one or more.
+    """
+
+    kind: ClauseKind
+    words: tuple[str, ...]
+    negated: bool = False
+
+
+class TextQuery(Frozen):
+    """A parsed `q`: all clauses must hold. Without clauses it finds nothing.
+
+    `adjusted` says in sentences what was read otherwise than typed.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    adjusted: tuple[str, ...] = ()
+
+
+class Choice(Frozen):
+    """A filter by a list of values; None stands for an article that has none. An empty `included` takes any."""
+
+    included: frozenset[str | None] = frozenset()
+    excluded: frozenset[str | None] = frozenset()
+
+    def holds(self, value: str | None) -> bool:
+        """Whether an article with this value passes."""
+        return value not in self.excluded and (not self.included or value in self.included)
+
+
+class ArticleQuery(Frozen):
+    """All filters are ANDed. `actor` holds no unresolved `Reference` once it reaches a search adapter.
+
+    `interval` with `date_match` speaks of the dated articles, `undated` of the others. `zones` are where words and
+    actors are looked for. `languages` also chooses the languages in which the words of `text` are analysed.
+    """
+
+    text: TextQuery | None = None
+    actor: ActorExpression | None = None
+    interval: DateInterval | None = None
+    date_match: DateMatch = "overlaps"
+    undated: Undated = "include"
+    sources: Choice = Choice()
+    languages: Choice = Choice()
+    zones: frozenset[str] = ARTICLE_ZONES
+    sort: Sort = "-date"
