@@ -37,18 +37,25 @@ class EntityCounts(Frozen):
     last_seen: date | None = None
 
 
+def transliterate(name: str) -> str:
+    """A name without its accents, umlauts as `ae`, `oe`, `ue`: `Köln` gives `Koeln`. Other scripts stay."""
+    return _bare(unicodedata.normalize("NFC", name).translate(_GERMAN))
+
+
+def _bare(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 def fold_name(name: str) -> str:
     """A name as it is compared: case, accents and runs of white space do not count (`Erdoğan` is `erdogan`)."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", bare.casefold()).strip()
+    return re.sub(r"\s+", " ", _bare(name).casefold()).strip()
 
 
 def name_keys(name: str) -> frozenset[str]:
     """The folded spellings under which a name is found: `Köln` under `koln` and `koeln`."""
-    return frozenset({fold_name(name), fold_name(unicodedata.normalize("NFC", name).translate(_GERMAN))})
+    return frozenset({fold_name(name), fold_name(transliterate(name))})
 
 
 def slug(name: str) -> str:
     """A name as part of an id: lower-case ASCII letters and digits joined by hyphens; `x` when none is left."""
-    spelled = fold_name(unicodedata.normalize("NFC", name).translate(_GERMAN))
-    return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-") or "x"
+    return re.sub(r"[^a-z0-9]+", "-", fold_name(transliterate(name))).strip("-") or "x"

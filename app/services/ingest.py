@@ -1,0 +1,54 @@
+"""Articles in: what is sent is annotated and stored; sent again unchanged, it stays as it is."""
+
+from app.domain.annotations import text_version
+from app.domain.articles import Article, ArticleDraft, Put
+from app.domain.inputs import ArticleInput
+from app.domain.ports import Annotator
+from app.services import Services
+
+
+def put_article(services: Services, article: ArticleInput, article_id: str | None = None) -> tuple[Put, Article]:
+    """Store an article under `article_id`, else its own id, else one derived from its text.
+
+    Returns what became of it and the article as it now stands. Raises `StorageFullError`.
+    """
+    name = article_id or article.id or article.derived_id
+    put = _unchanged(services, name, article) or services.store.put(draft(services.annotator, name, article))
+    return put, services.store.get(name)
+
+
+def _unchanged(services: Services, article_id: str, article: ArticleInput) -> Put | None:
+    current = services.store.current(article_id)
+    if current is None or current.deleted or current.content_hash != article.content_hash:
+        return None
+    return Put(id=article_id, status="unchanged", revision=current.revision, seq=current.seq)
+
+
+def draft(annotator: Annotator, article_id: str, article: ArticleInput) -> ArticleDraft:
+    """An article with all that is found in it, ready to be stored."""
+    text = article.composed
+    found = annotator.annotate(article_id, text, article.given)
+    return ArticleDraft(
+        id=article_id,
+        text=text,
+        text_version=text_version(text),
+        content_hash=article.content_hash,
+        sent=article.model_dump(mode="json", exclude={"id"}),
+        source=article.source,
+        url=article.url,
+        author=article.author,
+        metadata=article.metadata,
+        extractor=annotator.version,
+        **{name: getattr(found, name) for name in type(found).model_fields},
+    )
+
+
+def delete_article(services: Services, article_id: str) -> int:
+    """Delete an article and return the change's `seq`; raises `NotFoundError`, `GoneError`, `StorageFullError`."""
+    return services.store.delete(article_id)
+
+
+def reannotate(services: Services, article_id: str) -> Put:
+    """Annotate an article anew from what was sent; `unchanged` when the same is found in it."""
+    sent = ArticleInput.model_validate(services.store.sent(article_id))
+    return services.store.put(draft(services.annotator, article_id, sent), cause="reannotate")
