@@ -88,7 +88,7 @@ def parse_interval(value: str, today: date) -> DateInterval:
     """
     last = _LAST.fullmatch(value)
     if last:
-        return DateInterval(earliest=max(date.min, today - timedelta(days=int(last[1]) - 1)), latest=today)
+        return DateInterval(earliest=today - timedelta(days=int(last[1]) - 1), latest=today)
     first, slash, second = value.partition("/")
     if not slash:
         earliest, latest = _unit(value)

@@ -4,6 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
@@ -74,9 +76,20 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain(value, *map(_strings, value.values()))
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_strings, value))
+
+
 def _plain_json(value: dict[str, Any]) -> dict[str, Any]:
     try:
-        _well_formed(json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\\u0000", "\0"))
+        json.dumps(value, allow_nan=False)
+        for each in _strings(value):
+            _well_formed(each)
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
     return value
