@@ -1,0 +1,88 @@
+import json
+import re
+import subprocess
+import sys
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.actors import Entities
+from app.domain.cursors import decode_cursor, encode_cursor, fingerprint
+from app.domain.ports import SortKey
+from app.domain.queries import ArticleQuery, Choice
+from app.errors import CursorInvalidError
+
+parts = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=40)
+keys = st.lists(parts, max_size=5).map(tuple)
+QUERY = "0123456789abcdef"
+
+
+@given(keys)
+def test_a_key_comes_back_as_it_went(key: SortKey) -> None:
+    cursor = encode_cursor(key, QUERY)
+    assert decode_cursor(cursor, QUERY) == key
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", cursor)
+
+
+@given(keys, st.data())
+def test_a_damaged_cursor_is_refused(key: SortKey, data: st.DataObject) -> None:
+    cursor = encode_cursor(key, QUERY)
+    place = data.draw(st.integers(0, len(cursor) - 1))
+    letter = data.draw(st.characters() | st.sampled_from("AZaz09-_="))
+    damaged = cursor[:place] + letter + cursor[place + 1 :]
+    if damaged != cursor:
+        with pytest.raises(CursorInvalidError):
+            decode_cursor(damaged, QUERY)
+    with pytest.raises(CursorInvalidError):
+        decode_cursor(cursor[:place], QUERY)
+
+
+@given(st.text())
+def test_any_other_text_is_refused(text: str) -> None:
+    with pytest.raises(CursorInvalidError) as caught:
+        decode_cursor(text, QUERY)
+    assert caught.value.flaws[0].parameter == "cursor"
+
+
+@pytest.mark.parametrize("content", ["1", "[1]", '{"a": 1}', '[1,"q",{}]', '[1,"q",[[]]]', "[" * 5000, "[1,2,3,4]"])
+def test_a_forged_content_is_refused(content: str) -> None:
+    raw = content.encode()
+    forged = urlsafe_b64encode(sha256(raw).digest()[:4] + raw).rstrip(b"=").decode()
+    with pytest.raises(CursorInvalidError):
+        decode_cursor(forged, "q")
+
+
+def test_a_cursor_of_another_query_is_foreign() -> None:
+    ours, theirs = (fingerprint(ArticleQuery(actor=Entities(ids=(name,)))) for name in ("eu", "nato"))
+    with pytest.raises(CursorInvalidError) as caught:
+        decode_cursor(encode_cursor(("a",), ours), theirs)
+    assert caught.value.flaws[0].reason == "foreign"
+
+
+def test_a_cursor_of_another_version_says_so() -> None:
+    raw = json.dumps([2, "q", ["a"]]).encode()
+    later = urlsafe_b64encode(sha256(raw).digest()[:4] + raw).rstrip(b"=").decode()
+    with pytest.raises(CursorInvalidError) as caught:
+        decode_cursor(later, "q")
+    assert caught.value.flaws[0].reason == "version"
+
+
+SHOWN = """
+from app.domain.cursors import fingerprint
+from app.domain.queries import ArticleQuery, Choice
+print(fingerprint(ArticleQuery(sources=Choice(included=frozenset({"b", None, "a"})))))
+"""
+
+
+def test_equal_queries_have_one_fingerprint_in_every_process() -> None:
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", SHOWN], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    query = ArticleQuery(sources=Choice(included=frozenset({"a", "b", None})))
+    assert shown == {f"{fingerprint(query)}\n".encode()}
