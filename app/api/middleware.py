@@ -1,0 +1,131 @@
+"""What surrounds every request: CORS and the version header, errors nobody expected, HEAD, the size of a body."""
+
+import logging
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.problems import problem_response
+from app.errors import PayloadTooLargeError
+
+READING_POSTS = frozenset({"/extract"})
+_READS = ("GET", "HEAD", "OPTIONS")
+_WRITES = ("POST", "PUT", "PATCH", "DELETE")
+_ALLOWED = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID"
+_EXPOSED = (
+    "Link, ETag, Location, X-Total-Count, Attache-Seq, Server-Timing, RateLimit, RateLimit-Policy, Retry-After, "
+    "API-Version"
+)
+_PUBLIC = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, "API-Version": "1"}
+
+_log = logging.getLogger(__name__)
+
+
+class _HeadAnsweredError(Exception):
+    """Ends an application that goes on streaming a body nobody asked for."""
+
+
+def public_headers(app: ASGIApp, cors_origins: Collection[str]) -> ASGIApp:
+    """Every answer may be read from any origin and says its version; preflights are answered here (Fetch, 3.2).
+
+    Writing needs a preflight, because it needs an `Authorization` header: only `cors_origins` are let through.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_public(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_PUBLIC)
+            await send(message)
+
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+        elif _is_preflight(scope):
+            await _preflight(scope, cors_origins)(scope, receive, send_public)
+        else:
+            await app(scope, receive, send_public)
+
+    return answer
+
+
+def _is_preflight(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return scope["method"] == "OPTIONS" and "origin" in headers and "access-control-request-method" in headers
+
+
+def _preflight(scope: Scope, cors_origins: Collection[str]) -> Response:
+    may_write = "*" in cors_origins or Headers(scope=scope)["origin"] in cors_origins
+    writes = _WRITES if may_write else ("POST",) if scope["path"] in READING_POSTS else ()
+    headers = {
+        "Access-Control-Allow-Methods": ", ".join((*_READS, *writes)),
+        "Access-Control-Allow-Headers": _ALLOWED,
+        "Access-Control-Max-Age": "7200",
+        "Vary": "Origin",
+    }
+    return Response(status_code=204, headers=headers)
+
+
+def catch_errors(app: ASGIApp) -> ASGIApp:
+    """What nobody expected is logged and answered as a 500 that tells nothing of the inside."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await app(scope, receive, watched)
+        except Exception:
+            if started or scope["type"] != "http":
+                raise
+            _log.exception("%s %r failed", scope["method"], scope["path"])
+            response = problem_response(scope, "internal", "Something went wrong here; the log says what.")
+            await response(scope, receive, send)
+
+    return guarded
+
+
+def answer_head(app: ASGIApp) -> ASGIApp:
+    """HEAD is answered as GET is, without the body; what would be streamed is not made."""
+
+    async def headed(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await send(message)
+            elif message.get("more_body"):
+                raise _HeadAnsweredError
+            else:
+                await send({"type": "http.response.body"})
+
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await app(scope, receive, send)
+            return
+        try:
+            await app({**scope, "method": "GET"}, receive, send_head)
+        except _HeadAnsweredError:
+            await send({"type": "http.response.body"})
+
+    return headed
+
+
+def limit_body(app: ASGIApp, max_body: int) -> ASGIApp:
+    """A body is read no further than `max_body` bytes, whatever its length is said to be: then it is a 413."""
+
+    async def limited(scope: Scope, receive: Receive, send: Send) -> None:
+        size = 0
+
+        async def receive_limited() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > max_body:
+                raise PayloadTooLargeError(f"At most {max_body} bytes are taken.", maximum=max_body)
+            return message
+
+        await app(scope, receive_limited, send)
+
+    return limited

@@ -1,0 +1,103 @@
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from app.api import problems
+from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
+
+
+def make_app() -> FastAPI:
+    app = FastAPI(openapi_url=None)
+    problems.install(app)
+    app.add_middleware(limit_body, max_body=1_000)
+    app.add_middleware(answer_head)
+    app.add_middleware(catch_errors)
+    app.add_middleware(public_headers, cors_origins=("https://desk.example",))
+    app.state.made = 0
+
+    @app.post("/size")
+    async def size(request: Request) -> int:
+        return len(await request.body())
+
+    @app.get("/unchanged")
+    async def unchanged() -> Response:
+        return Response(status_code=304)
+
+    @app.get("/stream")
+    async def stream() -> Response:
+        async def lines() -> AsyncIterator[bytes]:
+            for number in range(1_000):
+                app.state.made += 1
+                yield b"%d\n" % number
+
+        return StreamingResponse(lines(), headers={"X-Total-Count": "1000"})
+
+    return app
+
+
+def make_client(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://attache.test")
+
+
+async def in_chunks(size: int) -> AsyncIterator[bytes]:
+    for start in range(0, size, 100):
+        yield b"x" * min(100, size - start)
+
+
+@pytest.mark.anyio
+async def test_a_body_is_read_up_to_the_limit_and_no_further() -> None:
+    async with make_client(make_app()) as client:
+        for content in (b"x" * 1_000, in_chunks(1_000)):
+            assert (await client.post("/size", content=content)).text == "1000"
+        for content in (b"x" * 1_001, in_chunks(1_001)):
+            answer = await client.post("/size", content=content)
+            assert (answer.status_code, answer.json()["maximum"]) == (413, 1_000)
+            assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.anyio
+async def test_head_of_a_stream_does_not_make_the_stream() -> None:
+    app = make_app()
+    async with make_client(app) as client:
+        answer = await client.head("/stream")
+        assert (answer.status_code, answer.headers["x-total-count"], answer.content) == (200, "1000", b"")
+        assert app.state.made <= 1
+        assert (await client.get("/stream")).text.count("\n") == 1_000
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("path", "status"), [("/unchanged", 304), ("/nowhere", 404), ("/stream", 200)])
+async def test_every_answer_may_be_read_from_anywhere(path: str, status: int) -> None:
+    async with make_client(make_app()) as client:
+        answer = await client.get(path, headers={"Origin": "https://elsewhere.example"})
+    assert answer.status_code == status
+    assert answer.headers["access-control-allow-origin"] == "*"
+    exposed = set(answer.headers["access-control-expose-headers"].split(", "))
+    assert exposed >= {"Link", "ETag", "Location", "X-Total-Count", "Attache-Seq", "Retry-After", "API-Version"}
+    assert answer.headers["api-version"] == "1"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("origin", "path", "method", "allowed"),
+    [
+        ("https://elsewhere.example", "/articles", "GET", True),
+        ("https://elsewhere.example", "/extract", "POST", True),
+        ("https://elsewhere.example", "/articles", "POST", False),
+        ("https://elsewhere.example", "/articles/a", "DELETE", False),
+        ("https://desk.example", "/articles", "POST", True),
+        ("https://desk.example", "/articles/a", "PUT", True),
+        ("https://desk.example", "/articles/a", "DELETE", True),
+    ],
+)
+async def test_preflights(origin: str, path: str, method: str, allowed: bool) -> None:
+    headers = {"Origin": origin, "Access-Control-Request-Method": method}
+    async with make_client(make_app()) as client:
+        answer = await client.options(path, headers=headers)
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
+    assert (method in answer.headers["access-control-allow-methods"].split(", ")) is allowed
+    assert "authorization" in answer.headers["access-control-allow-headers"].lower()
