@@ -1,10 +1,10 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.testclient import TestClient
 
 from app.api import problems
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
@@ -39,41 +39,34 @@ def make_app() -> FastAPI:
     return app
 
 
-def make_client(app: FastAPI) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://attache.test")
-
-
-async def in_chunks(size: int) -> AsyncIterator[bytes]:
+def in_chunks(size: int) -> Iterator[bytes]:
     for start in range(0, size, 100):
         yield b"x" * min(100, size - start)
 
 
-@pytest.mark.anyio
-async def test_a_body_is_read_up_to_the_limit_and_no_further() -> None:
-    async with make_client(make_app()) as client:
+def test_a_body_is_read_up_to_the_limit_and_no_further() -> None:
+    with TestClient(make_app()) as client:
         for content in (b"x" * 1_000, in_chunks(1_000)):
-            assert (await client.post("/size", content=content)).text == "1000"
+            assert (client.post("/size", content=content)).text == "1000"
         for content in (b"x" * 1_001, in_chunks(1_001)):
-            answer = await client.post("/size", content=content)
+            answer = client.post("/size", content=content)
             assert (answer.status_code, answer.json()["maximum"]) == (413, 1_000)
             assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.anyio
-async def test_head_of_a_stream_does_not_make_the_stream() -> None:
+def test_head_of_a_stream_does_not_make_the_stream() -> None:
     app = make_app()
-    async with make_client(app) as client:
-        answer = await client.head("/stream")
+    with TestClient(app) as client:
+        answer = client.head("/stream")
         assert (answer.status_code, answer.headers["x-total-count"], answer.content) == (200, "1000", b"")
         assert app.state.made <= 1
-        assert (await client.get("/stream")).text.count("\n") == 1_000
+        assert (client.get("/stream")).text.count("\n") == 1_000
 
 
-@pytest.mark.anyio
 @pytest.mark.parametrize(("path", "status"), [("/unchanged", 304), ("/nowhere", 404), ("/stream", 200)])
-async def test_every_answer_may_be_read_from_anywhere(path: str, status: int) -> None:
-    async with make_client(make_app()) as client:
-        answer = await client.get(path, headers={"Origin": "https://elsewhere.example"})
+def test_every_answer_may_be_read_from_anywhere(path: str, status: int) -> None:
+    with TestClient(make_app()) as client:
+        answer = client.get(path, headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == status
     assert answer.headers["access-control-allow-origin"] == "*"
     exposed = set(answer.headers["access-control-expose-headers"].split(", "))
@@ -81,7 +74,6 @@ async def test_every_answer_may_be_read_from_anywhere(path: str, status: int) ->
     assert answer.headers["api-version"] == "1"
 
 
-@pytest.mark.anyio
 @pytest.mark.parametrize(
     ("origin", "path", "method", "allowed"),
     [
@@ -94,10 +86,10 @@ async def test_every_answer_may_be_read_from_anywhere(path: str, status: int) ->
         ("https://desk.example", "/articles/a", "DELETE", True),
     ],
 )
-async def test_preflights(origin: str, path: str, method: str, allowed: bool) -> None:
+def test_preflights(origin: str, path: str, method: str, allowed: bool) -> None:
     headers = {"Origin": origin, "Access-Control-Request-Method": method}
-    async with make_client(make_app()) as client:
-        answer = await client.options(path, headers=headers)
+    with TestClient(make_app()) as client:
+        answer = client.options(path, headers=headers)
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
     assert (method in answer.headers["access-control-allow-methods"].split(", ")) is allowed
     assert "authorization" in answer.headers["access-control-allow-headers"].lower()
