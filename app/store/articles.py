@@ -1,0 +1,164 @@
+"""Reading articles: rows as domain models."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ArticleDate, Span
+from app.domain.articles import ActorCount, Article, Current
+from app.domain.dates import PartialDate
+from app.domain.ports import IndexDocument
+from app.errors import AppError, GoneError, NotFoundError
+from app.store.database import among
+from app.store.mentions import find_mentions
+from app.store.revisions import last_revision
+from app.store.rows import ArticleRow, EntityRow, MentionRow, RevisionRow
+
+UNKNOWN_LANGUAGE = "und"  # ISO 639-3, "undetermined"
+
+
+def current(session: Session, article_id: str) -> Current | None:
+    """What is known of an id; the hash of a deleted article is empty, and so equals none."""
+    row = session.get(ArticleRow, article_id)
+    if row is not None:
+        return Current(revision=row.revision, content_hash=row.content_hash, deleted=False, seq=row.seq)
+    last = last_revision(session, article_id)
+    return last and Current(revision=last[0], content_hash="", deleted=True, seq=last[1])
+
+
+def absent(session: Session, article_id: str) -> AppError:
+    """Why an article cannot be had: it was deleted, or never was."""
+    if last_revision(session, article_id):
+        return GoneError(f"The article {article_id!r} was deleted.")
+    return NotFoundError(f"There is no article {article_id!r}.")
+
+
+def get(session: Session, article_id: str) -> Article:
+    """One article; raises `NotFoundError` and `GoneError`."""
+    for article in find(session, [article_id]):
+        return article
+    raise absent(session, article_id)
+
+
+def find(session: Session, ids: Sequence[str]) -> list[Article]:
+    """The articles of these ids that there are, in the order asked for, in two queries."""
+    rows = _rows(session, ids)
+    actors = _actors(session, rows)
+    return [_article(rows[name], actors.get(name, ())) for name in ids if name in rows]
+
+
+def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
+    """The index documents of those of these ids that there are, in two queries."""
+    rows = _rows(session, ids)
+    mentions = find_mentions(session, list(rows))
+    return [
+        IndexDocument(
+            id=row.id,
+            language=None if row.language == UNKNOWN_LANGUAGE else row.language,
+            source=row.source,
+            passages=tuple((zone["zone"], row.text[zone["start"] : zone["end"]]) for zone in row.zones),
+            entities=tuple((mention.zone, mention.entity) for mention in mentions[row.id]),
+            surfaces=tuple((each.zone, " ".join(each.text.split()), each.type) for each in mentions[row.id]),
+            earliest=row.date_earliest,
+            latest=row.date_latest,
+            published_at=row.published_at,
+            ingested_at=row.ingested_at,
+        )
+        for row in (rows[name] for name in ids if name in rows)
+    ]
+
+
+def sent(session: Session, article_id: str) -> dict[str, Any]:
+    """What was last sent of an article that lives; raises `NotFoundError` and `GoneError`."""
+    if session.get(ArticleRow, article_id) is None:
+        raise absent(session, article_id)
+    was_sent = (RevisionRow.article_id == article_id, col(RevisionRow.sent).is_not(None))
+    newest = select(RevisionRow.sent).where(*was_sent).order_by(col(RevisionRow.revision).desc()).limit(1)
+    return dict(session.exec(newest).one() or {})
+
+
+def ids_past(session: Session, last: str, limit: int) -> Sequence[str]:
+    """Up to `limit` ids of articles behind `last`, ascending."""
+    past = select(ArticleRow.id).where(ArticleRow.id > last)
+    return session.exec(past.order_by(ArticleRow.id).limit(limit)).all()
+
+
+def count(session: Session) -> int:
+    """How many articles live."""
+    return session.exec(select(func.count()).select_from(ArticleRow)).one()
+
+
+def _rows(session: Session, ids: Iterable[str]) -> dict[str, ArticleRow]:
+    return {row.id: row for row in session.exec(select(ArticleRow).where(among(ArticleRow.id, ids)))}
+
+
+def _actors(session: Session, ids: Iterable[str]) -> dict[str, tuple[ActorCount, ...]]:
+    mentions, first = func.count(), func.min(MentionRow.start)
+    counted = (
+        select(MentionRow.article_id, EntityRow, mentions, first)
+        .join(EntityRow)
+        .where(
+            among(MentionRow.article_id, ids),
+            col(MentionRow.zone).in_(ARTICLE_ZONES),
+            col(EntityRow.type).in_(ACTOR_TYPES),
+        )
+        .group_by(col(MentionRow.article_id), col(EntityRow.id))
+        .order_by(MentionRow.article_id, mentions.desc(), first, EntityRow.id)
+    )
+    return {
+        article_id: tuple(
+            ActorCount(
+                id=entity.id,
+                label=entity.label,
+                type=entity.type,
+                wikidata_id=entity.wikidata_id,
+                mentions=number,
+                first=start,
+            )
+            for _, entity, number, start in group
+        )
+        for article_id, group in groupby(session.exec(counted), key=lambda each: each[0])
+    }
+
+
+def _article(row: ArticleRow, actors: Sequence[ActorCount]) -> Article:
+    return Article(
+        id=row.id,
+        text=row.text,
+        text_version=row.text_version,
+        title=row.title,
+        kicker=row.kicker,
+        language=row.language,
+        source=row.source,
+        url=row.url,
+        author=row.author,
+        metadata=row.extra,
+        date=_date(row),
+        excerpt=_span(row.excerpt_start, row.excerpt_end),
+        zones=row.zones,
+        actors=actors,
+        duplicate_of=row.duplicate_of,
+        revision=row.revision,
+        seq=row.seq,
+        ingested_at=row.ingested_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start=start, end=end)
+
+
+def _date(row: ArticleRow) -> ArticleDate:
+    known = {"value": row.date_value, "precision": row.date_precision}
+    days = {"earliest": row.date_earliest, "latest": row.date_latest}
+    return ArticleDate(
+        date=PartialDate.model_validate(known | days) if row.date_value else None,
+        source=row.date_source,
+        confidence=row.date_confidence,
+        evidence=row.date_evidence,
+        published_at=row.published_at,
+        estimate=row.date_estimate,
+    )

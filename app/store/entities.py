@@ -1,0 +1,134 @@
+"""Entities: what is known of them, and how often articles mention them."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col, exists, func, or_, select
+
+from app.domain.annotations import ARTICLE_ZONES, FoundEntity, Mention
+from app.domain.articles import EntityLabel
+from app.domain.entities import Entity, EntityCounts, name_keys
+from app.errors import NotFoundError
+from app.store.database import among
+from app.store.rows import ArticleRow, EntityRow, MentionRow, NameRow
+
+_IN_ARTICLE = col(MentionRow.zone).in_(ARTICLE_ZONES)
+_LAST_CHARACTER = "\U0010ffff"
+
+
+def get_entity(session: Session, ref: str) -> Entity:
+    """An entity by id, else by Wikidata id; raises `NotFoundError`."""
+    row = session.get(EntityRow, ref)
+    if row is None:
+        with_wikidata_id = select(EntityRow).where(EntityRow.wikidata_id == ref.upper()).order_by(EntityRow.id)
+        row = session.exec(with_wikidata_id).first()
+    if row is None:
+        raise NotFoundError(f"There is no entity {ref!r}.")
+    return as_entities(session, [row])[0]
+
+
+def labels(session: Session, ids: Iterable[str]) -> dict[str, EntityLabel]:
+    """Label, type and Wikidata id of those of these entities that there are."""
+    columns = select(EntityRow.id, EntityRow.label, EntityRow.type, EntityRow.wikidata_id)
+    found = session.exec(columns.where(among(EntityRow.id, ids)))
+    return {name: EntityLabel(label=label, type=kind, wikidata_id=wikidata) for name, label, kind, wikidata in found}
+
+
+def find_entities(
+    session: Session, name: str | None, types: frozenset[str], limit: int, offset: int
+) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
+    """The number of entities and a page of them, most mentioned articles first, then by id."""
+    wanted = [col(EntityRow.type).in_(types)] if types else []
+    if name is not None:
+        wanted.append(col(EntityRow.id).in_(select(NameRow.entity_id).where(_begins_with(name))))
+    total = session.exec(select(func.count()).select_from(EntityRow).where(*wanted)).one()
+    ordered = select(EntityRow).where(*wanted).order_by(mentioning_articles().desc(), EntityRow.id)
+    entities = as_entities(session, session.exec(ordered.limit(limit).offset(offset)).all())
+    counted = count_mentions(session, [entity.id for entity in entities])
+    return total, [(entity, counted[entity.id]) for entity in entities]
+
+
+def count_mentions(session: Session, ids: Sequence[str]) -> dict[str, EntityCounts]:
+    """How often each entity is met in title, lead and body, and when first and last."""
+    counted = (
+        sa.select(
+            col(MentionRow.entity_id),
+            func.count(func.distinct(MentionRow.article_id)).label("articles"),
+            func.count().label("mentions"),
+            func.min(ArticleRow.date_earliest).label("first_seen"),
+            func.max(ArticleRow.date_latest).label("last_seen"),
+        )
+        .join(ArticleRow)
+        .where(among(MentionRow.entity_id, ids), _IN_ARTICLE)
+        .group_by(col(MentionRow.entity_id))
+    )
+    rows = session.connection().execute(counted).mappings()
+    found = {row["entity_id"]: EntityCounts(**{name: row[name] for name in EntityCounts.model_fields}) for row in rows}
+    return {name: found.get(name, EntityCounts()) for name in ids}
+
+
+def mentioning_articles() -> sa.ColumnElement[int]:
+    """The number of articles whose title, lead or body mention the entity of the row at hand."""
+    articles = select(func.count(func.distinct(MentionRow.article_id)))
+    return articles.where(MentionRow.entity_id == EntityRow.id, _IN_ARTICLE).scalar_subquery()
+
+
+def as_entities(session: Session, rows: Sequence[EntityRow]) -> list[Entity]:
+    """The entities of these rows, with their names."""
+    named = select(NameRow.entity_id, NameRow.name).where(among(NameRow.entity_id, [row.id for row in rows]))
+    names: dict[str, dict[str, None]] = {row.id: {} for row in rows}
+    for entity_id, name in session.exec(named.order_by(NameRow.entity_id, col(NameRow.position))):
+        names[entity_id][name] = None
+    return [Entity.model_validate({**row.model_dump(), "names": tuple(names[row.id])}) for row in rows]
+
+
+def add_unknown(session: Session, mentions: Iterable[Mention], unknown: Iterable[FoundEntity]) -> None:
+    """Add the mentioned entities that the store has not met yet, as they are described in `unknown`.
+
+    One that is described nowhere is known to an authority file that is newer than the store's: it is called as the
+    text calls it until the store knows that file.
+    """
+    described = {entity.id: entity for entity in unknown}
+    for mention in mentions:
+        spelled = FoundEntity(id=mention.entity, type=mention.type, label=mention.text)
+        described.setdefault(mention.entity, spelled)
+    mentioned = {mention.entity for mention in mentions}
+    known = session.exec(select(EntityRow.id).where(among(EntityRow.id, mentioned)))
+    missing = [described[name] for name in sorted(mentioned.difference(known))]
+    write_entities(
+        session,
+        [Entity(id=new.id, type=new.type, label=new.label, names=(new.label,), verified=False) for new in missing],
+    )
+
+
+def write_entities(session: Session, entities: Sequence[Entity]) -> None:
+    """Add entities with their names, or make them what they are now."""
+    if not entities:
+        return
+    connection = session.connection()
+    rows = [{**entity.model_dump(exclude={"names"}), "part_of": list(entity.part_of)} for entity in entities]
+    added = insert(EntityRow)
+    connection.execute(added.on_conflict_do_update(["id"], set_={name: added.excluded[name] for name in rows[0]}), rows)
+    connection.execute(sa.delete(NameRow).where(among(NameRow.entity_id, [entity.id for entity in entities])))
+    connection.execute(sa.insert(NameRow), [row for entity in entities for row in _names(entity)])
+
+
+def drop_unmentioned(session: Session, ids: Iterable[str] | None = None) -> None:
+    """Forget those of these entities, or of all, that neither an authority file nor a mention knows."""
+    needless = ~col(EntityRow.verified), ~exists().where(col(MentionRow.entity_id) == EntityRow.id)
+    chosen = needless if ids is None else (*needless, among(EntityRow.id, ids))
+    session.connection().execute(sa.delete(EntityRow).where(*chosen))
+
+
+def _begins_with(name: str) -> sa.ColumnElement[bool]:
+    key = col(NameRow.key)
+    return or_(*(key.between(folded, folded + _LAST_CHARACTER) for folded in name_keys(name)))
+
+
+def _names(entity: Entity) -> Iterable[dict[str, object]]:
+    own = {entity.label, *entity.labels.values()}
+    for position, name in enumerate(entity.names):
+        kind = "label" if name in own else "alias"
+        for key in sorted(name_keys(name)):
+            yield {"key": key, "entity_id": entity.id, "name": name, "kind": kind, "position": position}

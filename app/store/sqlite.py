@@ -1,0 +1,158 @@
+"""The `Store` port on SQLite: each call opens one transaction and does one thing in it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain.annotations import Mention
+from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
+from app.domain.authority import Authority
+from app.domain.entities import Entity, EntityCounts
+from app.domain.ports import IndexDocument, KeyInfo, Resolved, Scope
+from app.store import articles, entities, keys, mentions, names, revisions, writes
+from app.store.authority import sync_authority
+from app.store.database import Database
+from app.store.upgrade import upgrade
+
+_PAGE = 1000
+
+
+def utc_now() -> datetime:
+    """The clock of the store."""
+    return datetime.now(UTC)
+
+
+def open_store(database: Path, migrations: Path, authority: Authority, *, min_free: int) -> "SqliteStore":
+    """The store in the file `database`, migrated by the scripts in `migrations` and in step with `authority`.
+
+    Creates what is missing; many processes may open it at once. While less than `min_free` bytes of disk are free,
+    nothing is written. Raises `IncompatibleStoreError` for a database of a newer version, `StorageFullError`.
+    """
+    upgrade(database, migrations)
+    opened = Database(database, min_free=min_free)
+    sync_authority(opened, authority)
+    return SqliteStore(opened)
+
+
+class SqliteStore:
+    """Implements `app.domain.ports.Store`; may be used from many threads. `clock` says when a change happens."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+    def put(self, draft: ArticleDraft, cause: Cause = "ingest") -> Put:
+        """See `Store.put`; with cause `reannotate` also raises `NotFoundError` and `GoneError`."""
+        with self._database.write() as session:
+            return writes.put(session, draft, cause, self._clock())
+
+    def delete(self, article_id: str) -> int:
+        """See `Store.delete`."""
+        with self._database.write() as session:
+            return writes.delete(session, article_id, self._clock())
+
+    def current(self, article_id: str) -> Current | None:
+        """See `Store.current`."""
+        with self._database.read() as session:
+            return articles.current(session, article_id)
+
+    def get(self, article_id: str) -> Article:
+        """See `Store.get`."""
+        with self._database.read() as session:
+            return articles.get(session, article_id)
+
+    def find(self, ids: Sequence[str]) -> list[Article]:
+        """See `Store.find`."""
+        with self._database.read() as session:
+            return articles.find(session, ids)
+
+    def mentions(self, ids: Sequence[str]) -> dict[str, list[Mention]]:
+        """See `Store.mentions`."""
+        with self._database.read() as session:
+            return mentions.find_mentions(session, ids)
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """See `Store.revisions`."""
+        with self._database.read() as session:
+            return revisions.revisions(session, article_id)
+
+    def sent(self, article_id: str) -> dict[str, Any]:
+        """See `Store.sent`."""
+        with self._database.read() as session:
+            return articles.sent(session, article_id)
+
+    def ids(self) -> Iterator[str]:
+        """See `Store.ids`; pages of ids, so that no transaction stays open between them."""
+        last: str | None = ""
+        while last is not None:
+            with self._database.read() as session:
+                page = articles.ids_past(session, last, _PAGE)
+            yield from page
+            last = page[-1] if page else None
+
+    def changes(self, since: int, limit: int) -> list[Change]:
+        """See `Store.changes`."""
+        with self._database.read() as session:
+            return revisions.changes(session, since, limit)
+
+    def documents(self, ids: Sequence[str]) -> list[IndexDocument]:
+        """See `Store.documents`."""
+        with self._database.read() as session:
+            return articles.documents(session, ids)
+
+    def head(self) -> int:
+        """See `Store.head`."""
+        with self._database.read() as session:
+            return revisions.head(session)
+
+    def count(self) -> int:
+        """See `Store.count`."""
+        with self._database.read() as session:
+            return articles.count(session)
+
+    def resolve(self, name: str, types: frozenset[str] | None) -> Resolved:
+        """See `Store.resolve`."""
+        with self._database.read() as session:
+            return names.resolve(session, name, types)
+
+    def suggest(self, name: str, limit: int = 5) -> list[Entity]:
+        """See `Store.suggest`."""
+        with self._database.read() as session:
+            return names.suggest(session, name, limit)
+
+    def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
+        """See `Store.labels`."""
+        with self._database.read() as session:
+            return entities.labels(session, ids)
+
+    def entity(self, ref: str) -> Entity:
+        """See `Store.entity`."""
+        with self._database.read() as session:
+            return entities.get_entity(session, ref)
+
+    def entities(
+        self, name: str | None, types: frozenset[str], limit: int, offset: int
+    ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
+        """See `Store.entities`."""
+        with self._database.read() as session:
+            return entities.find_entities(session, name, types, limit, offset)
+
+    def entity_counts(self, entity_id: str) -> EntityCounts:
+        """See `Store.entity_counts`."""
+        with self._database.read() as session:
+            return entities.count_mentions(session, [entity_id])[entity_id]
+
+    def create_key(self, label: str, scopes: frozenset[Scope]) -> tuple[str, str]:
+        """See `Store.create_key`."""
+        with self._database.write() as session:
+            return keys.create_key(session, label, scopes, self._clock())
+
+    def find_key(self, key: str) -> KeyInfo | None:
+        """See `Store.find_key`."""
+        with self._database.read() as session:
+            return keys.find_key(session, key)
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._database.close()

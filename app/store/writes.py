@@ -1,0 +1,92 @@
+"""Writing articles: each call is all that one transaction does."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from app.domain.articles import ArticleDraft, Cause, Put
+from app.store.articles import absent
+from app.store.duplicates import original_of, relink
+from app.store.entities import add_unknown, drop_unmentioned
+from app.store.mentions import find_mentions, in_order, replace_mentions
+from app.store.revisions import last_revision, mentioned, revise, revise_deleted
+from app.store.rows import ArticleRow
+
+
+def put(session: Session, draft: ArticleDraft, cause: Cause, at: datetime) -> Put:
+    """Store a draft, unless it says nothing new.
+
+    To annotate anew concerns an article that lives and whose content is still the same: raises `NotFoundError` and
+    `GoneError`, and newer content stays as it is.
+    """
+    row = session.get(ArticleRow, draft.id)
+    if row is None and cause == "reannotate":
+        raise absent(session, draft.id)
+    if row is not None and _says_nothing_new(session, row, draft, cause):
+        return Put(id=row.id, status="unchanged", revision=row.revision, seq=row.seq)
+    stored = _write(session, row or _new(session, draft, at), draft, cause, at)
+    return Put(id=draft.id, status="updated" if row else "created", revision=stored.revision, seq=stored.seq)
+
+
+def delete(session: Session, article_id: str, at: datetime) -> int:
+    """Delete an article and return the `seq`; raises `NotFoundError` and `GoneError`."""
+    row = session.get(ArticleRow, article_id)
+    if row is None:
+        raise absent(session, article_id)
+    seq = revise_deleted(session, article_id, row.revision + 1, at)
+    entities = {mention.entity for mention in find_mentions(session, [article_id])[article_id]}
+    session.delete(row)
+    session.flush()
+    drop_unmentioned(session, entities)
+    relink(session, row.text_version, at)
+    return seq
+
+
+def _says_nothing_new(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause) -> bool:
+    same_content = row.content_hash == draft.content_hash
+    if cause != "reannotate" or not same_content:
+        return same_content or cause == "reannotate"
+    same_columns = all(getattr(row, name) == value for name, value in _columns(draft).items())
+    return same_columns and find_mentions(session, [row.id])[row.id] == in_order(draft.mentions)
+
+
+def _new(session: Session, draft: ArticleDraft, at: datetime) -> ArticleRow:
+    last = last_revision(session, draft.id)
+    return ArticleRow(id=draft.id, revision=last[0] if last else 0, ingested_at=at, **_columns(draft))
+
+
+def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause, at: datetime) -> ArticleRow:
+    texts = {row.text_version, draft.text_version}
+    before = {mention.entity for mention in find_mentions(session, [draft.id])[draft.id]}
+    row.sqlmodel_update(_columns(draft))
+    row.duplicate_of = original_of(session, row)
+    found = {"extractor": draft.extractor, "mentioned": mentioned(in_order(draft.mentions))}
+    revise(session, row, cause, at, sent=draft.sent if cause == "ingest" else None, **found)
+    add_unknown(session, draft.mentions, draft.unknown)
+    replace_mentions(session, draft.id, draft.mentions)
+    drop_unmentioned(session, before)
+    for text in sorted(texts):
+        relink(session, text, at)
+    return row
+
+
+def _columns(draft: ArticleDraft) -> dict[str, Any]:
+    same = ("content_hash", "text", "text_version", "title", "kicker", "language", "source", "url", "author")
+    date, day, excerpt = draft.date, draft.date.date, draft.excerpt
+    return {
+        **{name: getattr(draft, name) for name in same},
+        "extra": draft.metadata,
+        "date_value": day.value if day else None,
+        "date_precision": day.precision if day else None,
+        "date_earliest": day.earliest if day else None,
+        "date_latest": day.latest if day else None,
+        "date_source": date.source,
+        "date_confidence": date.confidence,
+        "date_evidence": date.evidence.model_dump() if date.evidence else None,
+        "date_estimate": date.estimate.model_dump() if date.estimate else None,
+        "published_at": date.published_at,
+        "excerpt_start": excerpt.start if excerpt else None,
+        "excerpt_end": excerpt.end if excerpt else None,
+        "zones": [zone.model_dump() for zone in draft.zones],
+    }
