@@ -1,0 +1,72 @@
+"""From a text to the terms it is found by: one path for the index and for the query.
+
+A word has an exact form, in which case and spelling do not count (`Außen` is `aussen`, `Rüstung` is `ruestung`), and
+a stem for each language it may belong to. Both depend on nothing but the form, so that words which are spelled
+alike are found alike.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from whoosh.lang.snowball.english import EnglishStemmer
+from whoosh.lang.snowball.german import GermanStemmer
+
+from app.domain.queries import Choice
+from app.domain.words import MAX_WORD, SOFT_HYPHEN, WORD
+
+_STEMMERS: dict[str, Callable[[str], str]] = {"de": GermanStemmer().stem, "en": EnglishStemmer().stem}
+SERVED = tuple(_STEMMERS)
+"""The languages whose words are stemmed."""
+
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", SOFT_HYPHEN: ""})
+_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_UMLAUT = re.compile("ae|oe|(?<![aeiouyq])ue")
+_LETTER = {"ae": "ä", "oe": "ö", "ue": "ü"}
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(word: str) -> str:
+    """The form: NFKC, casefolded, umlauts and ß spelled ae, oe, ue, ss, no other accent on a Latin letter."""
+    small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    spelled = small.translate(_SPELLED)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", spelled)))
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(form: str, language: str) -> str:
+    """The Snowball stem of an exact form in a served language.
+
+    The German stemmer must see umlauts (it would cut `militaer` like `bauer`) but drops them from what it returns,
+    which would make `fordern` and `fördern` one: so it only says how much of the word is stem.
+    """
+    if language != "de":
+        return _STEMMERS[language](form)
+    german = _UMLAUT.sub(lambda found: _LETTER[found[0]], form)
+    return fold(german[: len(_STEMMERS["de"](german))])
+
+
+def forms(text: str) -> list[str]:
+    """The exact forms of the words of a text, in order; an empty one for each word that is too long to be found."""
+    return [exact_form(word) for word in WORD.findall(text)]
+
+
+def exact_form(word: str) -> str:
+    """The exact form of one word, empty when it is longer than `MAX_WORD`."""
+    return fold(word) if len(word) <= MAX_WORD else ""
+
+
+def document_languages(language: str | None) -> tuple[str, ...]:
+    """The languages that an article is stemmed in: its own, or all when that is not known or not served."""
+    return (language,) if language in _STEMMERS else SERVED
+
+
+def query_languages(languages: Choice) -> tuple[str, ...]:
+    """The languages that the words of a query are stemmed in: those asked for, else all."""
+    return tuple(language for language in SERVED if language in languages.included) or SERVED
+
+
+def stems(form: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The (language, stem) pairs of an exact form."""
+    return ((language, stem(form, language)) for language in languages)

@@ -1,0 +1,125 @@
+"""What adapters know of an article beside its words: by that it is filtered, counted, ordered and paged here."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
+from typing import NamedTuple
+
+from app.domain.ports import Hit, Hits, IndexDocument, SortKey
+from app.domain.queries import ArticleQuery, Sort
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Facts(NamedTuple):
+    """An article without its words. `days` are its earliest and latest day, `length` is its number of words.
+
+    The keys ascend in the order of their sort.
+    """
+
+    id: str
+    language: str | None
+    source: str | None
+    days: tuple[date, date] | None
+    length: int
+    newest_first: SortKey
+    oldest_first: SortKey
+    last_ingested_first: SortKey
+
+
+class Page(NamedTuple):
+    """Which of the hits are asked for; see `SearchIndex.search`."""
+
+    limit: int | None
+    offset: int = 0
+    after: SortKey | None = None
+
+
+Found = tuple[Facts, float | None]
+"""An article and, for a query with words, its score."""
+
+
+def facts_of(document: IndexDocument, length: int) -> Facts:
+    """The facts of a document that has `length` words."""
+    ingested = document.ingested_at if document.ingested_at.tzinfo else document.ingested_at.replace(tzinfo=UTC)
+    return Facts(
+        id=document.id,
+        language=document.language,
+        source=document.source,
+        days=_days(document),
+        length=length,
+        newest_first=_date_key(document, -1),
+        oldest_first=_date_key(document, 1),
+        last_ingested_first=(-((ingested - _EPOCH) // _MICROSECOND), document.id),
+    )
+
+
+def _days(document: IndexDocument) -> tuple[date, date] | None:
+    if document.earliest is None or document.latest is None:
+        return None
+    return document.earliest, document.latest
+
+
+def _date_key(document: IndexDocument, sign: int) -> SortKey:
+    """Dated before undated; then by latest, earliest and time of day in the direction of `sign`; then by id."""
+    days = _days(document)
+    if days is None:
+        return (1, document.id)
+    clock = clock_time(document.published_at)
+    timed = (0, 0) if clock is None else (sign, sign * clock)
+    return (0, sign * days[1].toordinal(), sign * days[0].toordinal(), *timed, document.id)
+
+
+def clock_time(published_at: str | None) -> int | None:
+    """The time of a `published_at` (RFC 3339 or `HH:MM`) in microseconds from the midnight, in UTC, of its day.
+
+    A time without an offset counts as UTC. None when there is no time, or it cannot be read.
+    """
+    try:
+        moment = time.fromisoformat((published_at or "").replace("T", " ").split(" ")[-1])
+    except ValueError:
+        return None
+    local = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+    return (local - (moment.utcoffset() or timedelta())) // _MICROSECOND
+
+
+def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) -> Hits:
+    """The hits of a query among the articles that have its words and actors: the rest of its filters, order, page."""
+    rows: list[tuple[SortKey, float | None]] = []
+    undated = 0
+    for facts, score in found:
+        if query.sources.holds(facts.source) and query.languages.holds(facts.language):
+            undated += facts.days is None
+            if _in_time(facts.days, query):
+                rows.append((_key(facts, query.sort, score), score))
+    rows.sort(key=itemgetter(0))
+    hits = (Hit(id=str(key[-1]), key=key, score=score) for key, score in _cut(rows, page))
+    return Hits(total=len(rows), undated=undated, hits=tuple(hits), seq=seq)
+
+
+def _cut(rows: list[tuple[SortKey, float | None]], page: Page) -> list[tuple[SortKey, float | None]]:
+    behind = 0 if page.after is None else bisect_right(rows, tuple(page.after), key=itemgetter(0))
+    first = behind + page.offset
+    return rows[first : None if page.limit is None else first + page.limit]
+
+
+def _in_time(days: tuple[date, date] | None, query: ArticleQuery) -> bool:
+    if days is None:
+        return query.undated != "exclude"
+    if query.undated == "only":
+        return False
+    return query.interval is None or query.interval.holds(*days, query.date_match)
+
+
+def _key(facts: Facts, sort: Sort, score: float | None) -> SortKey:
+    match sort:
+        case "-date":
+            return facts.newest_first
+        case "date":
+            return facts.oldest_first
+        case "-ingested":
+            return facts.last_ingested_first
+        case "relevance":
+            return (0.0 - (score or 0.0), facts.id)
