@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
 from itertools import chain
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationError
@@ -16,6 +16,7 @@ from app.domain.frozen import Frozen
 from app.errors import Flaw, InvalidBodyError
 
 FORMATS = ("json", "ndjson", "csv", "atom", "jsonfeed", "gexf", "graphml", "jsonld", "conll", "ann")
+MAX_DEPTH = 32
 RESERVED_IDS = frozenset({"facets", "timeline", "search", "batch"})
 _ID = re.compile(r"[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -76,23 +77,24 @@ def _not_blank(value: str) -> str:
     return value
 
 
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from chain(value, *map(_strings, value.values()))
-    elif isinstance(value, list):
-        yield from chain.from_iterable(map(_strings, value))
-
-
 def _plain_json(value: dict[str, Any]) -> dict[str, Any]:
-    try:
-        json.dumps(value, allow_nan=False)
-        for each in _strings(value):
-            _well_formed(each)
-    except RecursionError as error:
-        raise ValueError("is nested too deeply") from error
+    _check_plain(value, 1)
     return value
+
+
+def _check_plain(value: object, depth: int) -> None:
+    """Refuse what not every reader of JSON gives back as it was sent (I-JSON, RFC 7493)."""
+    if depth > MAX_DEPTH:
+        raise ValueError(f"is nested deeper than {MAX_DEPTH} levels")
+    if isinstance(value, str):
+        _well_formed(value)
+    elif isinstance(value, dict | list):
+        for each in chain(value, value.values()) if isinstance(value, dict) else value:
+            _check_plain(each, depth + 1)
+    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError("holds a whole number of more than 64 bits; send it as a string")
+    elif isinstance(value, float) and not isfinite(value):
+        raise ValueError("holds a number that is not finite")
 
 
 Text = Annotated[str, BeforeValidator(_normal), AfterValidator(_well_formed), AfterValidator(_not_blank)]
@@ -169,4 +171,5 @@ def _flaw(place: tuple[int | str, ...], kind: str, message: str) -> Flaw:
     pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
     reason = {"missing": "required", "extra_forbidden": "unknown"}.get(kind, "invalid")
     known = {"expected": sorted(ArticleInput.model_fields)} if reason == "unknown" else {}
-    return Flaw(reason, pointer=pointer, more={"detail": message.removeprefix("Value error, "), **known})
+    said = "an article is a JSON object" if kind == "model_type" else message.removeprefix("Value error, ")
+    return Flaw(reason, pointer=pointer, more={"detail": said, **known})

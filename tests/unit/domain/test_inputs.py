@@ -11,6 +11,10 @@ from app.domain.inputs import ArticleInput, check_id, normal_text, parse_input
 from app.errors import InvalidBodyError
 
 
+def nested(depth: int) -> object:
+    return [nested(depth - 1)] if depth else 1
+
+
 def flaws(fields: object) -> dict[str | None, str]:
     with pytest.raises(InvalidBodyError) as caught:
         parse_input(fields)
@@ -31,6 +35,10 @@ def flaws(fields: object) -> dict[str | None, str]:
         ({"text": "x\0"}, {"/text": "invalid"}),
         ({"text": "x", "title": "\ud800"}, {"/title": "invalid"}),
         ({"text": "x", "metadata": []}, {"/metadata": "invalid"}),
+        ({"text": "x", "metadata": {"a": 2**64}}, {"/metadata": "invalid"}),
+        ({"text": "x", "metadata": {"a": -(2**64)}}, {"/metadata": "invalid"}),
+        ({"text": "x", "metadata": {"a": [float("inf")]}}, {"/metadata": "invalid"}),
+        ({"text": "x", "metadata": {"a": nested(31)}}, {"/metadata": "invalid"}),
         ([], {"": "invalid"}),
         ("text", {"": "invalid"}),
     ],
@@ -78,6 +86,11 @@ def test_the_hash_is_of_all_sent_fields_but_the_id() -> None:
 
 def test_an_escape_spelled_out_is_no_nul() -> None:
     assert parse_input({"text": "x", "metadata": {"a": "\\u0000"}}).metadata == {"a": "\\u0000"}
+
+
+def test_metadata_may_be_nested_and_hold_whole_numbers_of_64_bits() -> None:
+    fields = {"a": nested(30), "b": [2**63 - 1, -(2**63)]}
+    assert parse_input({"text": "x", "metadata": fields}).metadata == fields
 
 
 @given(st.text())
