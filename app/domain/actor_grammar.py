@@ -28,13 +28,15 @@ from app.errors import Flaw, InvalidParameterError
 _SIGNS = re.compile(r'[,|()"]')
 _TYPE = re.compile(rf"({'|'.join(ENTITY_TYPES)})\s*:")
 _NAME = ("name", "(")
+MAX_NAME = 200
 
 
 def parse_actor(text: str) -> ActorExpression:
     """The tree of one `actor` value, its names still to be resolved.
 
     Raises `InvalidParameterError` with one flaw: `syntax` (`position`, `expected`), `ambiguous` (`position`, both
-    readings in `did_you_mean`), `too-deep` or `too-many` (`position`, `maximum`). Positions are 0-based code points.
+    readings in `did_you_mean`), `too-deep`, `too-many` or `too-long` (`position`, `maximum`). Positions are 0-based
+    code points.
     """
     return _Parser(text).whole()
 
@@ -46,9 +48,9 @@ def all_of(expressions: Sequence[ActorExpression]) -> ActorExpression:
         parts.extend(each.parts if isinstance(each, AllOf) else [each])
     joined = parts[0] if len(parts) == 1 else AllOf(parts=tuple(parts))
     if _atoms(joined) > MAX_ATOMS:
-        _refuse(f"actor names more than {MAX_ATOMS} names.", "too-many", maximum=MAX_ATOMS)
+        _refuse(f"it names more than {MAX_ATOMS} names.", "too-many", maximum=MAX_ATOMS)
     if _depth(joined) > MAX_DEPTH:
-        _refuse(f"actor nests more than {MAX_DEPTH} parentheses.", "too-deep", maximum=MAX_DEPTH)
+        _refuse(f"it nests more than {MAX_DEPTH} parentheses.", "too-deep", maximum=MAX_DEPTH)
     return joined
 
 
@@ -100,10 +102,6 @@ def _refuse(detail: str, reason: str, **more: object) -> NoReturn:
     raise InvalidParameterError(detail, Flaw(reason, parameter="actor", more=more))
 
 
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split())
-
-
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -144,7 +142,7 @@ class _Parser:
             return self.group(depth + 1)
         self.atoms += 1
         if self.atoms > MAX_ATOMS:
-            _refuse(f"actor names more than {MAX_ATOMS} names.", "too-many", position=self.at, maximum=MAX_ATOMS)
+            _refuse(f"it names more than {MAX_ATOMS} names.", "too-many", position=self.at, maximum=MAX_ATOMS)
         typed = _TYPE.match(self.text, self.at)
         if typed:
             self.at = typed.end()
@@ -154,7 +152,7 @@ class _Parser:
 
     def group(self, depth: int) -> ActorExpression:
         if depth > MAX_DEPTH:
-            detail = f"actor nests more than {MAX_DEPTH} parentheses."
+            detail = f"it nests more than {MAX_DEPTH} parentheses."
             _refuse(detail, "too-deep", position=self.at, maximum=MAX_DEPTH)
         self.at += 1
         expression, signs = self.level(depth)
@@ -170,7 +168,7 @@ class _Parser:
         self.at = len(self.text) if end < 0 else end
         if end < 0:
             self.unexpected('"')
-        form = _plain(self.text[start:end])
+        form = self.plain(start, end)
         if not form:
             self.unexpected("name")
         self.at += 1
@@ -180,11 +178,16 @@ class _Parser:
     def reference(self, kind: EntityType | None, expected: tuple[str, ...]) -> Reference:
         stop = _SIGNS.search(self.text, self.at)
         start, end = self.at, stop.start() if stop else len(self.text)
-        name = _plain(self.text[start:end])
+        name = self.plain(start, end)
         if not name or name[0] in "-!":
             self.unexpected(*expected)
         self.at = end
         return Reference(name=name, type=kind, position=start)
+
+    def plain(self, start: int, end: int) -> str:
+        if end - start > MAX_NAME:
+            _refuse(f"no name is longer than {MAX_NAME} characters.", "too-long", position=start, maximum=MAX_NAME)
+        return " ".join(unicodedata.normalize("NFC", self.text[start:end]).split())
 
     def sign(self) -> str:
         """The next character that is no white space, where the parser then stands; empty at the end."""
@@ -194,8 +197,8 @@ class _Parser:
 
     def unexpected(self, *expected: str) -> NoReturn:
         signs = " or ".join(each if each.isalpha() else repr(each) for each in expected)
-        found = repr(self.text[self.at]) if self.at < len(self.text) else "end"
-        detail = f"actor cannot be read at position {self.at}: expected {signs}, found {found}."
+        found = repr(self.text[self.at]) if self.at < len(self.text) else "the end"
+        detail = f"at position {self.at} {signs} is expected, not {found}."
         _refuse(detail, "syntax", position=self.at, expected=list(expected))
 
     def ambiguous(self, start: int, places: list[int]) -> NoReturn:
@@ -203,7 +206,7 @@ class _Parser:
         before, after = self.text[:start], self.text[self.at :]
         readings = [before + reading + after for reading in _readings(level, [place - start for place in places])]
         position = next(place for place in places if self.text[place] != self.text[places[0]])
-        detail = f"actor mixes ',' and '|' without parentheses: write {readings[0]} or {readings[1]}."
+        detail = f"it mixes ',' (and) with '|' (or): write {readings[0]} or {readings[1]}."
         _refuse(detail, "ambiguous", position=position, did_you_mean=readings)
 
 

@@ -10,6 +10,7 @@ Grammar (EBNF, ISO 14977): `,` is AND, `|` is OR, the two are never mixed on one
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.domain.annotations import EntityType
@@ -62,6 +63,35 @@ ActorExpression = Reference | Surface | Entities | Not | AllOf | AnyOf
 
 for _model in (Not, AllOf, AnyOf):
     _model.model_rebuild()
+
+
+def references(expression: ActorExpression) -> Iterator[Reference]:
+    """The names that are still to be resolved, in the order they are written."""
+    match expression:
+        case Reference():
+            yield expression
+        case Not(part=part):
+            yield from references(part)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for each in parts:
+                yield from references(each)
+
+
+def replace_references(
+    expression: ActorExpression, replacement: Callable[[Reference], ActorExpression]
+) -> ActorExpression:
+    """The same tree with each `Reference` replaced."""
+    match expression:
+        case Reference():
+            return replacement(expression)
+        case Not(part=part):
+            return Not(part=replace_references(part, replacement))
+        case AllOf(parts=parts):
+            return AllOf(parts=tuple(replace_references(part, replacement) for part in parts))
+        case AnyOf(parts=parts):
+            return AnyOf(parts=tuple(replace_references(part, replacement) for part in parts))
+        case _:
+            return expression
 
 
 def as_lists(expression: ActorExpression) -> Any:

@@ -1,0 +1,123 @@
+"""Actors that were asked for: names to entities, and what to say of a name that nobody has."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.actor_grammar import canonical_actor
+from app.domain.actors import ActorExpression, Entities, Reference, references, replace_references
+from app.domain.annotations import ACTOR_TYPES
+from app.domain.notices import Notice
+from app.domain.ports import Resolved, Store
+
+_SIGNS = {"AND": ",", "UND": ",", "&": ",", "+": ",", "OR": "|", "ODER": "|", "NOT": ",-", "NICHT": ",-"}
+_MAX_WORDS = 6
+
+
+@dataclass(frozen=True)
+class ResolvedActor:
+    """An actor filter with its names resolved.
+
+    `expression` is what is searched for; `canonical` is how it is written with ids for names; `names` are the names
+    as they were written and what they were taken for; `notices` speak of those that nobody has.
+    """
+
+    expression: ActorExpression
+    canonical: str
+    names: tuple[tuple[str, Resolved], ...]
+    notices: tuple[Notice, ...]
+
+
+def resolve_actor(store: Store, expression: ActorExpression) -> ResolvedActor:
+    """Look up every name of `expression`; a name that nobody has matches nothing and gives a notice."""
+    found = {name: _resolve(store, name) for name in map(_unplaced, references(expression))}
+    return ResolvedActor(
+        expression=replace_references(expression, lambda name: _entities(found[_unplaced(name)])),
+        canonical=canonical_actor(replace_references(expression, lambda name: _by_id(name, found[_unplaced(name)]))),
+        names=tuple((canonical_actor(name), resolved) for name, resolved in found.items()),
+        notices=tuple(_unknown(store, name, resolved) for name, resolved in found.items() if resolved.id is None),
+    )
+
+
+def actor_value(entity_id: str, kind: str) -> str:
+    """The value of `actor` that means this entity: its id, behind its type where a bare id would not reach it."""
+    return entity_id if kind in ACTOR_TYPES else f"{kind}:{entity_id}"
+
+
+def _unplaced(name: Reference) -> Reference:
+    return Reference(name=name.name, type=name.type)
+
+
+def _resolve(store: Store, name: Reference) -> Resolved:
+    return store.resolve(name.name, frozenset({name.type}) if name.type else None)
+
+
+def _entities(resolved: Resolved) -> Entities:
+    return Entities(ids=(resolved.id,) if resolved.id else ())
+
+
+def _by_id(name: Reference, resolved: Resolved) -> Reference:
+    if resolved.id is None:
+        return name
+    return Reference(name=resolved.id, type=None if name.type in ACTOR_TYPES else name.type)
+
+
+def _unknown(store: Store, name: Reference, resolved: Resolved) -> Notice:
+    labels = store.labels(resolved.others)
+    others = [actor_value(each, labels[each].type) for each in resolved.others if each in labels]
+    respelled = [] if name.type or others else list(_respelled(store, name.name))
+    meant = [] if others or respelled else [actor_value(each.id, each.type) for each in store.suggest(name.name)]
+    suggestions = tuple(dict.fromkeys([*others, *respelled, *meant]))
+    return Notice(
+        code="unknown-actor", detail=_detail(name, others, respelled), parameter="actor", suggestions=suggestions
+    )
+
+
+def _detail(name: Reference, others: Sequence[str], respelled: Sequence[str]) -> str:
+    if others:
+        kind = others[0].partition(":")[0]
+        return f"{name.name!r} is known as {kind}, not as a person, an organization or a country: write {others[0]}."
+    if respelled:
+        return f"{name.name!r} was read as one name, which nobody has: ',' is AND, '|' is OR; write {respelled[0]}."
+    return f"Nobody is known as {canonical_actor(name)!r}."
+
+
+def _respelled(store: Store, name: str) -> Iterator[str]:
+    """`EU AND NATO` or `EU NATO` as the grammar would have it, when all its parts are names."""
+    words = re.sub(r"\bAND NOT\b", "NOT", name, flags=re.IGNORECASE).split()
+    signs = {_SIGNS[word.upper()] for word in words if word.upper() in _SIGNS}
+    if len(words) > _MAX_WORDS or {"|", ","} <= signs or {"|", ",-"} <= signs:
+        return
+    written = ""
+    for sign, part in _parts(words):
+        names = _names(store, part)
+        if not names:
+            return
+        written += (sign if written else sign.removeprefix(",")) + ",".join(names)
+    if written not in ("", name):
+        yield written
+
+
+def _parts(words: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """The runs of words between the words that stand for signs, each with the sign before it."""
+    sign, run = ",", list[str]()
+    for word in words:
+        if word.upper() in _SIGNS:
+            if run:
+                yield sign, run
+            sign, run = _SIGNS[word.upper()], []
+        else:
+            run.append(word)
+    yield sign, run
+
+
+def _names(store: Store, words: Sequence[str]) -> list[str]:
+    """The words cut into names that are known, the longest first; empty when they cannot be."""
+    for end in range(len(words), 0, -1):
+        name = " ".join(words[:end])
+        if store.resolve(name, None).id is None:
+            continue
+        rest = _names(store, words[end:])
+        if rest or end == len(words):
+            return [name, *rest]
+    return []

@@ -1,0 +1,122 @@
+"""Articles, as they are asked for: found, read, and with what they mention."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.annotations import Mention
+from app.domain.articles import Article, EntityLabel
+from app.domain.cursors import decode_cursor, encode_cursor, fingerprint
+from app.domain.notices import Notice
+from app.domain.ports import Hit, Hits
+from app.domain.queries import ArticleQuery
+from app.services import Services
+from app.services.actors import ResolvedActor, resolve_actor
+
+_BATCH = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of an answer: up to `limit` rows (None: all), behind `cursor`, or else the page `number`, from 1."""
+
+    limit: int | None
+    cursor: str | None = None
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """The ids that a query finds, and how it was understood; the articles themselves are read by `read`.
+
+    `actor` is the resolved filter by actors; `undated` counts what matches all other filters and has no date; `seq`
+    is the last change that the index held; `next_cursor` is None at the end.
+    """
+
+    actor: ResolvedActor | None
+    total: int
+    undated: int
+    seq: int
+    hits: tuple[Hit, ...]
+    next_cursor: str | None
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The mentions of some articles by article id, and the labels of all entities that they name."""
+
+    by_article: dict[str, list[Mention]]
+    labels: dict[str, EntityLabel]
+
+
+def find(services: Services, query: ArticleQuery, page: Page) -> Found:
+    """One page of what `query` finds, from one state of the index.
+
+    Raises `CursorInvalidError` for a cursor that is damaged or of another query, and `IndexUnavailableError`.
+    """
+    actor = resolve_actor(services.store, query.actor) if query.actor else None
+    resolved = query.model_copy(update={"actor": actor.expression}) if actor else query
+    name = fingerprint(resolved)
+    answer = _search(services, resolved, page, name)
+    hits = answer.hits if page.limit is None else answer.hits[: page.limit]
+    more = len(answer.hits) > len(hits) > 0
+    return Found(
+        actor=actor,
+        total=answer.total,
+        undated=answer.undated,
+        seq=answer.seq,
+        hits=hits,
+        next_cursor=encode_cursor(hits[-1].key, name) if more else None,
+        notices=tuple(_notices(services, resolved, actor, answer)),
+    )
+
+
+def find_by_ids(services: Services, ids: Sequence[str]) -> tuple[Found, list[Article]]:
+    """Those of the articles of these ids that there are, in this order; `seq` is the state of the store."""
+    seq = services.store.head()
+    articles = services.store.find(ids)
+    found = Found(
+        actor=None,
+        total=len(articles),
+        undated=sum(article.date.date is None for article in articles),
+        seq=seq,
+        hits=tuple(Hit(id=article.id, key=()) for article in articles),
+        next_cursor=None,
+        notices=tuple(_emptiness(services, len(articles))),
+    )
+    return found, articles
+
+
+def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
+    """The articles of these ids that there still are, in this order and in batches."""
+    for start in range(0, len(ids), _BATCH):
+        yield services.store.find(ids[start : start + _BATCH])
+
+
+def read_mentions(services: Services, ids: Sequence[str]) -> Mentions:
+    """What these articles mention."""
+    by_article = services.store.mentions(ids)
+    entities = {mention.entity for mentions in by_article.values() for mention in mentions}
+    return Mentions(by_article, services.store.labels(sorted(entities)))
+
+
+def _search(services: Services, query: ArticleQuery, page: Page, name: str) -> Hits:
+    if page.limit is None:
+        return services.index.search(query, limit=None)
+    after = decode_cursor(page.cursor, name) if page.cursor else None
+    offset = (page.number - 1) * page.limit
+    return services.index.search(query, limit=page.limit + 1, offset=offset, after=after)
+
+
+def _notices(services: Services, query: ArticleQuery, actor: ResolvedActor | None, answer: Hits) -> Iterator[Notice]:
+    yield from actor.notices if actor else ()
+    if query.text and not query.text.clauses:
+        yield Notice(
+            code="no-searchable-word", detail="q holds no word to search for: it finds nothing.", parameter="q"
+        )
+    yield from _emptiness(services, answer.total)
+
+
+def _emptiness(services: Services, total: int) -> Iterator[Notice]:
+    if not total and not services.store.count():
+        yield Notice(code="empty-store", detail="Nothing has been ingested yet: attache ingest PATH")
