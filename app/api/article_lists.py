@@ -1,0 +1,106 @@
+"""The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter
+from typing import Any
+
+from starlette.responses import Response, StreamingResponse
+
+from app.api.filters import ArticleRequest
+from app.api.links import filter_pairs, link, list_links
+from app.api.lists import list_response
+from app.api.shapes import View, actor_echo, article_shape
+from app.domain.articles import Article
+from app.formats import FORMATS
+from app.services import Services, articles
+from app.services.articles import Found, Page
+
+_PIECE = 64 * 1024
+
+
+def list_answer(services: Services, asked: ArticleRequest, base: str) -> Response:
+    """A page of articles as JSON; raises `CursorInvalidError` and `IndexUnavailableError`."""
+    found, rows, headers = _select(services, asked)
+    links = list_links(base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
+    data = list(_shapes(services, asked, found, rows, base))
+    return list_response(data, _meta(asked, found), links, {**headers, "Vary": "Accept"})
+
+
+def stream_answer(services: Services, asked: ArticleRequest, base: str, name: str) -> Response:
+    """All articles that were asked for, in the format `name`, from one state of the index and in constant memory.
+
+    Raises what `list_answer` raises, before anything is sent.
+    """
+    found, rows, headers = _select(services, asked)
+    pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
+    headers |= {
+        "X-Total-Count": str(found.total),
+        "Link": f'<{link(base, f"/articles.{name}", pairs)}>; rel="canonical"',
+        "Vary": "Accept",
+    }
+    written = FORMATS[name].write(_shapes(services, asked, found, rows, base))
+    return StreamingResponse(_pieces(written), headers=headers, media_type=FORMATS[name].MEDIA_TYPE)
+
+
+def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[list[Article]], dict[str, str]]:
+    started = perf_counter()
+    rows: Iterable[list[Article]]
+    if asked.ids is not None:
+        found, articles_found = articles.find_by_ids(services, asked.ids)
+        rows = [articles_found]
+    else:
+        found = articles.find(services, asked.query, Page(asked.limit, asked.cursor, asked.page))
+        rows = articles.read(services, [hit.id for hit in found.hits])
+    milliseconds = 1000 * (perf_counter() - started)
+    return found, rows, {"Attache-Seq": str(found.seq), "Server-Timing": f"search;dur={milliseconds:.1f}"}
+
+
+def _shapes(
+    services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], base: str
+) -> Iterator[dict[str, Any]]:
+    view = View(base, asked.unit, asked.include)
+    scores = {hit.id: hit.score for hit in found.hits}
+    for batch in rows:
+        wanted = [article.id for article in batch] if "mentions" in asked.include else None
+        mentions = articles.read_mentions(services, wanted) if wanted is not None else None
+        for article in batch:
+            yield article_shape(article, view, mentions, scores[article.id])
+
+
+def _meta(asked: ArticleRequest, found: Found) -> dict[str, Any]:
+    meta: dict[str, Any] = {
+        "total": found.total,
+        "undated": found.undated,
+        "limit": asked.limit if asked.ids is None else len(asked.ids),
+        "offset_unit": asked.unit,
+        "query": _echo(asked, found),
+        "warnings": [notice.model_dump() for notice in found.notices],
+    }
+    if asked.ids is not None:
+        present = {hit.id for hit in found.hits}
+        meta["missing"] = [name for name in asked.ids if name not in present]
+    return meta
+
+
+def _echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
+    """How the filters were understood."""
+    query, echo = asked.query, dict[str, Any]()
+    if found.actor:
+        echo["actor"] = actor_echo(found.actor)
+    if query.interval:
+        echo["date"] = {**query.interval.model_dump(), "match": query.date_match}
+    if query.text:
+        echo["q"] = {"input": asked.q, "adjusted": list(query.text.adjusted)}
+    return echo
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are worth sending."""
+    piece = bytearray()
+    for chunk in chunks:
+        piece += chunk
+        if len(piece) >= _PIECE:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)

@@ -1,0 +1,192 @@
+"""`/articles`: search, list, stream and read articles."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.article_lists import list_answer, stream_answer
+from app.api.deps import ServicesDep
+from app.api.filters import INCLUDES, LISTED, read_article_request
+from app.api.lists import NumberedPage, list_response, read_page
+from app.api.models import Article, ArticleList, MentionList
+from app.api.negotiation import JSON, accepted, negotiate, served_as_json
+from app.api.parameters_schema import (
+    ARTICLE_INCLUDES,
+    ARTICLE_PARAMETERS,
+    CSV_PARAMETERS,
+    LIST_PARAMETERS,
+    MENTION_INCLUDES,
+    MENTION_PARAMETERS,
+    NDJSON_PARAMETERS,
+    declared,
+    names,
+)
+from app.api.params import Reader, check_parameters, one_of
+from app.api.responses import base_url, json_response
+from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes
+from app.domain.inputs import check_id
+from app.domain.offsets import OFFSET_UNITS, OffsetUnit
+from app.errors import NotFoundError
+from app.formats import FORMATS
+from app.services import Services, articles
+
+_STREAMS = {FORMATS[name].MEDIA_TYPE: name for name in FORMATS}
+_OTHER_FORMATS: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in _STREAMS}}}
+
+router = APIRouter(tags=["articles"])
+
+
+@router.get(
+    "/articles",
+    response_model=ArticleList,
+    responses=_OTHER_FORMATS,
+    openapi_extra=declared(LIST_PARAMETERS),
+    summary="Search and list articles",
+)
+async def list_articles(request: Request, services: ServicesDep) -> Response:
+    """The articles that match all filters, a page at a time; `Accept` picks JSON, CSV or NDJSON."""
+    media = negotiate(accepted(request), (JSON, *_STREAMS))
+    return await (_stream(request, services, _STREAMS[media]) if media in _STREAMS else _list(request, services))
+
+
+@router.get("/articles.json", include_in_schema=False)
+async def list_articles_json(request: Request, services: ServicesDep) -> Response:
+    """`/articles`, whatever the header `Accept` says."""
+    return await _list(request, services)
+
+
+@router.get(
+    "/articles.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "A row an article."}},
+    openapi_extra=declared(CSV_PARAMETERS),
+    summary="All matching articles as CSV",
+)
+async def list_articles_csv(request: Request, services: ServicesDep) -> Response:
+    """Every article that matches, streamed; without `limit` there is none."""
+    return await _stream(request, services, "csv")
+
+
+@router.get(
+    "/articles.ndjson",
+    response_class=Response,
+    responses={200: {"content": {"application/x-ndjson": {}}, "description": "A JSON object a line."}},
+    openapi_extra=declared(NDJSON_PARAMETERS),
+    summary="All matching articles as NDJSON",
+)
+async def list_articles_ndjson(request: Request, services: ServicesDep) -> Response:
+    """Every article that matches, streamed; without `limit` there is none."""
+    return await _stream(request, services, "ndjson")
+
+
+@router.get(
+    "/articles/{article_id}",
+    response_model=Article,
+    response_model_exclude_unset=True,
+    openapi_extra=declared(ARTICLE_PARAMETERS),
+    summary="One article",
+)
+async def get_article(request: Request, article_id: str, services: ServicesDep) -> Response:
+    """An article by its id; one that was deleted is 410."""
+    reader = Reader(request.scope["query_string"], names(ARTICLE_PARAMETERS), LISTED)
+    view = _view(request, reader, ARTICLE_INCLUDES)
+    name = _checked(served_as_json(request, article_id))
+    return await to_thread.run_sync(_article, services, name, view)
+
+
+@router.get(
+    "/articles/{article_id}/text",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "The text."}},
+    summary="The text of an article",
+)
+async def get_article_text(request: Request, article_id: str, services: ServicesDep) -> Response:
+    """Exactly the text that all offsets index into; its `ETag` is the text version."""
+    check_parameters(request.scope, ())
+    negotiate(accepted(request), ("text/plain",))
+    article = await to_thread.run_sync(services.store.get, _checked(article_id))
+    tag = f'"{article.text_version}"'
+    known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
+    if known & {tag, "*"}:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(article.text, headers={"ETag": tag}, media_type="text/plain")
+
+
+@router.get(
+    "/articles/{article_id}/mentions",
+    response_model=MentionList,
+    openapi_extra=declared(MENTION_PARAMETERS),
+    summary="What an article mentions",
+)
+async def list_article_mentions(request: Request, article_id: str, services: ServicesDep) -> Response:
+    """The mentions of an article in the order of its text, a page at a time."""
+    reader = Reader(request.scope["query_string"], names(MENTION_PARAMETERS), LISTED)
+    page = read_page(reader)
+    view = _view(request, reader, MENTION_INCLUDES)
+    negotiate(accepted(request), (JSON,))
+    return await to_thread.run_sync(_mentions, services, _checked(article_id), view, page)
+
+
+async def _list(request: Request, services: Services) -> Response:
+    asked = read_article_request(request.scope["query_string"], _today())
+    return await to_thread.run_sync(list_answer, services, asked, base_url(request))
+
+
+async def _stream(request: Request, services: Services, name: str) -> Response:
+    includes = () if name == "csv" else INCLUDES
+    asked = read_article_request(request.scope["query_string"], _today(), stream=True, includes=includes)
+    return await to_thread.run_sync(stream_answer, services, asked, base_url(request), name)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _view(request: Request, reader: Reader, includes: tuple[str, ...]) -> View:
+    unit: OffsetUnit = reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint")
+    include = frozenset(reader.listed("include", one_of(includes)))
+    reader.done()
+    return View(base_url(request), unit, include)
+
+
+def _checked(article_id: str) -> str:
+    try:
+        return check_id(article_id)
+    except ValueError as error:
+        raise NotFoundError(f"There is no article {article_id[:200]!r}: {error}.") from error
+
+
+def _article(services: Services, name: str, view: View) -> Response:
+    article = services.store.get(name)
+    mentions = articles.read_mentions(services, [name]) if "mentions" in view.include else None
+    shape = article_shape(article, view, mentions)
+    extractor = services.annotator.version
+    if "provenance" in view.include:
+        shape["provenance"] = {"extractor": extractor, "sent": services.store.sent(name)}
+        shape |= {"mentions": [asserted(each, extractor) for each in shape["mentions"]]} if mentions else {}
+    if "revisions" in view.include:
+        shape["revisions"] = [revision.model_dump() for revision in services.store.revisions(name)]
+    return json_response(shape)
+
+
+def _mentions(services: Services, name: str, view: View, page: NumberedPage) -> Response:
+    article = services.store.get(name)
+    every = services.store.mentions([name]).get(name, [])
+    shown = every[page.offset : page.offset + page.limit]
+    data = mention_shapes(article, shown, view)
+    if "provenance" in view.include:
+        data = [asserted(each, services.annotator.version) for each in data]
+    labels = services.store.labels(sorted({mention.entity for mention in shown}))
+    meta = {
+        "total": len(every),
+        "limit": page.limit,
+        "offset_unit": view.unit,
+        "entities": label_shapes(shown, labels),
+    }
+    pairs = [("include", "provenance")] if view.include else []
+    pairs += [("offset_unit", view.unit)] if view.unit != "codepoint" else []
+    return list_response(data, meta, page.links(view.base, f"/articles/{name}/mentions", pairs, len(every)))

@@ -1,0 +1,184 @@
+"""The filter grammar of articles, as it stands in a URL: read into an `ArticleRequest`, and written canonically."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from app.api.params import Reader, integer, one_of, read_ids, refuse
+from app.domain.actor_grammar import all_of, parse_actor
+from app.domain.actors import ActorExpression
+from app.domain.annotations import ARTICLE_ZONES, ZONES
+from app.domain.dates import DateInterval, DateMatch, Undated, join_interval, parse_interval
+from app.domain.offsets import OFFSET_UNITS, OffsetUnit
+from app.domain.queries import SORTS, ArticleQuery, Choice, Sort, TextQuery
+from app.domain.words import MAX_Q, parse_words
+from app.errors import InvalidParameterError
+
+DEFAULT_LIMIT, MAX_LIMIT, MAX_STREAM, MAX_ROW = 20, 200, 2**31 - 1, 10_000
+DATE_MATCHES: tuple[DateMatch, ...] = ("overlaps", "within", "covers")
+UNDATED: tuple[Undated, ...] = ("exclude", "include", "only")
+DATES = ("2016", "2016-12", "2016-12-06", "2016-Q4", "2016-12/2017-02", "2016-12/..", "../2016", "last:30d")
+
+LISTED = ("ids", "include", "language", "source", "zone")
+FILTERS = ("q", "actor", "date", "from", "to", "date.match", "date.undated", "source", "language", "zone", "sort")
+PAGING = ("limit", "cursor", "page")
+INCLUDES = ("text", "zones", "mentions")
+
+_DEFAULTS = {
+    "date.match": "overlaps",
+    "date.undated": "include",
+    "limit": str(DEFAULT_LIMIT),
+    "page": "1",
+    "sort": "-date",
+    "zone": "title,lead,body",
+}
+
+
+@dataclass(frozen=True)
+class ArticleRequest:
+    """What a URL asks for. The actors of `query` are not resolved yet; `ids` is a mode of its own, without filters.
+
+    `limit` None means all; `page` counts from 1; `q` is what was typed.
+    """
+
+    query: ArticleQuery
+    q: str | None
+    ids: tuple[str, ...] | None
+    limit: int | None
+    cursor: str | None
+    page: int
+    include: frozenset[str]
+    unit: OffsetUnit
+
+
+def read_article_request(
+    raw: bytes, today: date, *, stream: bool = False, includes: tuple[str, ...] = INCLUDES
+) -> ArticleRequest:
+    """The request that the query string `raw` makes; `stream` takes any limit and has none by default.
+
+    Raises `InvalidParameterError` with every flaw.
+    """
+    known = (*FILTERS, *PAGING, "ids", "offset_unit", *(("include",) if includes else ()))
+    reader = Reader(raw, known, (*LISTED, "actor"))
+    q = reader.one("q", _q, None)
+    limit, cursor, page = _paging(reader, stream)
+    request = ArticleRequest(
+        query=_query(reader, q, today),
+        q=q[0] if q else None,
+        ids=read_ids(reader, _DEFAULTS),
+        limit=limit,
+        cursor=cursor,
+        page=page,
+        include=frozenset(reader.listed("include", one_of(includes))),
+        unit=reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint"),
+    )
+    reader.done()
+    return request
+
+
+def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> ArticleQuery:
+    interval = _interval(reader, today)
+    default: Sort = "relevance" if q else "-date"
+    query = ArticleQuery(
+        text=q[1] if q else None,
+        actor=_actor(reader),
+        interval=interval,
+        date_match=reader.one("date.match", one_of(DATE_MATCHES), "overlaps"),
+        undated=reader.one("date.undated", one_of(UNDATED), "exclude" if interval else "include"),
+        sources=_choice(reader, "source", lambda value: value),
+        languages=_choice(reader, "language", _language),
+        zones=_zones(reader),
+        sort=reader.one("sort", one_of(SORTS), default),
+    )
+    if query.sort == "relevance" and "q" not in reader.values:
+        reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
+    if query.date_match != "overlaps" and not reader.values.keys() & {"date", "from", "to"}:
+        detail = "date.match compares with a date: give date, from or to."
+        reader.flaw("date.match", "requires", detail, requires=["date", "from", "to"])
+    return query
+
+
+def _q(value: str) -> tuple[str, TextQuery] | None:
+    text = unicodedata.normalize("NFC", value)
+    if len(text) > MAX_Q:
+        refuse(f"it is at most {MAX_Q} characters long.", "too-long", maximum=MAX_Q)
+    return (text, parse_words(text)) if text.strip() else None
+
+
+def _actor(reader: Reader) -> ActorExpression | None:
+    parsed = reader.every("actor", parse_actor)
+    try:
+        return all_of(parsed) if parsed else None
+    except InvalidParameterError as error:
+        reader.flaw("actor", error.flaws[0].reason, f"actor: {error.detail}", **error.flaws[0].more)
+        return None
+
+
+def _interval(reader: Reader, today: date) -> DateInterval | None:
+    bounds = reader.values.keys() & {"from", "to"}
+    if "date" in reader.values and bounds:
+        reader.flaw(
+            "date", "conflict", "date and from or to say the same: give one of them.", conflicts_with=sorted(bounds)
+        )
+    first = reader.one("from", _dated(lambda value: join_interval(value, None)), None)
+    last = reader.one("to", _dated(lambda value: join_interval(None, value)), None)
+    if first and last:
+        return reader.one("to", _dated(lambda value: join_interval(reader.values["from"][0], value)), None)
+    return first or last or reader.one("date", _dated(lambda value: parse_interval(value, today)), None)
+
+
+def _dated(parse: Callable[[str], DateInterval]) -> Callable[[str], DateInterval | None]:
+    def parse_dated(value: str) -> DateInterval:
+        try:
+            return parse(value)
+        except ValueError as error:
+            refuse(f"{error}.", expected=list(DATES))
+
+    return parse_dated
+
+
+def _choice(reader: Reader, name: str, parse: Callable[[str], str]) -> Choice:
+    members = reader.listed(name, _signed(parse))
+    return Choice(
+        included=frozenset(value for negated, value in members if not negated),
+        excluded=frozenset(value for negated, value in members if negated),
+    )
+
+
+def _signed(parse: Callable[[str], str]) -> Callable[[str], tuple[bool, str | None]]:
+    def parse_signed(value: str) -> tuple[bool, str | None]:
+        bare = unicodedata.normalize("NFC", value.removeprefix("-").strip())
+        if not bare:
+            refuse("a member of the list is empty.", "empty")
+        return value.startswith("-"), None if bare == "none" else parse(bare)
+
+    return parse_signed
+
+
+def _language(value: str) -> str:
+    code = value.casefold()
+    if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+        refuse("a language is an ISO 639 code of two or three letters, or none.", expected=["de", "en", "none"])
+    return code
+
+
+def _zones(reader: Reader) -> frozenset[str]:
+    options: tuple[str, ...] = (*ZONES, "all")
+    zones = frozenset(reader.listed("zone", one_of(options)))
+    return frozenset(ZONES) if "all" in zones else zones or ARTICLE_ZONES
+
+
+def _paging(reader: Reader, stream: bool) -> tuple[int | None, str | None, int]:
+    limit = reader.one("limit", integer(0, MAX_STREAM if stream else MAX_LIMIT), None if stream else DEFAULT_LIMIT)
+    cursor = reader.one("cursor", str, None)
+    page = reader.one("page", integer(1, MAX_STREAM), 1)
+    if "cursor" in reader.values and "page" in reader.values:
+        reader.flaw("page", "conflict", "cursor and page say the same: give one of them.", conflicts_with=["cursor"])
+    if limit is None and reader.values.keys() & {"cursor", "page"} and "limit" not in reader.values:
+        reader.flaw("limit", "required", "A part of a stream needs its limit.")
+    if page > 1 and (limit or 0) * page > MAX_ROW:
+        most = MAX_ROW // (limit or 1)
+        detail = f"page reaches to row {MAX_ROW} (page {most} here); follow links.next to go on."
+        reader.flaw("page", "range", detail, maximum=most)
+    return limit, cursor, page

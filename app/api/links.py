@@ -1,0 +1,95 @@
+"""Links: absolute, percent-encoded (RFC 3986), and written in one way for one meaning."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import quote, urlencode
+
+from app.api.filters import DEFAULT_LIMIT, ArticleRequest
+from app.domain.annotations import ARTICLE_ZONES, ZONES
+from app.domain.dates import DateInterval, parse_partial_date
+from app.domain.queries import ArticleQuery, Choice
+
+Pairs = list[tuple[str, str]]
+
+
+def link(base: str, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """The URL of `path` (whose segments are encoded here) with a query string, if there is anything to ask."""
+    query = urlencode(list(pairs), safe="/:,()", quote_via=quote)
+    return f"{base}{quote(path)}{'?' if query else ''}{query}"
+
+
+def article_links(base: str, article_id: str) -> dict[str, str]:
+    """Where an article and its text are."""
+    here = link(base, f"/articles/{article_id}")
+    return {"self": here, "text": f"{here}/text"}
+
+
+def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
+    """The parameters that select the articles of a request, without those at their default.
+
+    `actor` is the canonical actor expression; dates are days, so that `last:30d` stays what it was.
+    """
+    query = request.query
+    pairs = [
+        ("ids", ",".join(request.ids or ())),
+        ("q", request.q),
+        ("actor", actor),
+        ("date", _interval(query.interval) if query.interval else None),
+        ("date.match", query.date_match if query.date_match != "overlaps" else None),
+        ("date.undated", query.undated if query.undated != _default_undated(query) else None),
+        ("source", _choice(query.sources)),
+        ("language", _choice(query.languages)),
+        ("zone", _zones(query.zones)),
+        ("sort", query.sort if query.sort != ("relevance" if request.q else "-date") else None),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def page_pairs(request: ArticleRequest) -> Pairs:
+    """The parameters that choose a page of the answer and what stands in it, without those at their default."""
+    pairs = [
+        ("include", ",".join(sorted(request.include))),
+        ("offset_unit", request.unit if request.unit != "codepoint" else None),
+        ("limit", str(request.limit) if request.limit not in (None, DEFAULT_LIMIT) else None),
+        ("cursor", request.cursor),
+        ("page", str(request.page) if request.page > 1 else None),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def list_links(base: str, request: ArticleRequest, actor: str | None, next_cursor: str | None) -> dict[str, str | None]:
+    """The links of a list of articles: itself, its next page, and the whole of it in other formats."""
+    selected = filter_pairs(request, actor)
+    following = replace(request, cursor=next_cursor, page=1)
+    return {
+        "self": link(base, "/articles", selected + page_pairs(request)),
+        "next": link(base, "/articles", selected + page_pairs(following)) if next_cursor else None,
+        "csv": link(base, "/articles.csv", selected),
+        "ndjson": link(base, "/articles.ndjson", selected),
+    }
+
+
+def _default_undated(query: ArticleQuery) -> str:
+    return "exclude" if query.interval else "include"
+
+
+def _interval(interval: DateInterval) -> str:
+    """The shortest way to write an interval: `2016`, `2016-12`, `2016-12-06`, or two days around a slash."""
+    low, high = interval.earliest, interval.latest
+    if low and high:
+        for unit in (low.isoformat()[:length] for length in (4, 7, 10)):
+            found = parse_partial_date(unit)
+            if (found.earliest, found.latest) == (low, high):
+                return unit
+    return f"{low.isoformat() if low else '..'}/{high.isoformat() if high else '..'}"
+
+
+def _choice(choice: Choice) -> str:
+    included = sorted(value or "none" for value in choice.included)
+    return ",".join([*included, *sorted(f"-{value or 'none'}" for value in choice.excluded)])
+
+
+def _zones(zones: frozenset[str]) -> str | None:
+    if zones == ARTICLE_ZONES:
+        return None
+    return "all" if zones == frozenset(ZONES) else ",".join(zone for zone in ZONES if zone in zones)

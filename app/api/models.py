@@ -1,0 +1,285 @@
+"""The JSON of the answers, for the OpenAPI document: strings that name a kind are open, so that new ones may come."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class Span(BaseModel):
+    """Half-open `[start, end)`, in the offset unit of the answer."""
+
+    start: int
+    end: int
+
+
+class Excerpt(Span):
+    """The first sentences of lead or body."""
+
+    text: str
+
+
+class Zone(Span):
+    """A stretch of the text: header, title, byline, lead, body, caption or boilerplate. The zones tile the text."""
+
+    zone: str
+
+
+class DateEstimate(BaseModel):
+    """A date that the text lets one guess; never the publication date."""
+
+    value: str
+    evidence: Span | None
+
+
+class ArticleDate(BaseModel):
+    """When the article was published. `value` is EDTF, null with the precision `unknown`."""
+
+    value: str | None
+    precision: str = Field(description="day, month, year or unknown")
+    earliest: date | None
+    latest: date | None
+    source: str | None = Field(description="metadata, header, dateline or editor; null when undated")
+    confidence: float | None
+    evidence: Span | None
+    published_at: str | None = Field(None, description="a time of day, as it was written; absent without one")
+    estimate: DateEstimate | None = Field(None, description="absent without one")
+
+
+class EntityLabel(BaseModel):
+    """What a reader needs to show an entity id."""
+
+    label: str
+    type: str
+    wikidata_id: str | None
+
+
+class ActorCount(EntityLabel):
+    """An actor of an article: how often title, lead and body mention it, and where first."""
+
+    id: str
+    mentions: int
+    first: int
+
+
+class AssertedBy(BaseModel):
+    """Who or what says so."""
+
+    kind: str
+    name: str
+    version: str
+
+
+class Mention(Span):
+    """One place where the text names an entity; the last three come with `include=provenance`."""
+
+    id: str
+    entity: str
+    text: str
+    zone: str
+    sentence: int
+    paragraph: int
+    kind: str = Field(description="name, compound, adjective, demonym, metonym or nominal")
+    type: str
+    confidence: float
+    status: str | None = Field(None, description="auto, confirmed or rejected")
+    asserted_by: AssertedBy | None = None
+    supersedes: str | None = None
+
+
+class Revision(BaseModel):
+    """One state of an article."""
+
+    revision: int
+    seq: int
+    at: datetime
+    op: str
+    cause: str
+
+
+class Provenance(BaseModel):
+    """What was sent of an article, and what found the rest."""
+
+    extractor: str
+    sent: dict[str, Any]
+
+
+class ArticleLinks(BaseModel):
+    """Where an article and its text are."""
+
+    self: str
+    text: str
+
+
+class Article(BaseModel):
+    """An article; the fields from `text` on come when they are included, `score` with `q`."""
+
+    id: str
+    title: str | None
+    kicker: str | None
+    excerpt: Excerpt | None
+    language: str | None
+    source: str | None
+    url: str | None
+    author: str | None
+    date: ArticleDate
+    actors: list[ActorCount]
+    length: int
+    text_version: str
+    revision: int
+    duplicate_of: str | None
+    metadata: dict[str, Any]
+    ingested_at: datetime
+    updated_at: datetime
+    links: ArticleLinks
+    text: str | None = None
+    zones: list[Zone] | None = None
+    mentions: list[Mention] | None = None
+    entities: dict[str, EntityLabel] | None = Field(None, description="every entity that `mentions` use")
+    provenance: Provenance | None = None
+    revisions: list[Revision] | None = None
+    score: float | None = None
+
+
+class ResolvedName(BaseModel):
+    """A name as it was resolved: by id, wikidata, label or alias; null when nobody has it."""
+
+    input: str
+    id: str | None
+    by: str | None
+    alternatives: list[str]
+
+
+class ActorEcho(BaseModel):
+    """How `actor` was understood."""
+
+    expr: Any
+    resolved: list[ResolvedName]
+
+
+class DateEcho(BaseModel):
+    """How the date was understood; null is open."""
+
+    earliest: date | None
+    latest: date | None
+    match: str
+
+
+class WordsEcho(BaseModel):
+    """How `q` was understood; `adjusted` says what was read otherwise than typed."""
+
+    input: str
+    adjusted: list[str]
+
+
+class QueryEcho(BaseModel):
+    """How the filters were understood."""
+
+    actor: ActorEcho | None = None
+    date: DateEcho | None = None
+    q: WordsEcho | None = None
+
+
+class Warned(BaseModel):
+    """Why an answer may surprise; `suggestions` are values to use for `parameter` instead."""
+
+    code: str
+    detail: str
+    parameter: str | None
+    suggestions: list[str]
+
+
+class Meta(BaseModel):
+    """What is true of a whole list."""
+
+    total: int
+    total_relation: str
+    limit: int
+
+
+class ArticlesMeta(Meta):
+    """`undated` counts the articles that match all other filters and have no date; `missing` comes with `ids`."""
+
+    undated: int
+    offset_unit: str
+    query: QueryEcho
+    warnings: list[Warned]
+    missing: list[str] | None = None
+
+
+class Links(BaseModel):
+    """Where this page and the next one are; null at the end."""
+
+    self: str
+    next: str | None
+
+
+class ArticlesLinks(Links):
+    """And the whole answer in other formats."""
+
+    csv: str
+    ndjson: str
+
+
+class ArticleList(BaseModel):
+    """A page of articles."""
+
+    data: list[Article]
+    meta: ArticlesMeta
+    links: ArticlesLinks
+
+
+class MentionsMeta(Meta):
+    """`entities` holds every entity that the mentions on this page use."""
+
+    offset_unit: str
+    entities: dict[str, EntityLabel]
+
+
+class MentionList(BaseModel):
+    """A page of the mentions of one article, in the order of the text."""
+
+    data: list[Mention]
+    meta: MentionsMeta
+    links: Links
+
+
+class EntityLinks(BaseModel):
+    """Where an entity and its articles are."""
+
+    self: str
+    articles: str
+
+
+class Entity(BaseModel):
+    """Someone or something that is mentioned; `verified` is false when no authority file knows it."""
+
+    id: str
+    type: str
+    label: str
+    labels: dict[str, str]
+    aliases: list[str]
+    wikidata_id: str | None
+    codes: dict[str, str]
+    part_of: list[str]
+    verified: bool
+    articles: int
+    mentions: int
+    first_seen: date | None
+    last_seen: date | None
+    description: dict[str, str]
+    links: EntityLinks
+
+
+class EntitiesMeta(Meta):
+    """`missing` comes with `ids`."""
+
+    missing: list[str] | None = None
+
+
+class EntityList(BaseModel):
+    """A page of entities, the most mentioned first."""
+
+    data: list[Entity]
+    meta: EntitiesMeta
+    links: Links

@@ -1,0 +1,161 @@
+"""The query parameters in the OpenAPI document: each once, under `components`.
+
+No `default` stands here, since some generated clients send every default they read; the description tells it. The
+`format` of a string names its grammar.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.api.filters import DATE_MATCHES, INCLUDES, MAX_LIMIT, MAX_ROW, MAX_STREAM, UNDATED
+from app.api.params import MAX_IDS
+from app.domain.annotations import ENTITY_TYPES, ZONES
+from app.domain.offsets import OFFSET_UNITS
+from app.domain.queries import SORTS
+from app.domain.words import MAX_Q
+
+ARTICLE_INCLUDES = (*INCLUDES, "provenance", "revisions")
+MENTION_INCLUDES = ("provenance",)
+MAX_NAME = 200
+
+
+def _text(form: str, **more: Any) -> dict[str, Any]:
+    return {"type": "string", "format": form, **more}
+
+
+def _choice(options: Iterable[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(options)}
+
+
+def _whole(minimum: int, maximum: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": minimum, "maximum": maximum}
+
+
+def _list(items: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": items, "minItems": 1, **more}
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str, example: Any = None) -> dict[str, Any]:
+    parameter = {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+    if schema["type"] == "array":
+        parameter |= {"style": "form", "explode": False}
+    return parameter if example is None else {**parameter, "example": example}
+
+
+_SOURCE = {"type": "string", "pattern": r"^-?[^,\s\u0000-]([^,\u0000]*[^,\s\u0000])?$", "maxLength": 200}
+_LANGUAGE = {"type": "string", "pattern": "^-?([a-z]{2,3}|none)$"}
+_ID = {"type": "string", "pattern": "^[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?$"}
+_INCLUDE = "What is included beside the article itself; nothing unless it is named here."
+
+COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
+    "q": _parameter(
+        "q",
+        _text("simple-query", maxLength=MAX_Q),
+        'Words that all must stand in the article: `word`, `"a phrase"`, `-without`, `begin*`. Never an error.',
+        "Außenminister",
+    ),
+    "actor": _parameter(
+        "actor",
+        _text("actor-expression"),
+        "Persons, organizations or countries by id, Wikidata id or any name: `,` is and, `|` is or, `-` is not, "
+        '`(EU|NATO),-Russia`; `"Selenskij"` is that spelling only; `region:Donbass` names another type. Given more '
+        "than once, all must hold.",
+        "EU,NATO",
+    ),
+    "date": _parameter(
+        "date",
+        _text("date-interval"),
+        "The publication date: `2016`, `2016-12`, `2016-12-06`, `2016-Q4`, `2016-12/2017-02`, `2016-12/..`, "
+        "`last:30d`. Not together with `from` or `to`.",
+        "2016-12",
+    ),
+    "from": _parameter("from", _text("date-unit"), "Published in this year, month or day, or later.", "2016"),
+    "to": _parameter("to", _text("date-unit"), "Published in this year, month or day, or earlier.", "2016-12"),
+    "date.match": _parameter(
+        "date.match",
+        _choice(DATE_MATCHES),
+        "How an article whose date is imprecise is compared: it `overlaps` the dates asked for (unless told), lies "
+        "`within` them, or `covers` them.",
+    ),
+    "date.undated": _parameter(
+        "date.undated",
+        _choice(UNDATED),
+        "Articles without a date: `exclude` (when a date is asked for), `include` (when none is), or `only` those.",
+    ),
+    "source": _parameter(
+        "source", _list(_SOURCE), "Any of these sources; `-x` all but that one; `none` is an article without one."
+    ),
+    "language": _parameter(
+        "language",
+        _list(_LANGUAGE),
+        "Any of these languages (ISO 639); `-de` all but that one; `none` is unknown.",
+        ["de"],
+    ),
+    "zone": _parameter(
+        "zone",
+        _list(_choice((*ZONES, "all"))),
+        "Where words and actors are looked for; `title,lead,body` unless told.",
+        ["title", "lead"],
+    ),
+    "sort": _parameter(
+        "sort",
+        _choice(SORTS),
+        "The order: `relevance` (with `q` unless told), `-date` newest first (else), `date`, `-ingested`.",
+    ),
+    "limit": _parameter("limit", _whole(0, MAX_LIMIT), "Rows on a page; 20 unless told; 0 gives `meta` alone."),
+    "stream_limit": _parameter("limit", _whole(0, MAX_STREAM), "The most rows that come; all unless told."),
+    "cursor": _parameter("cursor", _text("cursor"), "The place where a page begins; follow `links.next`."),
+    "page": _parameter("page", _whole(1, MAX_ROW), f"The page by number, from 1, up to the {MAX_ROW:,}th row."),
+    "ids": _parameter(
+        "ids", _list(_ID, maxItems=MAX_IDS), "Articles by id, in this order, and without other filters; `meta.missing`."
+    ),
+    "entity_ids": _parameter(
+        "ids", _list(_ID, maxItems=MAX_IDS), "Entities by id or Wikidata id, in this order, without other filters."
+    ),
+    "include": _parameter("include", _list(_choice(INCLUDES)), _INCLUDE),
+    "article_include": _parameter("include", _list(_choice(ARTICLE_INCLUDES)), _INCLUDE),
+    "mention_include": _parameter("include", _list(_choice(MENTION_INCLUDES)), "Who asserted each mention."),
+    "offset_unit": _parameter(
+        "offset_unit",
+        _choice(OFFSET_UNITS),
+        "What offsets count: `codepoint` (Python; unless told), `utf16` (JavaScript), `byte` (UTF-8).",
+    ),
+    "name": _parameter(
+        "q",
+        _text("name", maxLength=MAX_NAME),
+        "How a name of the entity begins; case and accents do not count.",
+        "Europ",
+    ),
+    "type": _parameter("type", _choice(ENTITY_TYPES), "Entities of this type; all unless told."),
+}
+
+_FILTERS = (
+    "q",
+    "actor",
+    "date",
+    "from",
+    "to",
+    "date.match",
+    "date.undated",
+    "source",
+    "language",
+    "zone",
+    "sort",
+    "ids",
+)
+LIST_PARAMETERS = (*_FILTERS, "limit", "cursor", "page", "include", "offset_unit")
+NDJSON_PARAMETERS = (*_FILTERS, "stream_limit", "cursor", "page", "include", "offset_unit")
+CSV_PARAMETERS = (*_FILTERS, "stream_limit", "cursor", "page", "offset_unit")
+ARTICLE_PARAMETERS = ("article_include", "offset_unit")
+MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
+ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page")
+
+
+def declared(parameters: Sequence[str]) -> dict[str, Any]:
+    """The part of an operation that refers to these components."""
+    return {"parameters": [{"$ref": f"#/components/parameters/{parameter}"} for parameter in parameters]}
+
+
+def names(parameters: Sequence[str]) -> tuple[str, ...]:
+    """How these components are called in a URL."""
+    return tuple(COMPONENT_PARAMETERS[parameter]["name"] for parameter in parameters)

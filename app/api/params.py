@@ -1,0 +1,164 @@
+"""Query parameters, read from the query string as it was sent: nothing in it is ignored, all flaws are told at once."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from app.errors import Flaw, InvalidParameterError
+
+MAX_PAIRS = 300
+MAX_VALUE = 32_000
+MAX_IDS = 200
+_SHOWN = 200
+_WITH_IDS = frozenset({"ids", "include", "offset_unit"})
+
+T = TypeVar("T")
+
+
+def refuse(detail: str, reason: str = "invalid", **more: Any) -> NoReturn:
+    """Raise what a parser of a value raises; `Reader` adds the parameter and the value."""
+    raise InvalidParameterError(detail, Flaw(reason, more=more))
+
+
+class Reader:
+    """Reads a query string (`application/x-www-form-urlencoded`, WHATWG URL) and collects what is wrong with it.
+
+    `known` are the parameters there are, `repeatable` those that may come more than once.
+    """
+
+    def __init__(self, raw: bytes, known: Collection[str], repeatable: Collection[str] = ()) -> None:
+        self.values: dict[str, list[str]] = {}
+        self._details: list[str] = []
+        self._flaws: list[Flaw] = []
+        self._known, self._repeatable = known, repeatable
+        pairs = [part for part in raw.split(b"&") if part]
+        if len(pairs) > MAX_PAIRS:
+            raise InvalidParameterError(
+                f"There are more than {MAX_PAIRS} parameters.", Flaw("too-many", more={"maximum": MAX_PAIRS})
+            )
+        for part in pairs:
+            self._take(*part.partition(b"=")[::2])
+
+    def one(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """The value of `name` as `parse` reads it, `default` without one or when it is wrong."""
+        return self._attempt(name, parse, self.values[name][0], default) if name in self.values else default
+
+    def every(self, name: str, parse: Callable[[str], T]) -> list[T]:
+        """All values of a parameter that may come more than once, without the wrong ones."""
+        read = (self._attempt(name, parse, value, None) for value in self.values.get(name, ()))
+        return [value for value in read if value is not None]
+
+    def listed(self, name: str, parse: Callable[[str], T]) -> list[T]:
+        """The members of a list, which are apart by commas, by repetition, or both; without the wrong ones."""
+        members = [member.strip() for value in self.values.get(name, ()) for member in value.split(",")]
+        read = (self._attempt(name, _filled(parse), member, None) for member in members)
+        return [value for value in read if value is not None]
+
+    def flaw(self, name: str, reason: str, detail: str, **more: Any) -> None:
+        """Note that something is wrong with `name`."""
+        self._details.append(detail)
+        self._flaws.append(Flaw(reason, parameter=name, more=more))
+
+    def done(self) -> None:
+        """Raise `InvalidParameterError` with all that was wrong, if anything was."""
+        if self._flaws:
+            raise InvalidParameterError(" ".join(dict.fromkeys(self._details)), *self._flaws)
+
+    def _attempt(self, name: str, parse: Callable[[str], T], value: str, default: T) -> T:
+        try:
+            return parse(value)
+        except InvalidParameterError as error:
+            for flaw in error.flaws:
+                self.flaw(name, flaw.reason, f"{name}: {error.detail}", **flaw.more, value=_shown(value))
+            return default
+
+    def _take(self, raw_name: bytes, raw_value: bytes) -> None:
+        name = _shown(_decoded(raw_name, "replace"))
+        if name not in self._known:
+            self.flaw(name, "unknown", f"Unknown parameter {name!r}.", **_did_you_mean(name, self._known))
+        elif name in self.values and name not in self._repeatable:
+            self.flaw(name, "repeated", f"{name} is given more than once.")
+        else:
+            self._keep(name, raw_value)
+
+    def _keep(self, name: str, raw: bytes) -> None:
+        try:
+            value = _decoded(raw, "strict")
+        except UnicodeDecodeError:
+            self.flaw(name, "encoding", f"The value of {name} is not UTF-8.")
+            return
+        if len(value) > MAX_VALUE:
+            self.flaw(name, "too-long", f"{name} is longer than {MAX_VALUE} characters.", maximum=MAX_VALUE)
+        elif "\0" in value:
+            self.flaw(name, "invalid", f"{name} holds a NUL character.", position=value.index("\0"))
+        else:
+            self.values.setdefault(name, []).append(value)
+
+
+def check_parameters(scope: Mapping[str, Any], known: Collection[str]) -> None:
+    """Refuse all parameters of a request but the `known`; raises `InvalidParameterError`."""
+    Reader(scope["query_string"], known).done()
+
+
+def read_ids(reader: Reader, defaults: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The list `ids`, which goes with no filter or page (but one at its default), None without it."""
+    if "ids" not in reader.values:
+        return None
+    ids = tuple(dict.fromkeys(reader.listed("ids", str)))
+    if len(ids) > MAX_IDS:
+        reader.flaw("ids", "too-many", f"ids names more than {MAX_IDS}.", maximum=MAX_IDS)
+    others = [
+        name for name, values in reader.values.items() if name not in _WITH_IDS and values != [defaults.get(name)]
+    ]
+    if others:
+        detail = f"ids asks by name, without filters and pages: leave out {', '.join(others)}."
+        reader.flaw("ids", "conflict", detail, conflicts_with=others)
+    return ids
+
+
+def integer(minimum: int, maximum: int) -> Callable[[str], int]:
+    """A parser of whole numbers, in ASCII digits, within these bounds."""
+
+    def parse(value: str) -> int:
+        digits = value.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()):
+            refuse("write a whole number in the digits 0 to 9.", expected=["integer"])
+        number = int(value) if len(digits) <= len(str(maximum)) else None
+        if number is None or not minimum <= number <= maximum:
+            refuse(f"it is from {minimum} to {maximum}.", "range", minimum=minimum, maximum=maximum)
+        return number
+
+    return parse
+
+
+def one_of(options: Sequence[T]) -> Callable[[str], T]:
+    """A parser of a word that is one of `options`."""
+    names = {str(option): option for option in options}
+
+    def parse(value: str) -> T:
+        if value not in names:
+            refuse(f"it is one of {', '.join(names)}.", expected=list(names), **_did_you_mean(value, names))
+        return names[value]
+
+    return parse
+
+
+def _filled(parse: Callable[[str], T]) -> Callable[[str], T]:
+    def parse_filled(value: str) -> T:
+        return parse(value) if value else refuse("a member of the list is empty.", "empty")
+
+    return parse_filled
+
+
+def _decoded(raw: bytes, errors: str) -> str:
+    return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8", errors)
+
+
+def _did_you_mean(word: str, options: Collection[str]) -> dict[str, Any]:
+    meant = get_close_matches(word[:_SHOWN].casefold(), options)
+    return {"did_you_mean": meant} if meant else {}
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"

@@ -1,0 +1,188 @@
+"""The JSON of the answers, as plain dicts (the contract for callers is `app.api.models`)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.api.links import article_links, link
+from app.domain.actors import as_lists
+from app.domain.annotations import ArticleDate, Mention, Span, Zone
+from app.domain.articles import Article, EntityLabel
+from app.domain.offsets import OffsetUnit, convert_offsets
+from app.domain.ports import Resolved
+from app.services.actors import ResolvedActor, actor_value
+from app.services.articles import Mentions
+from app.services.entities import Counted
+
+Offset = Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class View:
+    """How articles are shown: the address that links start with, the unit of offsets, and what is included."""
+
+    base: str
+    unit: OffsetUnit = "codepoint"
+    include: frozenset[str] = frozenset()
+
+
+def article_shape(
+    article: Article, view: View, found: Mentions | None = None, score: float | None = None
+) -> dict[str, Any]:
+    """One article; `found` holds its mentions when they are included."""
+    mentions = found.by_article.get(article.id, []) if found else []
+    at = _offsets(article, mentions, view.unit)
+    shape = {
+        "id": article.id,
+        "title": article.title,
+        "kicker": article.kicker,
+        "excerpt": _excerpt(article, at),
+        "language": article.language,
+        "source": article.source,
+        "url": article.url,
+        "author": article.author,
+        "date": date_shape(article.date, at),
+        "actors": [{**actor.model_dump(), "first": at(actor.first)} for actor in article.actors],
+        "length": at(len(article.text)),
+        "text_version": article.text_version,
+        "revision": article.revision,
+        "duplicate_of": article.duplicate_of,
+        "metadata": article.metadata,
+        "ingested_at": article.ingested_at,
+        "updated_at": article.updated_at,
+        "links": article_links(view.base, article.id),
+    }
+    return shape | _included(article, view, at) | _mentioned(mentions, found, at, view) | _score(score)
+
+
+def date_shape(dated: ArticleDate, at: Offset) -> dict[str, Any]:
+    """When an article was published; a time of day and an estimate are absent without one."""
+    date = dated.date
+    shape: dict[str, Any] = {
+        "value": date.value if date else None,
+        "precision": date.precision if date else "unknown",
+        "earliest": date.earliest if date else None,
+        "latest": date.latest if date else None,
+        "source": dated.source,
+        "confidence": dated.confidence,
+        "evidence": _span(dated.evidence, at),
+    }
+    if dated.published_at:
+        shape["published_at"] = dated.published_at
+    if dated.estimate:
+        shape["estimate"] = {"value": dated.estimate.value, "evidence": _span(dated.estimate.evidence, at)}
+    return shape
+
+
+def zone_shape(zone: Zone, at: Offset) -> dict[str, Any]:
+    """One zone, with its offsets in the unit of `at`."""
+    return {"zone": zone.zone, "start": at(zone.start), "end": at(zone.end)}
+
+
+def mention_shape(mention: Mention, at: Offset) -> dict[str, Any]:
+    """One mention, with its offsets in the unit of `at`."""
+    return {
+        "id": mention.id,
+        "entity": mention.entity,
+        "start": at(mention.start),
+        "end": at(mention.end),
+        "text": mention.text,
+        "zone": mention.zone,
+        "sentence": mention.sentence,
+        "paragraph": mention.paragraph,
+        "kind": mention.kind,
+        "type": mention.type,
+        "confidence": mention.confidence,
+    }
+
+
+def mention_shapes(article: Article, mentions: Sequence[Mention], view: View) -> list[dict[str, Any]]:
+    """Some mentions of one article."""
+    at = _offsets(article, mentions, view.unit)
+    return [mention_shape(mention, at) for mention in mentions]
+
+
+def label_shapes(mentions: Sequence[Mention], labels: Mapping[str, EntityLabel]) -> dict[str, Any]:
+    """Label, type and Wikidata id of every entity that `mentions` use."""
+    used = dict.fromkeys(mention.entity for mention in mentions)
+    return {entity: labels[entity].model_dump() for entity in used if entity in labels}
+
+
+def asserted(shape: dict[str, Any], extractor: str) -> dict[str, Any]:
+    """A mention with who asserted it."""
+    name, _, version = extractor.rpartition("/")
+    asserted_by = {"kind": "software", "name": name, "version": version}
+    return {**shape, "status": "auto", "asserted_by": asserted_by, "supersedes": None}
+
+
+def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
+    """One entity."""
+    entity, counts = counted.entity, counted.counts
+    return {
+        "id": entity.id,
+        "type": entity.type,
+        "label": entity.label,
+        "labels": entity.labels,
+        "aliases": [name for name in entity.names if name not in entity.labels.values()],
+        "wikidata_id": entity.wikidata_id,
+        "codes": entity.codes,
+        "part_of": list(entity.part_of),
+        "verified": entity.verified,
+        "articles": counts.articles,
+        "mentions": counts.mentions,
+        "first_seen": counts.first_seen,
+        "last_seen": counts.last_seen,
+        "description": entity.description,
+        "links": {
+            "self": link(base, f"/entities/{entity.id}"),
+            "articles": link(base, "/articles", [("actor", actor_value(entity.id, entity.type))]),
+        },
+    }
+
+
+def actor_echo(actor: ResolvedActor) -> dict[str, Any]:
+    """How an actor filter was understood."""
+    return {"expr": as_lists(actor.expression), "resolved": [_resolved(name, each) for name, each in actor.names]}
+
+
+def _resolved(name: str, resolved: Resolved) -> dict[str, Any]:
+    return {"input": name, "id": resolved.id, "by": resolved.by, "alternatives": list(resolved.alternatives)}
+
+
+def _offsets(article: Article, mentions: Sequence[Mention], unit: OffsetUnit) -> Offset:
+    if unit == "codepoint":
+        return int
+    dated = article.date
+    single = (article.excerpt, dated.evidence, dated.estimate.evidence if dated.estimate else None)
+    spans: list[Span | Zone | Mention] = [*article.zones, *mentions, *(span for span in single if span)]
+    ends = [end for span in spans for end in (span.start, span.end)]
+    firsts = [actor.first for actor in article.actors]
+    return convert_offsets(article.text, [*ends, *firsts, len(article.text)], unit).__getitem__
+
+
+def _span(span: Span | None, at: Offset) -> dict[str, int] | None:
+    return {"start": at(span.start), "end": at(span.end)} if span else None
+
+
+def _excerpt(article: Article, at: Offset) -> dict[str, Any] | None:
+    span = article.excerpt
+    return {"start": at(span.start), "end": at(span.end), "text": article.text[span.start : span.end]} if span else None
+
+
+def _included(article: Article, view: View, at: Offset) -> dict[str, Any]:
+    text = {"text": article.text} if "text" in view.include else {}
+    zones = [zone_shape(zone, at) for zone in article.zones]
+    return text | ({"zones": zones} if "zones" in view.include else {})
+
+
+def _mentioned(mentions: Sequence[Mention], found: Mentions | None, at: Offset, view: View) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {
+        "mentions": [mention_shape(each, at) for each in mentions],
+        "entities": label_shapes(mentions, found.labels),
+    }
+
+
+def _score(score: float | None) -> dict[str, Any]:
+    return {} if score is None else {"score": score}
