@@ -1,0 +1,24 @@
+"""Text to annotations: pure, deterministic, in time proportional to the text.
+
+A new extractor of mentions is one new file and one line in `EXTRACTORS`.
+"""
+
+from collections.abc import Callable
+
+from app.annotate.annotator import Annotator
+from app.annotate.extraction import Extractor, Found
+from app.annotate.gazetteer import Gazetteer
+from app.annotate.persons import Persons
+from app.domain.authority import Authority
+
+__all__ = ["EXTRACTORS", "Annotator", "Extractor", "Found", "build_annotator"]
+
+EXTRACTORS: dict[str, Callable[[Authority], Extractor]] = {
+    "gazetteer": Gazetteer,
+    "persons": Persons,
+}
+
+
+def build_annotator(authority: Authority) -> Annotator:
+    """An annotator that knows the names of `authority`; reading and compiling them is done once, here."""
+    return Annotator([build(authority) for build in EXTRACTORS.values()])

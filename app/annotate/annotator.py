@@ -1,0 +1,48 @@
+"""From a text to its annotation: zones, language, date and mentions, in this order."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from app.annotate.dates import find_date
+from app.annotate.document import prepare
+from app.annotate.excerpt import find_excerpt
+from app.annotate.extraction import Extractor
+from app.annotate.language import find_language
+from app.annotate.resolve import as_mentions, settle, unknown_entities
+from app.annotate.zones import Layout, lay_out
+from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, text_version
+
+_GIVEN_NOTHING = Given()
+
+
+class Annotator:
+    """Annotates texts with what its extractors find. It keeps no state: the same text gives the same annotation.
+
+    `version` names the rules; it changes when they would find something else in the same text.
+    """
+
+    version = "attache-rules/1"
+
+    def __init__(self, extractors: Sequence[Extractor]) -> None:
+        self._extractors = extractors
+
+    def annotate(self, article_id: str, text: str, given: Given = _GIVEN_NOTHING) -> Annotation:
+        """The annotation of `text`, of which the sender has said what is `given`; takes any text that is UTF-8."""
+        layout = lay_out(text, given.title)
+        language = given.language or find_language(_article(text, layout))
+        document = prepare(text, language, layout)
+        found = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        return Annotation(
+            language=language,
+            title=layout.title,
+            kicker=layout.kicker,
+            date=find_date(text, layout.zones, layout.datelines, given),
+            excerpt=find_excerpt(document),
+            zones=layout.zones,
+            mentions=as_mentions(document, article_id, text_version(text), found),
+            unknown=unknown_entities(found),
+        )
+
+
+def _article(text: str, layout: Layout) -> str:
+    return "\n".join(text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES)

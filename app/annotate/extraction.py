@@ -1,0 +1,30 @@
+"""What an extractor of mentions is, and what it yields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.annotate.document import Document
+from app.domain.annotations import EntityType, MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention before it has its place among the others. `label` is set for an entity no authority file knows."""
+
+    start: int
+    end: int
+    entity: str
+    type: EntityType
+    kind: MentionKind
+    rule: str
+    confidence: float
+    label: str | None = None
+
+
+class Extractor(Protocol):
+    """Finds mentions of one sort; what it yields may overlap and come in any order."""
+
+    def find(self, document: Document) -> Iterable[Found]:
+        """The mentions in `document`. Takes any text, and time in proportion to its length."""
+        ...

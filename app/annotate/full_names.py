@@ -1,0 +1,73 @@
+"""Persons named in full: those that the authority lists, and others by the shape of their names."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.annotate.document import Document
+from app.annotate.name_patterns import NameShape, named_by_given, named_by_role
+from app.annotate.person_index import PersonIndex
+
+_YOUNGER = frozenset({"Jr", "Junior", "junior"})
+
+
+class Named(NamedTuple):
+    """Tokens that name a person. `entity` is None, and `label` set, for one that the authority does not know."""
+
+    first: int
+    after: int
+    rule: str
+    entity: str | None
+    label: str | None = None
+
+
+def find_full_names(document: Document, index: PersonIndex) -> Iterator[Named]:
+    """The full names in `document`, in order, none overlapping another."""
+    known_words = frozenset(document.words)
+    number = 0
+    while number < len(document.words):
+        name = None
+        if document.words[number][0].isupper():
+            name = _listed(document, index, number) or _shaped(document, index, number, known_words)
+        if name and not index.words.part_of_other_name(document, name.first, name.after):
+            yield name
+        number = name.after if name else number + 1
+
+
+def _listed(document: Document, index: PersonIndex, number: int) -> Named | None:
+    matches = index.full.longest(document, number)
+    if matches is None or document.word(matches[0]) in _YOUNGER:
+        return None
+    return Named(number, matches[0], "full-name", matches[1][0])
+
+
+def _shaped(document: Document, index: PersonIndex, number: int, known_words: frozenset[str]) -> Named | None:
+    shape = named_by_given(document, number, index.words)
+    if shape and _believed(document, index, shape):
+        return _linked(document, index, shape, "given-name", known_words)
+    if not index.words.introduced(document, number):
+        return None
+    shape = named_by_role(document, number, index.words)
+    if shape is None or any(document.words[n] in index.taken for n in range(number, shape.after)):
+        return None
+    return _linked(document, index, shape, "role-name", known_words)
+
+
+def _believed(document: Document, index: PersonIndex, shape: NameShape) -> bool:
+    """Whether there is enough evidence for a name whose first word is an initial or also a common word."""
+    first, last = document.words[shape.first], document.words[shape.after - 1]
+    if first in index.words.given or index.link(document, shape):
+        return True
+    if len(first) == 1:
+        return index.words.introduced(document, shape.first)
+    return not (last in index.taken or index.surnames.word(last) or index.words.common_end.search(last.lower()))
+
+
+def _linked(document: Document, index: PersonIndex, shape: NameShape, rule: str, known_words: frozenset[str]) -> Named:
+    after = shape.after + (document.word(shape.after) in _YOUNGER)
+    entity = index.link(document, shape) if after == shape.after else None
+    if entity:
+        return Named(shape.first, after, "full-name", entity)
+    label = " ".join(document.text[document.starts[shape.first] : document.ends[after - 1]].split())
+    last = document.words[after - 1]
+    genitive = last.endswith("s") and last[:-1] in known_words
+    return Named(shape.first, after, rule, None, label[:-1] if genitive else label)

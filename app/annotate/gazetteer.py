@@ -1,0 +1,169 @@
+"""Mentions of what an authority names, except persons: by name, compound, adjective, demonym, metonym, nominal."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from app.annotate.document import Document
+from app.annotate.extraction import Found
+from app.annotate.guards import inside_other_name, loose_nominal
+from app.annotate.lexicon import Sense, compile_lexicon
+from app.annotate.metonyms import compile_cues, goes_on, stands_for_state
+from app.annotate.phrases import Phrases
+from app.annotate.word_lists import read_toml
+from app.domain.annotations import MentionKind
+from app.domain.authority import Authority, Language
+
+_CONFIDENCE: dict[str, float] = {
+    "name": 0.95,
+    "compound": 0.92,
+    "adjective": 0.92,
+    "demonym": 0.92,
+    "metonym": 0.85,
+    "nominal": 0.7,
+}
+_LANGUAGES: tuple[Language, ...] = ("de", "en")
+_SHORTEST = 4  # letters of a name that a German word may begin with
+
+
+class _Spot(NamedTuple):
+    """A form met in a text: its tokens, its span, and what it may mean. `rule` says how it was met."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    senses: list[Sense]
+    language: Language
+    rule: str | None = None
+
+
+def _nearness(places: list[int], start: int) -> tuple[int, int]:
+    """The greater the nearer: what was named before `start` is nearer than what is named only after it."""
+    before = bisect_left(places, start)
+    return (2, places[before - 1]) if before else (1, -places[0])
+
+
+class Gazetteer:
+    """The extractor of all names in an authority's files but those of persons."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._anchors = {entity.id: frozenset(entity.anchors) for entity in authority.entities}
+        self._lexica = {language: compile_lexicon(authority, language) for language in _LANGUAGES}
+        cues = read_toml("metonyms")
+        self._cues = {language: compile_cues(cues[language], language) for language in _LANGUAGES}
+        heads = read_toml("compounds")
+        endings = "|".join(heads["endings"])
+        self._heads = re.compile(f"(?:{'|'.join(heads['heads'])})(?:{endings})")
+        self._adjective_heads = re.compile(f"(?:{'|'.join(heads['adjective_heads'])})(?:e|en|er|es|em)?")
+        self._compounding = self._by_prefix(self._lexica["de"])
+
+    @staticmethod
+    def _by_prefix(lexicon: Phrases[Sense]) -> dict[str, list[tuple[str, list[Sense]]]]:
+        prefixes: dict[str, list[tuple[str, list[Sense]]]] = defaultdict(list)
+        for word, senses in lexicon.words():
+            apt = [sense for sense in senses if sense.kind in {"name", "metonym", "nominal"} and not sense.seat]
+            if apt and len(word) >= _SHORTEST:
+                prefixes[word[:_SHORTEST].lower()].append((word, apt))
+        return dict(prefixes)
+
+    def find(self, document: Document) -> Iterator[Found]:
+        """The mentions in `document`; those of one place may overlap."""
+        spots = [spot for language in document.languages for spot in self._spots(document, language)]
+        named = self._named(spots)
+        state: tuple[int, bool] = (-1, False)
+        for spot in spots:
+            means_state = self._means_state(document, spot, state)
+            sense = self._choose(document, spot, named, means_state)
+            if sense:
+                state = (spot.after, means_state)
+                yield self._found(document, spot, sense)
+
+    def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
+        language: Language = "de" if name == "de" else "en"
+        lexicon = self._lexica[language]
+        for number, word in enumerate(document.words):
+            for after, senses in lexicon.at(document, number):
+                spot = _Spot(number, after, document.starts[number], document.ends[after - 1], senses, language)
+                if not inside_other_name(document, number, after, senses[0].kind):
+                    yield spot
+            if language == "de" and len(word) > 6:
+                yield from self._closed(document, number, word)
+
+    def _closed(self, document: Document, number: int, word: str) -> Iterator[_Spot]:
+        """`Ukrainekrieg`, `russlandfreundlich`, `prorussisch`: the span of the name alone."""
+        start = document.starts[number]
+        heads = self._heads if word[0].isupper() else self._adjective_heads
+        inside = [
+            (name, senses)
+            for name, senses in self._compounding.get(word[:_SHORTEST].lower(), ())
+            if len(name) < len(word) and word[1:].startswith(name[1:]) and heads.fullmatch(word, len(name))
+        ]
+        if inside:
+            name, senses = max(inside, key=lambda each: len(each[0]))
+            yield _Spot(number, number + 1, start, start + len(name), senses, "de", "closed-compound")
+        sided = next((side for side in ("pro", "anti") if word.lower().startswith(side)), "")
+        senses = [s for s in self._lexica["de"].word(word[len(sided) :]) if s.kind == "adjective"] if sided else []
+        if senses:
+            yield _Spot(number, number + 1, start + len(sided), document.ends[number], senses, "de", "closed-compound")
+
+    @staticmethod
+    def _named(spots: list[_Spot]) -> dict[str, list[int]]:
+        """Where each entity is named beyond doubt, ascending."""
+        named: dict[str, list[int]] = defaultdict(list)
+        for spot in sorted(spots, key=lambda each: each.start):
+            entities = {sense.entity for sense in spot.senses if sense.kind != "nominal" and not sense.seat}
+            if len(entities) == 1:
+                named[entities.pop()].append(spot.start)
+        return named
+
+    def _means_state(self, document: Document, spot: _Spot, last: tuple[int, bool]) -> bool:
+        if not any(sense.seat or sense.kind == "metonym" for sense in spot.senses):
+            return False
+        if goes_on(document, spot.first) and last[0] == spot.first - 1:
+            return last[1]
+        return stands_for_state(document, spot.first, spot.after, self._cues[spot.language])
+
+    def _choose(self, document: Document, spot: _Spot, named: dict[str, list[int]], state: bool) -> Sense | None:
+        places = any(sense.kind == "name" and sense.type == "place" for sense in spot.senses)
+        if state and places:
+            seats = [sense for sense in spot.senses if sense.kind == "metonym"]
+            return min(seats, key=lambda sense: (sense.type == "country", sense.rank), default=None)
+        plain = [
+            sense
+            for sense in spot.senses
+            if sense.kind != "nominal" and not sense.seat and not (places and sense.kind == "metonym")
+        ]
+        if plain:
+            sense = min(plain, key=lambda each: (each.entity not in named, each.rank))
+            return None if sense.bare and document.word(spot.after) != "-" else sense
+        return self._anchored(document, spot, named)
+
+    def _anchored(self, document: Document, spot: _Spot, named: dict[str, list[int]]) -> Sense | None:
+        """Among nominals the one whose name, or an anchor of it, stands in the text; the nearest before wins."""
+
+        def nearness(sense: Sense) -> tuple[int, int]:
+            ids = chain([sense.entity], self._anchors.get(sense.entity, ()))
+            return max((_nearness(named[each], spot.start) for each in ids if each in named), default=(0, 0))
+
+        nominals = (sense for sense in spot.senses if sense.kind == "nominal")
+        best = max(nominals, key=nearness, default=None)
+        if best is None or nearness(best) == (0, 0):
+            return None
+        loose = loose_nominal(document, spot.first, spot.after, spot.language) if spot.rule is None else False
+        return None if loose else best
+
+    @staticmethod
+    def _found(document: Document, spot: _Spot, sense: Sense) -> Found:
+        after, before = document.word(spot.after) == "-", document.word(spot.first - 1) == "-"
+        hyphened = (after and document.glued[spot.after]) or (before and document.glued[spot.first])
+        kind: MentionKind = sense.kind
+        rule = spot.rule or ("capital" if sense.seat else sense.kind)
+        if sense.kind == "name" and (spot.rule or hyphened):
+            kind, rule = "compound", spot.rule or "hyphen-compound"
+        elif sense.type == "place" and document.in_dateline(spot.start):
+            rule = "dateline"
+        return Found(spot.start, spot.end, sense.entity, sense.type, kind, f"gazetteer/{rule}", _CONFIDENCE[kind])

@@ -1,0 +1,83 @@
+"""The words by which a person's name is known: given names, roles before it, particles in it, and what forbids it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.annotate.document import Document
+from app.annotate.word_lists import read_toml, read_words
+
+_LISTS = ("titles", "particles", "not_before", "not_after", "not_names", "not_hyphened")
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Sets of words; `data/roles.toml` says what each holds. `unsure` given names are also common words.
+
+    `is_role` tells whether a word says what a person is (`Außenministerin`, `President`).
+    """
+
+    given: frozenset[str]
+    unsure: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    not_names: frozenset[str]
+    not_hyphened: frozenset[str]
+    is_role: Callable[[str], bool]
+    common_end: re.Pattern[str]
+
+    def is_given(self, word: str) -> bool:
+        """Whether `word` is a given name."""
+        return word in self.given or word in self.unsure
+
+    def may_be_surname(self, word: str) -> bool:
+        """Whether a word is shaped like a surname and is none of the words that never are."""
+        if len(word) < 2 or not word[0].isupper() or word.isupper() or not word.isalpha():
+            return False
+        return word not in self.not_names and not self.is_role(word)
+
+    def titled(self, document: Document, first: int) -> bool:
+        """Whether `Herr`, `Mr.`, `Dr.` stands before the token `first`."""
+        before = first - 2 if document.word(first - 1) == "." else first - 1
+        return document.word(before) in self.titles and document.together(before, first)
+
+    def introduced(self, document: Document, first: int) -> bool:
+        """Whether a role or a title stands directly before the token `first`."""
+        before = document.word(first - 1)
+        if not before or document.glued[first] or not document.together(first - 1, first):
+            return False
+        return (before.isalpha() and self.is_role(before)) or self.titled(document, first)
+
+    def part_of_other_name(self, document: Document, first: int, after: int) -> bool:
+        """Whether a person's name is only part of the name of a street, a firm, a ship, a foundation."""
+        before = document.word(first - 1)
+        if before in {'"', "„", "“", "«", "»", "'"}:
+            before = document.word(first - 2)
+        following = document.word(after + 1) if document.word(after) == "-" else document.word(after)
+        named_so = following in self.not_after or following.endswith(("straße", "platz", "allee", "stiftung"))
+        return before in self.not_before or (named_so and document.together(first, after))
+
+
+def _role_test(roles: dict[str, Any]) -> Callable[[str], bool]:
+    english = frozenset(roles["english"])
+    heads, endings = "|".join(sorted(roles["heads"], key=len, reverse=True)), "|".join(roles["endings"])
+    german = re.compile(f"(?:{heads})(?:{endings})$")
+    return lru_cache(maxsize=10_000)(lambda word: word in english or bool(german.search(word.lower())))
+
+
+def read_name_words(more_given: set[str]) -> NameWords:
+    """The word lists, with `more_given` names added."""
+    listed = read_words("first_names")
+    unsure = frozenset(name[:-1] for name in listed if name.endswith("?"))
+    roles = read_toml("roles")
+    return NameWords(
+        given=(frozenset(name for name in listed if not name.endswith("?")) | more_given) - unsure,
+        unsure=unsure,
+        is_role=_role_test(roles),
+        common_end=re.compile(roles["common_end"]),
+        **{name: frozenset(roles[name]) for name in _LISTS},
+    )

@@ -1,0 +1,53 @@
+"""Mentions of persons: those of the authority by full name or surname, and unknown ones by the shape of their names."""
+
+from collections.abc import Iterator
+
+from app.annotate.document import Document
+from app.annotate.extraction import Found
+from app.annotate.full_names import Named, find_full_names
+from app.annotate.person_index import compile_persons
+from app.annotate.short_names import ShortNames
+from app.domain.authority import Authority
+from app.domain.entities import slug
+
+_CONFIDENCE = {
+    "full-name": 0.98,
+    "surname": 0.9,
+    "known-alone": 0.85,
+    "role-surname": 0.7,
+    "given-name": 0.75,
+    "role-name": 0.7,
+}
+_UNKNOWN = 0.6  # the most for a surname of somebody the authority does not know
+
+
+class Persons:
+    """The extractor of persons."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._index = compile_persons(authority)
+
+    def find(self, document: Document) -> Iterator[Found]:
+        """The persons named in `document`; none overlaps another."""
+        if not document.languages:
+            return
+        full = list(find_full_names(document, self._index))
+        for name in (*full, *ShortNames(document, self._index, full).find()):
+            yield _found(document, name)
+
+
+def _found(document: Document, name: Named) -> Found:
+    confidence = _CONFIDENCE[name.rule]
+    if name.entity is None and name.rule == "surname":
+        confidence = min(confidence, _UNKNOWN)
+    hyphened = document.word(name.after) == "-" and document.glued[name.after]
+    return Found(
+        start=document.starts[name.first],
+        end=document.ends[name.after - 1],
+        entity=name.entity or f"x-person-{slug(name.label or '')}",
+        type="person",
+        kind="compound" if hyphened else "name",
+        rule=f"persons/{name.rule}",
+        confidence=confidence,
+        label=None if name.entity else name.label,
+    )

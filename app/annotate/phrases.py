@@ -1,0 +1,75 @@
+"""Looking up fixed phrases in the tokens of a text."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
+
+from app.annotate.document import Document, tokens
+
+Entry = TypeVar("Entry")
+
+
+class _Phrase(NamedTuple, Generic[Entry]):
+    """A phrase after its first word: the words, whether each is glued to the one before, and what is known of it."""
+
+    rest: list[str]
+    glued: list[bool]
+    entries: list[Entry]
+
+
+class Phrases(Generic[Entry]):
+    """Phrases and what is known of each; found token by token, as they are spaced (`EU-Rat` is not `EU Rat`)."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, list[Entry]] = {}
+        self._longer: dict[str, dict[str, list[_Phrase[Entry]]]] = {}
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Adds what is known of `phrase`; the same entry is kept once."""
+        entries = self._words.setdefault(phrase, []) if phrase.isalpha() else self._entries(phrase)
+        if entry not in entries:
+            entries.append(entry)
+
+    def _entries(self, phrase: str) -> list[Entry]:
+        found = tokens(phrase)
+        words = [word for word, _, _ in found]
+        if len(words) < 2:
+            return self._words.setdefault(words[0] if words else "", [])
+        glued = [left[2] == right[1] for left, right in pairwise(found)]
+        alike = self._longer.setdefault(words[0], {}).setdefault(words[1], [])
+        for each in alike:
+            if each.rest == words[1:] and each.glued == glued:
+                return each.entries
+        alike.append(_Phrase(words[1:], glued, []))
+        return alike[-1].entries
+
+    def word(self, word: str) -> list[Entry]:
+        """What is known of a phrase of one word."""
+        return self._words.get(word, [])
+
+    def words(self) -> Iterator[tuple[str, list[Entry]]]:
+        """All phrases of one word and what is known of them."""
+        return iter(self._words.items())
+
+    def at(self, document: Document, first: int) -> Sequence[tuple[int, list[Entry]]]:
+        """The phrases that begin with the token `first`: the number of the token after each, and what is known."""
+        word, folded = document.words[first], document.folded[first]
+        if word in self._words or word in self._longer:
+            return self._match(document, document.words, first)
+        return () if folded is word else self._match(document, document.folded, first)
+
+    def longest(self, document: Document, first: int) -> tuple[int, list[Entry]] | None:
+        """Of the phrases `at` a token the longest."""
+        return max(self.at(document, first), default=None, key=lambda match: match[0])
+
+    def _match(self, document: Document, words: list[str], first: int) -> Sequence[tuple[int, list[Entry]]]:
+        word = words[first]
+        matches = [(first + 1, self._words[word])] if word in self._words else []
+        if word not in self._longer or first + 1 == len(words):
+            return matches
+        for rest, glued, entries in self._longer[word].get(words[first + 1], ()):
+            after = first + 1 + len(rest)
+            same = words[first + 1 : after] == rest and document.glued[first + 1 : after] == glued
+            if same and document.together(first, after - 1):
+                matches.append((after, entries))
+        return matches

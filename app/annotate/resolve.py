@@ -1,0 +1,68 @@
+"""Which of the found mentions stay: they nest, never cross, and a name inside a name counts only where it is meant."""
+
+from collections.abc import Iterable
+
+from app.annotate.document import Document
+from app.annotate.extraction import Found
+from app.domain.annotations import FoundEntity, Mention, mention_id
+
+_KIND_RANK = {"name": 0, "compound": 1, "adjective": 2, "demonym": 3, "metonym": 4, "nominal": 5}
+_HOLDERS = frozenset({"event", "treaty", "mission"})  # `Georgien-Krieg`, `Nato-Gipfel in Warschau`
+_HELD = frozenset({"country", "organization"})
+
+
+def _may_nest(text: str, outer: Found, inner: Found) -> bool:
+    """`Nato-Russland-Rat` holds NATO and Russia; `Guinea-Bissau`, `Deutsche Bank` and `Jordan` the man hold nothing."""
+    if (outer.start, outer.end) == (inner.start, inner.end) or outer.entity == inner.entity:
+        return False
+    if outer.type in _HOLDERS:
+        return True
+    if outer.type not in {"organization", "other", "facility"} or inner.type not in _HELD:
+        return False
+    opening = inner.start == outer.start and text[inner.end : inner.end + 1] == " "
+    if opening:  # `UN Security Council`
+        return text[inner.start : inner.end].isupper()
+    return "-" in {text[inner.start - 1 : inner.start], text[inner.end : inner.end + 1]} and inner.kind != "nominal"
+
+
+def settle(text: str, found: Iterable[Found]) -> list[Found]:
+    """The mentions that stay, sorted by start, longest first."""
+    ranked = sorted(found, key=lambda f: (f.start, -f.end, -f.confidence, _KIND_RANK[f.kind], f.entity))
+    kept: list[Found] = []
+    open_: list[Found] = []
+    for mention in ranked:
+        while open_ and open_[-1].end <= mention.start:
+            open_.pop()
+        if all(mention.end <= outer.end and _may_nest(text, outer, mention) for outer in open_):
+            kept.append(mention)
+            open_.append(mention)
+    return kept
+
+
+def as_mentions(document: Document, article_id: str, version: str, found: Iterable[Found]) -> tuple[Mention, ...]:
+    """The found mentions with their ids and their places in the article."""
+    return tuple(
+        Mention(
+            id=mention_id(article_id, version, each.start, each.end, each.type),
+            entity=each.entity,
+            start=each.start,
+            end=each.end,
+            text=document.text[each.start : each.end],
+            zone=document.zone_at(each.start).zone,
+            sentence=document.sentence_at(each.start),
+            paragraph=document.paragraph_at(each.start),
+            kind=each.kind,
+            type=each.type,
+            confidence=each.confidence,
+            rule=each.rule,
+        )
+        for each in found
+    )
+
+
+def unknown_entities(found: Iterable[Found]) -> tuple[FoundEntity, ...]:
+    """The entities among the found mentions that no authority file knows, in the order they are met."""
+    labels = {
+        each.entity: FoundEntity(id=each.entity, type=each.type, label=each.label) for each in found if each.label
+    }
+    return tuple(labels.values())

@@ -1,0 +1,114 @@
+"""Persons called by their surname: those named in full elsewhere in the text, before or after, and the well known."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from app.annotate.document import Document
+from app.annotate.full_names import Named
+from app.annotate.person_index import PersonIndex, Surname
+from app.annotate.word_lists import word_set
+
+_ARTICLES = word_set(
+    """der die das den dem des ein eine einem einen einer eines kein keine jeder jede jeden diese dieser dieses diesen
+    diesem als zum zur vom im am viele alle beide seine seiner ihre ihrer the a an"""
+)
+_SIDES = frozenset({"Anti", "Pro", "Ex", "Post", "anti", "pro", "ex", "post"})
+_MONTH_BEFORE = word_set("in im seit bis anfang mitte ende by since until last early late mid next this of on")
+
+
+class ShortNames:
+    """Who is named in full in one text, and so may be called by the surname there."""
+
+    def __init__(self, document: Document, index: PersonIndex, full: Iterable[Named]) -> None:
+        self._document, self._index = document, index
+        self._covered = bytearray(len(document.words))
+        self._known: dict[str, list[int]] = defaultdict(list)
+        self._unknown: dict[str, list[Named]] = defaultdict(list)
+        for name in full:
+            self._covered[name.first : name.after] = b"\1" * (name.after - name.first)
+            if name.entity:
+                self._known[name.entity].append(name.first)
+            else:
+                last = (name.label or "").split()[-1].rpartition("'")[2]
+                self._unknown[last].append(name)
+                self._unknown[last + "s"].append(name)
+
+    def find(self) -> Iterator[Named]:
+        """The surnames that name a person, in order, outside the full names."""
+        number = 0
+        while number < len(self._document.words):
+            able = not self._covered[number] and self._may_open(self._document.words[number])
+            name = self._name_at(number) if able and not self._other_use(number) else None
+            if name and not any(self._covered[name.first : name.after]):
+                yield name
+                number = name.after
+            else:
+                number += 1
+
+    def _may_open(self, word: str) -> bool:
+        return word[0].isupper() or word in self._index.words.particles
+
+    def _other_use(self, number: int) -> bool:
+        """Whether the token is part of a longer word, another person's surname, or a month."""
+        document, word, before = self._document, self._document.words[number], self._document.word(number - 1)
+        if before == "-" and document.glued[number]:
+            return document.word(number - 2) not in _SIDES
+        if word in self._index.words.not_names:
+            return before.lower() in _MONTH_BEFORE or document.word(number + 1).isdigit()
+        return before in self._index.words.given and not document.glued[number] and not self._covered[number - 1]
+
+    def _name_at(self, number: int) -> Named | None:
+        listed = self._index.surnames.longest(self._document, number)
+        after, surnames = listed or (number + 1, [])
+        if self._index.words.part_of_other_name(self._document, number, after):
+            return None
+        for entity, rule in self._readings(number, surnames):
+            return Named(number, after, rule, entity)
+        return self._unknown_at(number)
+
+    def _readings(self, number: int, surnames: list[Surname]) -> Iterator[tuple[str, str]]:
+        """What a surname may mean, the likeliest first, with the rule that says so."""
+        here = [each.entity for each in surnames if each.entity in self._known]
+        if here:
+            yield max(here, key=lambda entity: self._nearness(entity, number)), "surname"
+        yield from ((each.entity, "known-alone") for each in surnames if each.alone)
+        unknown = self._document.words[number] in self._unknown
+        if len(surnames) == 1 and not unknown and self._index.words.introduced(self._document, number):
+            yield surnames[0].entity, "role-surname"
+
+    def _nearness(self, entity: str, number: int) -> tuple[int, int]:
+        places = self._known[entity]
+        before = bisect_left(places, number)
+        return (1, places[before - 1]) if before else (0, -places[0])
+
+    def _unknown_at(self, number: int) -> Named | None:
+        """A surname of somebody named in full whom the authority does not know, or of somebody with a role."""
+        document, words, word = self._document, self._index.words, self._document.words[number]
+        if not words.may_be_surname(word):
+            return None
+        if word in self._unknown:
+            if document.word(number - 1).lower() in _ARTICLES:
+                return None
+            earlier = [name for name in self._unknown[word] if name.first < number]
+            return Named(
+                number, number + 1, "surname", None, (earlier or self._unknown[word])[-1 if earlier else 0].label
+            )
+        return Named(number, number + 1, "role-surname", None, word) if self._only_role(number) else None
+
+    def _only_role(self, number: int) -> bool:
+        """`Ministerin Schmidt sagte`, `Mr. Smith`; but not `dass der Minister Fehler macht`."""
+        document, words, word = self._document, self._index.words, self._document.words[number]
+        if words.is_given(word) or word in self._index.taken or words.common_end.search(word.lower()):
+            return False
+        if not words.introduced(document, number) or document.word(number + 1)[:1].isupper():
+            return False
+        if words.titled(document, number):
+            return True
+        before = document.word(number - 2)
+        described = before.lower() in _ARTICLES or (before.islower() and before.endswith(("e", "en", "er", "em", "es")))
+        return (
+            document.words[number - 1][0].isupper()
+            and not described
+            and document.zone_at(document.starts[number]).zone != "title"
+        )

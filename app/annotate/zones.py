@@ -1,0 +1,102 @@
+"""The parts of an article in plain text: head, title, byline, lead, body, captions, and what follows the article."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from app.annotate.blocks import Block, split_blocks
+from app.annotate.dates import find_dateline, header_prefix
+from app.annotate.furniture import LONGEST, furniture, is_tail
+from app.domain.annotations import Span, Zone, ZoneName
+
+
+class Layout(NamedTuple):
+    """How a text is laid out. `datelines` are the spans that open a paragraph with the place it was written in."""
+
+    zones: tuple[Zone, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    kicker: str | None = None
+    datelines: tuple[Span, ...] = ()
+
+
+def _headline(text: str, block: Block) -> bool:
+    """Whether a paragraph may be a heading: short, and no sentence that has ended."""
+    line = text[block.start : block.end]
+    return len(line) <= 150 and not line.rstrip("\"'“”»«").endswith((".", ",", ";", "…", ":"))
+
+
+def _label(text: str, blocks: list[Block]) -> list[ZoneName]:
+    labels: list[ZoneName] = []
+    for number, (start, end, _) in enumerate(blocks):
+        line = text[start:end] if end - start <= LONGEST else ""
+        if "body" in labels and line and is_tail(line):
+            return labels + ["boilerplate"] * (len(blocks) - number)
+        labels.append((furniture(line, number) if line else None) or "body")
+    return labels
+
+
+def _find_title(text: str, blocks: list[Block], labels: list[ZoneName]) -> list[int]:
+    """The numbers of the paragraphs that are kicker and title: none, one, or two."""
+    content = [number for number, label in enumerate(labels) if label == "body"]
+    if len(content) < 2 or not _headline(text, blocks[content[0]]):
+        return []
+    first, second = content[:2]
+    under = blocks[second]
+    kicker = blocks[first].end - blocks[first].start <= 60 and text.count(" ", *blocks[first][:2]) < 6
+    if kicker and second == first + 1 and not under.apart and _headline(text, under) and len(content) > 2:
+        after = blocks[second + 1]
+        if after.apart or after.end - after.start > 150:
+            return [first, second]
+    return [first]
+
+
+def _mark_lead(text: str, blocks: list[Block], labels: list[ZoneName]) -> None:
+    content = [number for number, label in enumerate(labels) if label == "body"]
+    if len(content) < 2:
+        return
+    start, end, _ = blocks[content[0]]
+    if 40 <= end - start <= 600 and not find_dateline(text, start, end):
+        labels[content[0]] = "lead"
+
+
+def _tile(text: str, blocks: Iterable[Block], labels: Iterable[ZoneName]) -> tuple[Zone, ...]:
+    cuts: list[tuple[int, ZoneName]] = []
+    for block, label in zip(blocks, labels, strict=True):
+        if not cuts or cuts[-1][1] != label:
+            cuts.append((block.start if cuts else 0, label))
+    if not cuts and text:
+        cuts = [(0, "body")]
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    return tuple(Zone(zone=label, start=start, end=end) for (start, label), end in zip(cuts, ends, strict=True))
+
+
+def _datelines(text: str, blocks: list[Block], labels: list[ZoneName]) -> tuple[Span, ...]:
+    opening = [block for block, label in zip(blocks, labels, strict=True) if label in {"lead", "body"}][:3]
+    found = (find_dateline(text, block.start, block.end) for block in opening)
+    return tuple(span for span in found if span)
+
+
+def lay_out(text: str, given_title: str | None = None) -> Layout:
+    """The zones of `text`, which tile it, and its title; `given_title`, when the text begins with it, is the title."""
+    head = header_prefix(text)
+    titled = given_title if given_title and text.startswith(given_title) else None
+    opening = Block(0, len(titled), True) if titled else Block(0, head.end, True) if head else None
+    blocks = split_blocks(text, opening.end if opening else 0)
+    labels = _label(text, blocks)
+    headings = [] if titled else _find_title(text, blocks, labels)
+    for number in headings:
+        labels[number] = "title"
+    if titled or headings:
+        _mark_lead(text, blocks, labels)
+    datelines = _datelines(text, blocks, labels)
+    names = [text[blocks[number].start : blocks[number].end] for number in headings]
+    if opening:
+        blocks.insert(0, opening)
+        labels.insert(0, "title" if titled else "header")
+    return Layout(
+        zones=_tile(text, blocks, labels),
+        blocks=tuple(blocks),
+        title=given_title or (names[-1] if names else None),
+        kicker=names[0] if len(names) > 1 else None,
+        datelines=datelines,
+    )
