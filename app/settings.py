@@ -23,7 +23,7 @@ class Settings(BaseModel):
     data_dir: Path = Field(Path("var"), description="The folder that holds all state: database, index, locks.")
     authority_dir: Path = Field(shipped("seed") / "actors", description="The folder of the authority files (*.toml).")
     host: str = Field("127.0.0.1", description="The address the API listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port the API listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="The port the API listens on.")
     workers: int = Field(1, ge=1, le=256, description="API processes; one a core.")
     public_url: str | None = Field(None, description="The URL that links start with; without it, the request's own.")
     cors_origins: tuple[str, ...] = Field((), description="Origins whose pages may write; reading is open to all.")
@@ -57,3 +57,12 @@ def read_settings(environment: Mapping[str, str], **given: Any) -> Settings:
     if isinstance(found.get("cors_origins"), str):
         found["cors_origins"] = tuple(part for part in found["cors_origins"].replace(",", " ").split() if part)
     return Settings(**{**found, **{name: value for name, value in given.items() if value is not None}})
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables that make `read_settings` read these settings again: how they reach a process of their own."""
+    return {
+        variable(name): ",".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in settings.model_dump().items()
+        if value is not None
+    }

@@ -1,0 +1,83 @@
+"""The one place that picks adapters: SQLite for the store, Whoosh for the index, the built-in rules as annotator."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.annotate import build_annotator
+from app.domain.authority import Authority, load_authority
+from app.domain.ports import IndexWriter, Store
+from app.locks import held
+from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, prune, switch, verify
+from app.services import Services
+from app.services.indexing import fill
+from app.settings import Settings, shipped
+from app.store import SqliteStore, open_store
+
+
+def open_authority_and_store(settings: Settings) -> tuple[Authority, SqliteStore]:
+    """The authority files, and the database migrated and in step with them; raises `AppError`."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    authority = load_authority(settings.authority_dir)
+    return authority, open_store(settings.database, shipped("migrations"), authority, min_free=settings.min_free)
+
+
+def open_services(settings: Settings) -> Services:
+    """All that the verbs work with; raises `AppError`. Close with `close_services`."""
+    authority, store = open_authority_and_store(settings)
+    return Services(store=store, index=WhooshIndex(settings.index_dir), annotator=build_annotator(authority))
+
+
+def close_services(services: Services) -> None:
+    """Let go of the database."""
+    services.store.close()
+
+
+@contextmanager
+def using_services(settings: Settings) -> Iterator[Services]:
+    """`open_services` for the length of a `with`."""
+    services = open_services(settings)
+    try:
+        yield services
+    finally:
+        close_services(services)
+
+
+@dataclass(frozen=True)
+class LiveWriter:
+    """The writer of the live generation; `superseded()` once another generation has taken its place."""
+
+    writer: IndexWriter
+    superseded: Callable[[], bool]
+
+
+@contextmanager
+def writing_index(settings: Settings, store: Store, on_rebuild: Callable[[str], None]) -> Iterator[LiveWriter]:
+    """The writer of a sound index: one that is missing, damaged or ahead of the store is first built anew.
+
+    `on_rebuild` hears why.
+    """
+    reason = verify(settings.index_dir) or _ahead(settings, store)
+    if reason:
+        on_rebuild(reason)
+        rebuild_index(settings, store)
+    name = live_generation(settings.index_dir)
+    with closing(WhooshWriter(settings.index_dir)) as writer:
+        yield LiveWriter(writer, lambda: live_generation(settings.index_dir) != name)
+
+
+def _ahead(settings: Settings, store: Store) -> str | None:
+    applied, head = WhooshIndex(settings.index_dir).applied(), store.head()
+    return f"the index holds change {applied}, the store ends at {head}" if applied > head else None
+
+
+def rebuild_index(settings: Settings, store: Store, on_batch: Callable[[int], None] | None = None) -> None:
+    """Build a new generation beside the live one, then switch to it; readers go on all the while."""
+    folder: Path = settings.index_dir
+    with held(settings.data_dir / "reindex.lock", "The index is being rebuilt by another process."):
+        name = create_generation(folder)
+        with closing(WhooshWriter(folder, name)) as writer:
+            fill(store, writer, on_batch=on_batch)
+        switch(folder, name)
+        prune(folder, keep=1)

@@ -1,0 +1,29 @@
+"""The indexer process: the only one that writes the index. Any fault ends it, and its supervisor starts it anew."""
+
+import logging
+import signal
+import threading
+
+from app.bootstrap import open_authority_and_store, writing_index
+from app.locks import held
+from app.services.indexing import follow
+from app.settings import Settings
+
+logger = logging.getLogger("attache.indexer")
+
+
+def run(settings: Settings) -> None:
+    """Follow the change log until SIGTERM or SIGINT. Waits while another indexer holds the data folder."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _, store = open_authority_and_store(settings)
+    with held(settings.data_dir / "indexer.lock"):
+        while not stop.is_set():
+            with writing_index(settings, store, _say_rebuild) as live:
+                follow(store, live.writer, lambda: not (stop.is_set() or live.superseded()))
+    store.close()
+
+
+def _say_rebuild(reason: str) -> None:
+    logger.warning("building the index anew: %s", reason)

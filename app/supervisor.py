@@ -1,0 +1,102 @@
+"""`attache serve`: starts the API and the indexer as processes of their own and starts anew whichever ends."""
+
+import logging
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.request import urlopen
+
+logger = logging.getLogger("attache.serve")
+
+FIRST_DELAY, LONGEST_DELAY, STEADY = 0.2, 10.0, 30.0
+
+
+@dataclass
+class Child:
+    """A process that is to run for as long as its supervisor does."""
+
+    name: str
+    command: Sequence[str]
+    delay: float = FIRST_DELAY
+    due: float = 0.0
+    started: float = 0.0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start it. Its standard input is a pipe that closes when this process dies: see `die_with_parent`."""
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603
+        self.started = time.monotonic()
+
+    def tend(self, now: float) -> None:
+        """Start it when it is due; when it has ended, make it due again, later each time it ends early."""
+        if self.process is None:
+            if now >= self.due:
+                self.start()
+        elif self.process.poll() is not None:
+            self.delay = FIRST_DELAY if now - self.started > STEADY else min(2 * self.delay, LONGEST_DELAY)
+            logger.error("%s ended with %s; it starts again in %.1f s", self.name, self.process.returncode, self.delay)
+            self.process, self.due = None, now + self.delay
+
+    def stop(self) -> None:
+        """Ask it to end, and see that it does."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def supervise(commands: Mapping[str, Sequence[str]], on_tick: Callable[[], None]) -> None:
+    """Keep all `commands` running until SIGTERM or SIGINT; `on_tick` is called ten times a second."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    children = [Child(name, command) for name, command in commands.items()]
+    try:
+        while not stop.wait(0.1):
+            for child in children:
+                child.tend(time.monotonic())
+            on_tick()
+    finally:
+        for child in children:
+            child.stop()
+
+
+def announcer(url: str, announce: Callable[[], None]) -> Callable[[], None]:
+    """A tick that asks `url` until it answers 200, then calls `announce` once."""
+    waiting = True
+
+    def tick() -> None:
+        nonlocal waiting
+        if waiting and _answers(url):
+            waiting = False
+            announce()
+
+    return tick
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=2) as answer:  # noqa: S310  (our own address)
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
+
+
+def die_with_parent() -> None:
+    """End this process as SIGTERM would when its supervisor is gone, even by `kill -9`: standard input then closes."""
+
+    def wait_for_end() -> None:
+        while os.read(0, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait_for_end, daemon=True).start()
