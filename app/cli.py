@@ -1,6 +1,9 @@
 """The command line: `attache`.
 
-Exit codes: 0 all went well, 1 something was not taken, 2 wrong use, 3 it cannot work here.
+Exit codes: 0 all went well; 1 something was not taken, or could not be done now; 2 wrong use; 3 it cannot work here
+before somebody mends it (a newer database, an authority file that cannot be read).
+
+Commands import what they need themselves, so that `attache serve` and `--help` start at once.
 """
 
 import logging
@@ -8,9 +11,9 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import orjson
 import typer
@@ -18,16 +21,16 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
 
-from app import __version__, indexer, supervisor
-from app.bootstrap import rebuild_index, using_services
-from app.domain.ports import Scope
-from app.errors import AppError, BusyError
+from app import __version__, supervisor
+from app.errors import AppError, BusyError, IncompatibleStoreError, InvalidBodyError
 from app.options import SERVED, STORED, flag, list_options, with_settings
-from app.services import Services, ingest
-from app.services.files import Outcome, Source, ingest_sources, list_sources
 from app.settings import Settings, as_environment, shipped
 
-WENT_WRONG, WRONG_USE, CANNOT_WORK = 1, 2, 3
+if TYPE_CHECKING:
+    from app.services import Services
+    from app.services.files import Outcome
+
+WENT_WRONG, WRONG_USE, CANNOT_WORK = 1, 2, supervisor.GIVE_UP
 
 app = typer.Typer(
     name="attache",
@@ -47,19 +50,25 @@ def _print_json(value: Any) -> None:
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
+def _services(settings: Settings) -> "AbstractContextManager[Services]":
+    from app.bootstrap import using_services
+
+    return using_services(settings)
+
+
 @app.command()
 @with_settings(*SERVED)
 def serve(settings: Settings) -> None:
     """Run the API and the indexer, and start anew whichever ends."""
-    with using_services(settings):
-        _need_free_port(settings)
+    _need_free_port(settings)
     os.environ.update(as_environment(settings))
     address = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}"
     own = [sys.executable, "-m", "app.cli"]
-    supervisor.supervise(
+    code = supervisor.supervise(
         {"indexer": [*own, "indexer", "--supervised"], "api": [*own, "api", "--supervised"]},
         supervisor.announcer(f"{address}/readyz", lambda: print(f"Attaché answers at {address}", flush=True)),
     )
+    raise typer.Exit(code)
 
 
 def _need_free_port(settings: Settings) -> None:
@@ -74,8 +83,11 @@ def _need_free_port(settings: Settings) -> None:
 @with_settings(*SERVED)
 def api(settings: Settings, supervised: Supervised = False) -> None:
     """Run the API alone."""
-    import uvicorn  # noqa: PLC0415  (a tenth of a second that no other command needs)
+    import uvicorn
 
+    from app.bootstrap import open_authority_and_store
+
+    open_authority_and_store(settings)[1].close()
     os.environ.update(as_environment(settings))
     if supervised:
         supervisor.die_with_parent()
@@ -95,6 +107,8 @@ def api(settings: Settings, supervised: Supervised = False) -> None:
 @with_settings(*STORED)
 def run_indexer(settings: Settings, supervised: Supervised = False) -> None:
     """Run the indexer alone: it brings what is stored into the index."""
+    from app import indexer
+
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
     if supervised:
         supervisor.die_with_parent()
@@ -109,20 +123,22 @@ def ingest_paths(
     as_json: AsJson = False,
 ) -> None:
     """Take articles in. One that cannot be taken is named, with the reason, and the rest goes on."""
-    _ingest(settings, list(list_sources(paths)), as_json)
+    _ingest(settings, paths, as_json)
 
 
 @app.command()
 @with_settings(*STORED)
 def seed(settings: Settings, as_json: AsJson = False) -> None:
     """Load the demo corpus. Doing it again changes nothing."""
-    _ingest(settings, list(list_sources([shipped("seed") / "articles"])), as_json)
+    _ingest(settings, [shipped("seed") / "articles"], as_json)
 
 
-def _ingest(settings: Settings, sources: list[Source], as_json: bool) -> None:
+def _ingest(settings: Settings, paths: list[Path], as_json: bool) -> None:
+    from app.services.files import ingest_sources, list_sources
+
     report: dict[str, Any] = {"created": 0, "updated": 0, "unchanged": 0, "errors": [], "notes": []}
-    with using_services(settings) as services, _progress(as_json) as progress:
-        watched = progress.track(sources, description="Ingesting")
+    with _services(settings) as services, _progress(as_json) as progress:
+        watched = progress.track(list(list_sources(paths)), description="Ingesting")
         for outcome in ingest_sources(services, watched, settings.max_body):
             _record(report, outcome, progress, as_json)
     if as_json:
@@ -134,7 +150,7 @@ def _ingest(settings: Settings, sources: list[Source], as_json: bool) -> None:
         raise typer.Exit(WENT_WRONG)
 
 
-def _record(report: dict[str, Any], outcome: Outcome, progress: Progress, quiet: bool) -> None:
+def _record(report: dict[str, Any], outcome: "Outcome", progress: Progress, quiet: bool) -> None:
     place = f"{outcome.file}:{outcome.line}" if outcome.line else outcome.file
     told = {"file": outcome.file, "line": outcome.line, "id": outcome.id}
     if outcome.status:
@@ -156,7 +172,9 @@ def _progress(quiet: bool) -> Iterator[Progress]:
 @with_settings(*STORED)
 def reindex(settings: Settings, as_json: AsJson = False) -> None:
     """Build the index anew beside the live one, then switch to it; the API goes on answering."""
-    with using_services(settings) as services, _progress(as_json) as progress:
+    from app.bootstrap import rebuild_index
+
+    with _services(settings) as services, _progress(as_json) as progress:
         task = progress.add_task("Indexing", total=services.store.count())
         rebuild_index(settings, services.store, lambda done: progress.advance(task, done))
         count, seq = services.store.count(), services.store.head()
@@ -167,9 +185,11 @@ def reindex(settings: Settings, as_json: AsJson = False) -> None:
 @with_settings(*STORED)
 def reannotate(settings: Settings, as_json: AsJson = False) -> None:
     """Annotate all articles anew; only what changed is written."""
+    from app.services import ingest
+
     counts = {"updated": 0, "unchanged": 0}
     with (
-        using_services(settings) as services,
+        _services(settings) as services,
         _progress(as_json) as bar,
     ):
         for name in bar.track(list(services.store.ids()), description="Annotating"):
@@ -181,12 +201,12 @@ def reannotate(settings: Settings, as_json: AsJson = False) -> None:
 @with_settings(*STORED)
 def status(settings: Settings, as_json: AsJson = False) -> None:
     """Say what is stored and how far the index is."""
-    with using_services(settings) as services:
+    with _services(settings) as services:
         facts = _facts(settings, services)
     _tell(as_json, facts, "\n".join(f"{name.replace('_', ' '):<12}{value}" for name, value in facts.items()))
 
 
-def _facts(settings: Settings, services: Services) -> dict[str, Any]:
+def _facts(settings: Settings, services: "Services") -> dict[str, Any]:
     head, applied = services.store.head(), services.index.applied()
     return {
         "version": __version__,
@@ -209,15 +229,15 @@ def create_key(
     as_json: AsJson = False,
 ) -> None:
     """Make a key and show it, this once: only its sha256 is kept."""
-    scopes: frozenset[Scope] = frozenset(_scope(each) for each in scope or ["write"])
-    with using_services(settings) as services:
+    scopes = frozenset(_scope(each) for each in scope or ["write"])
+    with _services(settings) as services:
         name, key = services.store.create_key(label, scopes)
     if not as_json:
         errors.print(f"Key {name}, for {', '.join(sorted(scopes))}. It is shown this once:")
     _tell(as_json, {"id": name, "key": key, "scopes": sorted(scopes)}, key)
 
 
-def _scope(value: str) -> Scope:
+def _scope(value: str) -> Literal["read", "write", "admin"]:
     match value:
         case "read" | "write" | "admin":
             return value
@@ -241,7 +261,8 @@ def main() -> None:
     try:
         app()
     except AppError as error:
-        _fail(error.detail, CANNOT_WORK)
+        hopeless = isinstance(error, IncompatibleStoreError | InvalidBodyError)
+        _fail(error.detail, CANNOT_WORK if hopeless else WENT_WRONG)
     except ValidationError as error:
         first = error.errors()[0]
         _fail(f"{flag(str(first['loc'][0]))}: {first['msg']} (got {first['input']!r})", WRONG_USE)

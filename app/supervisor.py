@@ -14,6 +14,7 @@ from urllib.request import urlopen
 logger = logging.getLogger("attache.serve")
 
 FIRST_DELAY, LONGEST_DELAY, STEADY = 0.2, 10.0, 30.0
+GIVE_UP = 3  # the exit code of a process that starting anew does not help
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Child:
     delay: float = FIRST_DELAY
     due: float = 0.0
     started: float = 0.0
+    code: int | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -37,9 +39,10 @@ class Child:
         if self.process is None:
             if now >= self.due:
                 self.start()
-        elif self.process.poll() is not None:
+        elif (code := self.process.poll()) is not None:
+            self.code = code
             self.delay = FIRST_DELAY if now - self.started > STEADY else min(2 * self.delay, LONGEST_DELAY)
-            logger.error("%s ended with %s; it starts again in %.1f s", self.name, self.process.returncode, self.delay)
+            logger.error("%s ended with %s; it starts again in %.1f s", self.name, code, self.delay)
             self.process, self.due = None, now + self.delay
 
     def stop(self) -> None:
@@ -54,8 +57,13 @@ class Child:
             self.process.wait()
 
 
-def supervise(commands: Mapping[str, Sequence[str]], on_tick: Callable[[], None]) -> None:
-    """Keep all `commands` running until SIGTERM or SIGINT; `on_tick` is called ten times a second."""
+def supervise(commands: Mapping[str, Sequence[str]], on_tick: Callable[[], None]) -> int:
+    """Keep all `commands` running until SIGTERM or SIGINT, or until one gives up.
+
+    `on_tick` is called ten times a second.
+
+    Returns 0, or `GIVE_UP`.
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -64,7 +72,10 @@ def supervise(commands: Mapping[str, Sequence[str]], on_tick: Callable[[], None]
         while not stop.wait(0.1):
             for child in children:
                 child.tend(time.monotonic())
+                if child.code == GIVE_UP:
+                    return GIVE_UP
             on_tick()
+        return 0
     finally:
         for child in children:
             child.stop()
