@@ -89,5 +89,6 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_twenty_kills(tmp_path: Path)
         assert sorted(found(base, actor="nato")) == sorted(living)
     finally:
         writer.stopped.set()
+        writer.client.close()
         for victim in victims:
             victim.close()
