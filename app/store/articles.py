@@ -12,7 +12,7 @@ from app.domain.dates import PartialDate
 from app.domain.ports import IndexDocument
 from app.errors import AppError, GoneError, NotFoundError
 from app.store.database import among
-from app.store.mentions import find_mentions
+from app.store.mentions import find_surfaces
 from app.store.revisions import last_revision
 from app.store.rows import ArticleRow, EntityRow, MentionRow, RevisionRow
 
@@ -52,15 +52,15 @@ def find(session: Session, ids: Sequence[str]) -> list[Article]:
 def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
     """The index documents of those of these ids that there are, in two queries."""
     rows = _rows(session, ids)
-    mentions = find_mentions(session, list(rows))
+    surfaces = find_surfaces(session, rows)
     return [
         IndexDocument(
             id=row.id,
             language=None if row.language == UNKNOWN_LANGUAGE else row.language,
             source=row.source,
             passages=tuple((zone["zone"], row.text[zone["start"] : zone["end"]]) for zone in row.zones),
-            entities=tuple((mention.zone, mention.entity) for mention in mentions[row.id]),
-            surfaces=tuple((each.zone, " ".join(each.text.split()), each.type) for each in mentions[row.id]),
+            entities=tuple((zone, entity) for zone, entity, _, _ in surfaces[row.id]),
+            surfaces=tuple((zone, surface, kind) for zone, _, surface, kind in surfaces[row.id]),
             earliest=row.date_earliest,
             latest=row.date_latest,
             published_at=row.published_at,

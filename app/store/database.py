@@ -15,16 +15,16 @@ from sqlmodel import Session
 
 from app.errors import AppError, BusyError, StorageFullError
 
-BUSY_SECONDS = 10
+PATIENCE = 10.0  # seconds that one writer waits for another
 
 
 class Database:
     """One SQLite file. Many may read while one writes; who writes holds the write lock from the start."""
 
-    def __init__(self, path: Path, *, min_free: int) -> None:
+    def __init__(self, path: Path, *, min_free: int, patience: float = PATIENCE) -> None:
         self._path = path
         self._min_free = min_free
-        self._reader = open_engine(path)
+        self._reader = open_engine(path, patience=patience)
         self._writer = self._reader.execution_options(begin="IMMEDIATE")
         self._writing = threading.Lock()
 
@@ -39,6 +39,7 @@ class Database:
         """A session whose work is committed at the end, all or nothing; raises `StorageFullError`, `BusyError`."""
         self._check_space()
         with self._writing, clear_errors(self._path), Session(self._writer) as session, session.begin():
+            session.connection()  # takes the lock now, not with the first statement
             yield session
 
     def close(self) -> None:
@@ -53,13 +54,13 @@ class Database:
             )
 
 
-def open_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
+def open_engine(path: Path, *, foreign_keys: bool = True, patience: float = PATIENCE) -> Engine:
     """The engine for a database file. With the execution option `begin="IMMEDIATE"` it takes the write lock.
 
     Without `foreign_keys` tables can be rebuilt, as migrations do.
     """
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_as_json, max_overflow=-1)
+    engine = create_engine(url, connect_args={"timeout": patience}, json_serializer=_as_json, max_overflow=-1)
     event.listen(engine, "connect", _prepare(foreign_keys))
     event.listen(engine, "begin", _begin)
     return engine
@@ -87,7 +88,7 @@ def _clear(path: Path, code: int) -> AppError | None:
     if code == sqlite3.SQLITE_FULL:
         return StorageFullError(f"The disk of {path} is full: nothing was written.")
     if code == sqlite3.SQLITE_BUSY:
-        return BusyError(f"{path} was being written to for more than {BUSY_SECONDS} seconds: nothing was written.")
+        return BusyError(f"{path} is being written to by another process for too long: nothing was written.")
     return None
 
 

@@ -1,6 +1,6 @@
 """Entities: what is known of them, and how often articles mention them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -114,11 +114,13 @@ def write_entities(session: Session, entities: Sequence[Entity]) -> None:
     connection.execute(sa.insert(NameRow), [row for entity in entities for row in _names(entity)])
 
 
-def drop_unmentioned(session: Session, ids: Iterable[str] | None = None) -> None:
+def drop_unmentioned(session: Session, ids: Collection[str] | None = None) -> None:
     """Forget those of these entities, or of all, that neither an authority file nor a mention knows."""
+    if ids is not None and not ids:
+        return
     needless = ~col(EntityRow.verified), ~exists().where(col(MentionRow.entity_id) == EntityRow.id)
-    chosen = needless if ids is None else (*needless, among(EntityRow.id, ids))
-    session.connection().execute(sa.delete(EntityRow).where(*chosen))
+    chosen = () if ids is None else (among(EntityRow.id, ids),)
+    session.connection().execute(sa.delete(EntityRow).where(*needless, *chosen))
 
 
 def _begins_with(name: str) -> sa.ColumnElement[bool]:

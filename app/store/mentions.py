@@ -1,40 +1,53 @@
-"""Mentions: read by article, and replaced as a whole."""
+"""Mentions: read, added and removed by article."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from app.domain.annotations import Mention
 from app.store.database import among
 from app.store.rows import MentionRow
 
+_IN_ORDER = (col(MentionRow.start), col(MentionRow.end).desc(), col(MentionRow.id))
+_COLUMNS = [getattr(MentionRow, name) for name in MentionRow.model_fields]
+_SHARED = set(Mention.model_fields) & set(MentionRow.model_fields)
+
 
 def find_mentions(session: Session, ids: Iterable[str]) -> dict[str, list[Mention]]:
     """The mentions of each of these articles, sorted by start, longest first."""
     found: dict[str, list[Mention]] = {name: [] for name in ids}
-    rows = session.exec(select(MentionRow).where(among(MentionRow.article_id, found)))
-    for row in rows:
-        found[row.article_id].append(_mention(row))
-    return {name: in_order(mentions) for name, mentions in found.items()}
+    listed = sa.select(*_COLUMNS).where(among(MentionRow.article_id, found))
+    for row in session.connection().execute(listed.order_by(*_IN_ORDER)).mappings():
+        found[row["article_id"]].append(Mention(entity=row["entity_id"], **{name: row[name] for name in _SHARED}))
+    return found
+
+
+def find_surfaces(session: Session, ids: Iterable[str]) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Zone, entity id, text with single spaces, and type of each mention of these articles, in order."""
+    found: dict[str, list[tuple[str, str, str, str]]] = {name: [] for name in ids}
+    listed = sa.select(*_COLUMNS).where(among(MentionRow.article_id, found)).order_by(*_IN_ORDER)
+    for row in session.connection().execute(listed):
+        found[row.article_id].append((row.zone, row.entity_id, " ".join(row.text.split()), row.type))
+    return found
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:
-    """Sorted by start, longest first; the id settles what is left."""
+    """Sorted as they are read back: by start, longest first; the id settles what is left."""
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.id))
 
 
-def replace_mentions(session: Session, article_id: str, mentions: Iterable[Mention]) -> None:
-    """Make these the mentions of an article."""
-    session.connection().execute(delete(MentionRow).where(col(MentionRow.article_id) == article_id))
+def add_mentions(session: Session, article_id: str, mentions: Iterable[Mention]) -> None:
+    """Add the mentions of an article that has none."""
     rows = [_values(article_id, mention) for mention in mentions]
     if rows:
-        session.connection().execute(insert(MentionRow), rows)
+        session.connection().execute(sa.insert(MentionRow), rows)
 
 
-def _mention(row: MentionRow) -> Mention:
-    fields = row.model_dump(exclude={"article_id", "entity_id"})
-    return Mention.model_validate({**fields, "entity": row.entity_id})
+def remove_mentions(session: Session, article_id: str) -> set[str]:
+    """Remove the mentions of an article; returns the ids of the entities that it mentioned."""
+    removed = sa.delete(MentionRow).where(col(MentionRow.article_id) == article_id).returning(col(MentionRow.entity_id))
+    return set(session.connection().execute(removed).scalars())
 
 
 def _values(article_id: str, mention: Mention) -> dict[str, object]:

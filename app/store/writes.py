@@ -9,7 +9,7 @@ from app.domain.articles import ArticleDraft, Cause, Put
 from app.store.articles import absent
 from app.store.duplicates import original_of, relink
 from app.store.entities import add_unknown, drop_unmentioned
-from app.store.mentions import find_mentions, in_order, replace_mentions
+from app.store.mentions import add_mentions, find_mentions, in_order, remove_mentions
 from app.store.revisions import last_revision, mentioned, revise, revise_deleted
 from app.store.rows import ArticleRow
 
@@ -35,11 +35,12 @@ def delete(session: Session, article_id: str, at: datetime) -> int:
     if row is None:
         raise absent(session, article_id)
     seq = revise_deleted(session, article_id, row.revision + 1, at)
-    entities = {mention.entity for mention in find_mentions(session, [article_id])[article_id]}
+    entities = remove_mentions(session, article_id)
     session.delete(row)
     session.flush()
     drop_unmentioned(session, entities)
-    relink(session, row.text_version, at)
+    if row.duplicate_of is None:
+        relink(session, row.text_version, at)
     return seq
 
 
@@ -53,20 +54,23 @@ def _says_nothing_new(session: Session, row: ArticleRow, draft: ArticleDraft, ca
 
 def _new(session: Session, draft: ArticleDraft, at: datetime) -> ArticleRow:
     last = last_revision(session, draft.id)
-    return ArticleRow(id=draft.id, revision=last[0] if last else 0, ingested_at=at, **_columns(draft))
+    return ArticleRow(
+        id=draft.id, revision=last[0] if last else 0, ingested_at=at, duplicate_of=None, **_columns(draft)
+    )
 
 
 def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause, at: datetime) -> ArticleRow:
-    texts = {row.text_version, draft.text_version}
-    before = {mention.entity for mention in find_mentions(session, [draft.id])[draft.id]}
+    entities = remove_mentions(session, draft.id)
+    texts = [row.text_version] if row.duplicate_of is None else []
     row.sqlmodel_update(_columns(draft))
     row.duplicate_of = original_of(session, row)
     found = {"extractor": draft.extractor, "mentioned": mentioned(in_order(draft.mentions))}
     revise(session, row, cause, at, sent=draft.sent if cause == "ingest" else None, **found)
     add_unknown(session, draft.mentions, draft.unknown)
-    replace_mentions(session, draft.id, draft.mentions)
-    drop_unmentioned(session, before)
-    for text in sorted(texts):
+    add_mentions(session, draft.id, draft.mentions)
+    drop_unmentioned(session, entities)
+    texts += [row.text_version] if row.duplicate_of is None else []
+    for text in dict.fromkeys(texts):  # whose original came or went; where a copy did, nothing else moves
         relink(session, text, at)
     return row
 

@@ -1,0 +1,90 @@
+from typing import Any
+
+import pytest
+
+from app.domain.annotations import ArticleDate, Span
+from app.domain.dates import parse_partial_date
+from app.errors import GoneError, NotFoundError
+from app.store import SqliteStore
+from tests.contract.store.drafts import make_draft
+
+TEXT = "Gipfel\nDie EU, Russland und Erna Muster in Moskau.\n> Mehr: NATO"
+
+
+def test_annotating_anew_with_the_same_result_is_unchanged(store: SqliteStore) -> None:
+    first = make_draft("a", TEXT, date="2016-12", metadata={"x": [1, 2.5, None], "y": {"z": "ä"}})
+    store.put(first)
+    put = store.put(
+        first.model_copy(update={"extractor": "test-2", "mentions": tuple(reversed(first.mentions))}), "reannotate"
+    )
+    assert (put.status, put.revision, put.seq, store.head()) == ("unchanged", 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Der Gipfel"},
+        {"kicker": "Moskau"},
+        {"language": "en"},
+        {"excerpt": None},
+        {"zones": make_draft("a", TEXT).zones[:2]},
+        {"mentions": make_draft("a", TEXT).mentions[1:]},
+        {"mentions": tuple(each.model_copy(update={"rule": "other"}) for each in make_draft("a", TEXT).mentions)},
+        {"date": ArticleDate(date=parse_partial_date("2016"), source="header", confidence=0.5)},
+        {"date": ArticleDate(date=parse_partial_date("2016-12"), source="metadata", confidence=0.5)},
+        {"date": ArticleDate(evidence=Span(start=0, end=3))},
+    ],
+)
+def test_any_annotation_that_differs_is_a_revision(store: SqliteStore, changed: dict[str, Any]) -> None:
+    first = make_draft("a", TEXT, date="2016-12")
+    store.put(first)
+    put = store.put(first.model_copy(update=changed), "reannotate")
+    assert (put.status, put.revision, put.seq) == ("updated", 2, 2)
+    assert store.changes(1, 10)[0].cause == "reannotate"
+    article, mentions = store.get("a"), store.mentions(["a"])["a"]
+    for name, value in changed.items():
+        assert (tuple(mentions) if name == "mentions" else getattr(article, name)) == value
+    assert store.sent("a") == first.sent
+
+
+def test_annotating_anew_never_brings_older_content_back(store: SqliteStore) -> None:
+    old = make_draft("a", TEXT)
+    store.put(old)
+    store.put(make_draft("a", "Neues aus Moskau"))
+    put = store.put(old.model_copy(update={"title": "anders"}), "reannotate")
+    assert (put.status, put.revision, store.get("a").text) == ("unchanged", 2, "Neues aus Moskau")
+
+
+def test_annotating_anew_never_brings_an_article_back(store: SqliteStore) -> None:
+    with pytest.raises(NotFoundError):
+        store.put(make_draft("a", TEXT), "reannotate")
+    store.put(make_draft("a", TEXT))
+    store.delete("a")
+    with pytest.raises(GoneError):
+        store.put(make_draft("a", TEXT), "reannotate")
+    assert store.count() == 0
+
+
+def test_unknown_entities_live_as_long_as_something_mentions_them(store: SqliteStore) -> None:
+    store.put(make_draft("a", TEXT))
+    store.put(make_draft("b", "Erna Muster und Max Müller"))
+    erna = store.entity("x-person-erna-muster")
+    assert (erna.label, erna.names, erna.verified, erna.type) == ("Erna Muster", ("Erna Muster",), False, "person")
+    store.put(make_draft("b", "Erna Muster"))
+    with pytest.raises(NotFoundError):
+        store.entity("x-person-max-mueller")
+    store.delete("a")
+    assert store.entity("x-person-erna-muster") == erna
+    store.delete("b")
+    with pytest.raises(NotFoundError):
+        store.entity("x-person-erna-muster")
+    assert store.resolve("Erna Muster", None).id is None
+    assert store.entity("eu").verified
+
+
+def test_an_entity_that_only_a_newer_authority_file_knows_is_called_as_in_the_text(store: SqliteStore) -> None:
+    draft = make_draft("a", "Es berät die EU")
+    newer = draft.mentions[0].model_copy(update={"entity": "european-union-2"})
+    store.put(draft.model_copy(update={"mentions": (newer,)}))
+    assert [(actor.id, actor.label) for actor in store.get("a").actors] == [("european-union-2", "EU")]
+    assert not store.entity("european-union-2").verified
