@@ -14,7 +14,7 @@ from app.store.database import clear_errors, open_engine
 
 
 def upgrade(database: Path, migrations: Path) -> None:
-    """Migrate an empty or older database in one transaction, under a lock between processes.
+    """Migrate an empty or older database in one transaction, under a lock that other processes wait for.
 
     Raises `IncompatibleStoreError` for one that a newer version has written, or that is no database,
     `StorageFullError` when it does not fit.

@@ -59,6 +59,16 @@ def test_a_change_that_leaves_the_text_alone_leaves_copies_alone(store: SqliteSt
     assert [article.revision for article in store.find(["a", "b"])] == [2, 1]
 
 
+def test_of_two_that_came_at_the_same_instant_the_lesser_id_counts_as_the_elder(
+    store: SqliteStore, database: Path
+) -> None:
+    at_once = SqliteStore(Database(database, min_free=0), clock=lambda: datetime(2024, 1, 1, tzinfo=UTC))
+    assert [at_once.put(make_draft(name, "Dieselbe EU")).seq for name in "ab"] == [1, 2]
+    assert [article.duplicate_of for article in store.find(["a", "b"])] == [None, "a"]
+    assert store.head() == 2
+    at_once.close()
+
+
 OPERATIONS = st.lists(
     st.tuples(
         st.sampled_from(["put", "put", "delete", "reannotate"]),

@@ -1,11 +1,13 @@
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from app.domain.authority import Authority, AuthorityEntity
 from app.errors import IncompatibleStoreError, NotFoundError
+from app.locks import held
 from app.settings import shipped
 from app.store import open_store
 from tests.contract.store.drafts import AUTHORITY, make_draft
@@ -96,6 +98,18 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(database: Path, ne
         open_store(database, newer_migrations, AUTHORITY, min_free=0)
     assert "kicker" in columns(database, "articles")
     open_store(database, shipped("migrations"), AUTHORITY, min_free=0).close()
+
+
+def test_opening_waits_for_who_migrates_however_long_that_takes(database: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with held(database.with_name("attache.db.lock")):
+            opening = pool.submit(open_store, database, shipped("migrations"), AUTHORITY, min_free=0)
+            with pytest.raises(TimeoutError):
+                opening.result(timeout=0.5)
+            assert not database.exists()
+        store = opening.result(timeout=60)
+    assert store.entity("eu").id == "eu"
+    store.close()
 
 
 def test_a_file_that_is_no_database_is_refused(database: Path) -> None:
