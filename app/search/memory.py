@@ -120,8 +120,9 @@ def _weight(entry: _Entry, clause: Clause, query: ArticleQuery) -> float:
     zones = [(zone, passages) for zone, passages in entry.zones.items() if zone in query.zones]
     if clause.kind == "word":
         return sum(weight(zone, *_count_word(passages, wanted[0], languages)) for zone, passages in zones)
-    count = _count_prefix if clause.kind == "prefix" else _count_phrase
-    return sum(weight(zone, count(passages, wanted), 0) for zone, passages in zones)
+    if clause.kind == "prefix":
+        return sum(weight(zone, 1, 0) for zone, passages in zones if _begins(passages, wanted[0]))
+    return sum(weight(zone, _count_phrase(passages, wanted), 0) for zone, passages in zones)
 
 
 def _count_word(passages: list[list[str]], wanted: str, languages: list[str]) -> tuple[int, int]:
@@ -131,8 +132,8 @@ def _count_word(passages: list[list[str]], wanted: str, languages: list[str]) ->
     return words.count(wanted), max(stemmed, default=0)
 
 
-def _count_prefix(passages: list[list[str]], wanted: list[str]) -> int:
-    return sum(word.startswith(wanted[0]) for passage in passages for word in passage)
+def _begins(passages: list[list[str]], wanted: str) -> bool:
+    return any(word.startswith(wanted) for passage in passages for word in passage)
 
 
 def _count_phrase(passages: list[list[str]], wanted: list[str]) -> int:

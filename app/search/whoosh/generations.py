@@ -1,0 +1,84 @@
+"""The folder of the index: generations side by side, and which of them is live.
+
+    index/CURRENT            the name of the live generation
+    index/gen-<uuid>/        one whole Whoosh index, with its manifest (see `storage`)
+
+The index is derived from the store: whatever is wrong with it, it is built anew in a new generation.
+"""
+
+import shutil
+import uuid
+from pathlib import Path
+
+from whoosh.index import TOC, FileIndex
+
+from app.search.whoosh.layout import fingerprint, schema
+from app.search.whoosh.storage import INDEX, LOCK, DurableStorage, checksum, read_manifest, sync_folder, write_synced
+
+_CURRENT = "CURRENT"
+
+
+def live_generation(folder: Path) -> str | None:
+    """The name of the live generation, None when there is none yet."""
+    try:
+        return (folder / _CURRENT).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def create_generation(folder: Path) -> str:
+    """Create an empty generation beside the live one and return its name; it is not live until `switch`."""
+    name = f"gen-{uuid.uuid4().hex}"
+    (folder / name).mkdir(parents=True)
+    FileIndex.create(DurableStorage(folder / name), schema(), INDEX)
+    sync_folder(folder)
+    return name
+
+
+def switch(folder: Path, name: str) -> None:
+    """Make a generation the live one, atomically and durably."""
+    write_synced(folder / _CURRENT, name.encode())
+
+
+def prune(folder: Path, keep: int = 0) -> None:
+    """Delete all generations but the live one, the `keep` youngest others, and those that are being written."""
+    live = live_generation(folder)
+    others = [each for each in folder.glob("gen-*") if each.name != live]
+    others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
+    for each in others[keep:]:
+        lock = DurableStorage(each).lock(LOCK)
+        if lock.acquire():
+            shutil.rmtree(each)
+            lock.release()
+
+
+def verify(folder: Path) -> str | None:
+    """Why the live generation must be built anew, in a few words; None when it is sound.
+
+    Reads every file of it: run it at start, not for each query.
+    """
+    name = live_generation(folder)
+    if name is None:
+        return "there is no index yet"
+    if not (folder / name).is_dir():
+        return f"the generation {name} is missing"
+    try:
+        return _fault(folder / name)
+    except Exception as error:  # a damaged pickle may raise anything
+        return f"the generation {name} cannot be read: {type(error).__name__}: {error}"
+
+
+def _fault(generation: Path) -> str | None:
+    manifest = read_manifest(generation)
+    if manifest.fingerprint != fingerprint():
+        return "the index was written in another format"
+    storage = DurableStorage(generation)
+    contents = TOC._filename(INDEX, TOC._latest_generation(storage, INDEX))
+    if checksum(generation / contents) != manifest.files.get(contents):
+        return f"the file {contents} is not as it was written"
+    for segment in TOC.read(storage, INDEX).segments:
+        file = segment.make_filename(".seg")
+        if checksum(generation / file) != manifest.files.get(file):
+            return f"the file {file} is not as it was written"
+    FileIndex(storage, indexname=INDEX).reader().close()
+    return None
