@@ -1,0 +1,29 @@
+"""Answers: bytes with their media type, and the address that links start with."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.settings import Settings
+
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
+
+def json_response(content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """`content` as `application/json`; models are not taken, only what JSON knows, dates and times."""
+    return Response(orjson.dumps(content, option=orjson.OPT_UTC_Z), status, headers, "application/json")
+
+
+def base_url(request: Request) -> str:
+    """The address that links start with, without a slash at its end: the public URL, else the request's own."""
+    settings: Settings = request.app.state.settings
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    host, port = request.scope.get("server") or ("localhost", None)
+    named = request.headers.get("host", "")
+    authority = named if _HOST.fullmatch(named) else f"{host}:{port}" if port else host
+    return f"{request.url.scheme}://{authority}{request.scope.get('root_path', '').rstrip('/')}"
