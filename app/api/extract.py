@@ -1,0 +1,109 @@
+"""A dry run: what would be found in a text. Nothing is stored."""
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api import models
+from app.api.bodies import media_type
+from app.api.deps import ReaderDep, ServicesDep
+from app.api.input_schemas import EXTRACT_INPUT, json_body
+from app.api.negotiation import JSON
+from app.api.params import Reader, one_of
+from app.api.responses import json_response
+from app.api.shapes import date_shape, mention_shape, zone_shape
+from app.domain.annotations import Mention, Span, Zone
+from app.domain.inputs import ArticleInput, parse_input
+from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
+from app.domain.strict_json import decode_utf8, parse_json
+from app.errors import Flaw, InvalidBodyError, PayloadTooLargeError
+from app.services import Services
+from app.services.extraction import Extraction as Extracted
+from app.services.extraction import extract
+
+MAX_WITHOUT_KEY = 200_000
+_PLAIN = "text/plain"
+
+
+class ExtractedEntity(models.EntityLabel):
+    """Who or what is mentioned; `known` is false when no authority file knows it."""
+
+    id: str
+    known: bool
+
+
+class Extraction(BaseModel):
+    """What is found in a text. Spans index into it as it would be stored: NFC, `\\n`, a title of its own in front."""
+
+    language: str
+    date: models.ArticleDate
+    zones: list[models.Zone]
+    mentions: list[models.Mention]
+    entities: list[ExtractedEntity]
+
+
+router = APIRouter(tags=["extract"])
+_BODY = json_body("ExtractInput")
+_BODY["requestBody"]["content"][_PLAIN] = {"schema": EXTRACT_INPUT["properties"]["text"]}
+_BODY["parameters"] = [{"$ref": "#/components/parameters/offset_unit"}]
+# Without a key it works too, for up to 200 kB.
+_BODY["security"] = [{}, {"key": []}]
+
+
+@router.post("/extract", response_model=Extraction, summary="Annotate a text", openapi_extra=_BODY)
+async def extract_text(request: Request, services: ServicesDep, key: ReaderDep) -> Response:
+    """Language, date, zones, mentions and entities of a text, which is not stored. Without a key at most 200 kB."""
+    unit = _unit(request)
+    kind = media_type(request.headers, (JSON, _PLAIN))
+    raw = await request.body()
+    if key is None and len(raw) > MAX_WITHOUT_KEY:
+        detail = f"Without a key at most {MAX_WITHOUT_KEY} bytes are taken."
+        raise PayloadTooLargeError(detail, maximum=MAX_WITHOUT_KEY)
+    return json_response(await to_thread.run_sync(_extract, services, raw, kind, unit))
+
+
+def _extract(services: Services, raw: bytes, kind: str, unit: OffsetUnit) -> dict[str, Any]:
+    article = parse_input({"text": decode_utf8(raw)}) if kind == _PLAIN else _parse(parse_json(raw))
+    return _shape(extract(services, article), unit)
+
+
+def _shape(extraction: Extracted, unit: OffsetUnit) -> dict[str, Any]:
+    found = extraction.annotation
+    at = _offsets(extraction, unit).__getitem__
+    return {
+        "language": found.language,
+        "date": date_shape(found.date, at),
+        "zones": [zone_shape(zone, at) for zone in found.zones],
+        "mentions": [mention_shape(mention, at) for mention in found.mentions],
+        "entities": [
+            {"id": each, **label.model_dump(), "known": each in extraction.known}
+            for each, label in extraction.entities.items()
+        ],
+    }
+
+
+def _offsets(extraction: Extracted, unit: OffsetUnit) -> dict[int, int]:
+    found, estimate = extraction.annotation, extraction.annotation.date.estimate
+    evidence = (found.date.evidence, estimate.evidence if estimate else None)
+    spans: list[Span | Zone | Mention] = [*found.zones, *found.mentions, *(span for span in evidence if span)]
+    return convert_offsets(extraction.text, (end for span in spans for end in (span.start, span.end)), unit)
+
+
+def _unit(request: Request) -> OffsetUnit:
+    reader = Reader(request.scope["query_string"], ("offset_unit",))
+    unit: OffsetUnit = reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint")
+    reader.done()
+    return unit
+
+
+def _parse(fields: Any) -> ArticleInput:
+    known = EXTRACT_INPUT["properties"]
+    unknown = sorted(fields.keys() - known.keys()) if isinstance(fields, dict) else []
+    if unknown:
+        flaws = [Flaw("unknown", pointer=f"/{name}", more={"expected": sorted(known)}) for name in unknown]
+        raise InvalidBodyError(f"A text to annotate has no {unknown[0]!r}.", *flaws)
+    return parse_input(fields)

@@ -1,0 +1,32 @@
+"""A text annotated and given back; nothing is stored."""
+
+from app.domain.annotations import Annotation
+from app.domain.articles import EntityLabel
+from app.domain.frozen import Frozen
+from app.domain.inputs import ArticleInput
+from app.services import Services
+
+
+class Extraction(Frozen):
+    """What was found in `text`: `entities` in the order of their first mention, `known` those of an authority file."""
+
+    text: str
+    annotation: Annotation
+    entities: dict[str, EntityLabel]
+    known: frozenset[str]
+
+
+def extract(services: Services, article: ArticleInput) -> Extraction:
+    """Annotate as `put_article` would."""
+    text = article.composed
+    found = services.annotator.annotate(article.derived_id, text, article.given)
+    ids = list(dict.fromkeys(mention.entity for mention in found.mentions))
+    unknown = {each.id: EntityLabel(label=each.label, type=each.type, wikidata_id=None) for each in found.unknown}
+    known = services.store.labels([each for each in ids if each not in unknown])
+    labels = {**known, **unknown}
+    return Extraction(
+        text=text,
+        annotation=found,
+        entities={each: labels[each] for each in ids},
+        known=frozenset(known),
+    )
