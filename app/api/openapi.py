@@ -1,0 +1,105 @@
+"""The description of the API: OpenAPI 3.1, as client generators want it."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from app import __version__
+from app.api.input_schemas import ARTICLE_INPUT, EXTRACT_INPUT
+from app.api.parameters_schema import COMPONENT_PARAMETERS
+from app.api.problems import PROBLEM_TYPE
+
+_DESCRIPTION = """\
+Who is mentioned in an article, when it was published, next to whom, and where exactly in the text.
+
+Reading is open; writing needs a key. Every error is a problem (RFC 9457) that names what is wrong. An unknown
+parameter is an error. Offsets are Unicode code points, half-open, unless `offset_unit` says otherwise.
+"""
+_TAGS = [
+    {"name": "articles", "description": "Search, list and read articles."},
+    {"name": "entities", "description": "Who and what the articles mention."},
+    {"name": "ingest", "description": "Put articles in and take them out; needs a key."},
+    {"name": "extract", "description": "Annotate a text without storing it."},
+    {"name": "system", "description": "How the service does."},
+]
+_PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "description": "What went wrong (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "The kind of problem, a URI reference."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What happened, in a sentence."},
+        "instance": {"type": "string", "description": "The path that was asked for."},
+        "errors": {
+            "type": "array",
+            "description": "All that is wrong, each with its place.",
+            "items": {
+                "type": "object",
+                "required": ["reason"],
+                "properties": {
+                    "parameter": {"type": "string", "description": "The name of a parameter of the URL."},
+                    "pointer": {"type": "string", "description": "A JSON Pointer (RFC 6901) into the body."},
+                    "reason": {"type": "string"},
+                    "did_you_mean": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+}
+_EXAMPLE = {
+    "type": "/problems/invalid-parameter",
+    "title": "Invalid parameter",
+    "status": 400,
+    "detail": "Unknown parameter 'actors'.",
+    "instance": "/articles",
+    "errors": [{"parameter": "actors", "reason": "unknown", "did_you_mean": ["actor"]}],
+}
+_METHODS = frozenset({"get", "post", "put", "patch", "delete"})
+
+
+def operation_id(route: APIRoute) -> str:
+    """The id of an operation: the name of its function."""
+    return route.name
+
+
+def build_document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of `app`, without what FastAPI supposes of its own errors."""
+    document = get_openapi(
+        title="Attaché",
+        version=__version__,
+        summary="The search API for annotated articles",
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        tags=_TAGS,
+        routes=app.routes,
+    )
+    components = document.setdefault("components", {})
+    components["parameters"] = COMPONENT_PARAMETERS
+    components["responses"] = {
+        "ClientProblem": _problem("What was sent is wrong."),
+        "ServerProblem": _problem("Not now."),
+    }
+    schemas = components.setdefault("schemas", {})
+    schemas |= {"Problem": _PROBLEM, "ArticleInput": ARTICLE_INPUT, "ExtractInput": EXTRACT_INPUT}
+    for supposed in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(supposed, None)
+    for path in document["paths"].values():
+        for method in _METHODS & path.keys():
+            _declare_problems(path[method]["responses"])
+    return document
+
+
+def _declare_problems(responses: dict[str, Any]) -> None:
+    responses.pop("422", None)
+    responses["4XX"] = {"$ref": "#/components/responses/ClientProblem"}
+    responses["5XX"] = {"$ref": "#/components/responses/ServerProblem"}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {PROBLEM_TYPE: {"schema": schema, "example": _EXAMPLE}}}

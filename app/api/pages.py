@@ -1,0 +1,100 @@
+"""The start page and the documentation viewer, all of whose assets are served from here."""
+
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import urlencode
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from app.api.deps import ServicesDep, no_parameters
+from app.api.negotiation import JSON, accepted, negotiate
+from app.api.responses import base_url, json_response
+from app.services import Services
+
+_FOLDER = Path(__file__).parent.parent / "web"
+_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HTML = "text/html"
+_EXAMPLES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("Everything that mentions the European Union", "/articles", {"actor": "EU"}),
+    ("NATO and Russia in one article", "/articles", {"actor": "NATO,Russland"}),
+    ("Ukraine without NATO, in 2014", "/articles", {"actor": "Ukraine,-NATO", "date": "2014"}),
+    ("The word Außenminister, in any of its spellings", "/articles", {"q": "Aussenminister"}),
+    ("All articles about Russia as a spreadsheet", "/articles.csv", {"actor": "Russia"}),
+)
+_LINKS = {"docs": "docs", "openapi": "openapi.json", "articles": "articles", "entities": "entities", "status": "status"}
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(no_parameters)])
+
+
+def mount_assets(app: Starlette) -> None:
+    """Serve the style, the icon and the viewer's script from `/static`."""
+    app.mount("/static/swagger", StaticFiles(packages=[("fastapi_swagger", "resources")]))
+    app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
+
+
+@router.get("/")
+async def get_start(request: Request, services: ServicesDep) -> Response:
+    """The start page; the same as JSON for those who prefer it."""
+    facts = await to_thread.run_sync(_facts, services, base_url(request))
+    if negotiate(accepted(request), (_HTML, JSON)) == JSON:
+        return json_response(facts, headers={"Vary": "Accept"})
+    return _page("index.html", main=_filled(facts) if facts["articles"] else _empty(), version=request.app.version)
+
+
+@router.get("/docs")
+async def get_docs() -> Response:
+    """The API, to read and to try."""
+    return _page("docs.html")
+
+
+def _page(name: str, **parts: str) -> Response:
+    html = Template((_FOLDER / name).read_text("utf-8")).substitute(parts)
+    headers = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff", "Vary": "Accept"}
+    return Response(html, media_type=_HTML, headers=headers)
+
+
+def _facts(services: Services, base: str) -> dict[str, Any]:
+    store = services.store
+    head = store.head()
+    last = store.changes(head - 1, 1)
+    return {
+        "name": "Attaché",
+        "articles": store.count(),
+        "entities": store.entities(None, frozenset(), 1, 0)[0],
+        "last_change": last[0].at if last else None,
+        "links": {name: f"{base}/{path}" for name, path in _LINKS.items()},
+        "examples": [{"label": label, "url": f"{base}{_url(path, query)}"} for label, path, query in _EXAMPLES],
+    }
+
+
+def _url(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query, safe=',')}"
+
+
+def _filled(facts: dict[str, Any]) -> str:
+    template = Template((_FOLDER / "filled.html").read_text("utf-8"))
+    examples = "\n".join(
+        f'      <li><a href="{escape(each["url"])}">{escape(each["label"])}</a></li>' for each in facts["examples"]
+    )
+    at = facts["last_change"]
+    return template.substitute(
+        articles=f"{facts['articles']:,}",
+        entities=f"{facts['entities']:,}",
+        instant=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        changed=f"{at:%d %B %Y, %H:%M} UTC",
+        examples=examples,
+    )
+
+
+def _empty() -> str:
+    return (_FOLDER / "empty.html").read_text("utf-8")

@@ -1,0 +1,59 @@
+"""The API as an ASGI application."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from app import __version__
+from app.api import articles, entities, extract, ingest, pages, problems, system
+from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
+from app.api.openapi import operation_id
+from app.bootstrap import close_services, open_services
+from app.settings import Settings, read_settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; without `settings` they are read from the environment. The store is opened when it starts."""
+    app = FastAPI(
+        title="Attaché",
+        version=__version__,
+        openapi_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings or read_settings(os.environ)
+    problems.install(app)
+    _add_middleware(app, app.state.settings)
+    _add_routes(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services = await to_thread.run_sync(open_services, app.state.settings)
+    app.state.services = services
+    app.state.head_at_start = services.store.head()
+    try:
+        yield
+    finally:
+        close_services(services)
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(limit_body, max_body=settings.max_body)
+    app.add_middleware(answer_head)
+    app.add_middleware(catch_errors)
+    app.add_middleware(public_headers, cors_origins=settings.cors_origins)
+
+
+def _add_routes(app: FastAPI) -> None:
+    for router in (pages.router, articles.router, ingest.router, entities.router, extract.router, system.router):
+        app.include_router(router)
+    for router in (articles.router, ingest.router):
+        app.include_router(router, prefix="/v1", include_in_schema=False)
+    pages.mount_assets(app)
