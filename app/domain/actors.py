@@ -80,12 +80,13 @@ def references(expression: ActorExpression) -> Iterator[Reference]:
 def replace_references(
     expression: ActorExpression, replacement: Callable[[Reference], ActorExpression]
 ) -> ActorExpression:
-    """The same tree with each `Reference` replaced."""
+    """The same tree with each `Reference` replaced; what is negated twice is itself."""
     match expression:
         case Reference():
             return replacement(expression)
         case Not(part=part):
-            return Not(part=replace_references(part, replacement))
+            replaced = replace_references(part, replacement)
+            return replaced.part if isinstance(replaced, Not) else Not(part=replaced)
         case AllOf(parts=parts):
             return AllOf(parts=tuple(replace_references(part, replacement) for part in parts))
         case AnyOf(parts=parts):

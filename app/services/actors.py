@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.actor_grammar import canonical_actor
+from app.domain.actor_grammar import canonical_actor, parse_actor
 from app.domain.actors import ActorExpression, Entities, Reference, references, replace_references
 from app.domain.annotations import ACTOR_TYPES
 from app.domain.notices import Notice
@@ -12,6 +12,7 @@ from app.domain.ports import Resolved, Store
 
 _SIGNS = {"AND": ",", "UND": ",", "&": ",", "+": ",", "OR": "|", "ODER": "|", "NOT": ",-", "NICHT": ",-"}
 _MAX_WORDS = 6
+_MAX_EXPLAINED = 5
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,15 @@ class ResolvedActor:
 def resolve_actor(store: Store, expression: ActorExpression) -> ResolvedActor:
     """Look up every name of `expression`; a name that nobody has matches nothing and gives a notice."""
     found = {name: _resolve(store, name) for name in map(_unplaced, references(expression))}
+    unknown = [name for name in found if found[name].id is None]
     return ResolvedActor(
         expression=replace_references(expression, lambda name: _entities(found[_unplaced(name)])),
         canonical=canonical_actor(replace_references(expression, lambda name: _by_id(name, found[_unplaced(name)]))),
         names=tuple((canonical_actor(name), resolved) for name, resolved in found.items()),
-        notices=tuple(_unknown(store, name, resolved) for name, resolved in found.items() if resolved.id is None),
+        notices=tuple(
+            _unknown(store, expression, name, found[name] if number < _MAX_EXPLAINED else None)
+            for number, name in enumerate(unknown)
+        ),
     )
 
 
@@ -62,40 +67,47 @@ def _by_id(name: Reference, resolved: Resolved) -> Reference:
     return Reference(name=resolved.id, type=None if name.type in ACTOR_TYPES else name.type)
 
 
-def _unknown(store: Store, name: Reference, resolved: Resolved) -> Notice:
+def _unknown(store: Store, expression: ActorExpression, name: Reference, resolved: Resolved | None) -> Notice:
+    """What to say of a name that nobody has: its suggestions are whole expressions. Unexplained without `resolved`."""
+    detail, meant = _meant(store, name, resolved) if resolved else (_nobody(name), [])
+    suggestions = [_replaced(expression, name, each) for each in dict.fromkeys(meant)]
+    return Notice(code="unknown-actor", detail=detail, parameter="actor", suggestions=tuple(suggestions))
+
+
+def _replaced(expression: ActorExpression, name: Reference, meant: str) -> str:
+    better = parse_actor(meant)
+    return canonical_actor(replace_references(expression, lambda each: better if _unplaced(each) == name else each))
+
+
+def _meant(store: Store, name: Reference, resolved: Resolved) -> tuple[str, list[str]]:
+    """A sentence on a name that nobody has, and what to write for it."""
     labels = store.labels(resolved.others)
     others = [actor_value(each, labels[each].type) for each in resolved.others if each in labels]
-    respelled = [] if name.type or others else list(_respelled(store, name.name))
-    meant = [] if others or respelled else [actor_value(each.id, each.type) for each in store.suggest(name.name)]
-    suggestions = tuple(dict.fromkeys([*others, *respelled, *meant]))
-    return Notice(
-        code="unknown-actor", detail=_detail(name, others, respelled), parameter="actor", suggestions=suggestions
-    )
-
-
-def _detail(name: Reference, others: Sequence[str], respelled: Sequence[str]) -> str:
     if others:
-        kind = others[0].partition(":")[0]
-        return f"{name.name!r} is known as {kind}, not as a person, an organization or a country: write {others[0]}."
-    if respelled:
-        return f"{name.name!r} was read as one name, which nobody has: ',' is AND, '|' is OR; write {respelled[0]}."
+        kind = labels[resolved.others[0]].type
+        detail = f"{name.name!r} is known as {kind}, not as a person, an organization or a country: write {others[0]}."
+        return detail, others
+    written = None if name.type else _respelled(store, name.name)
+    if written:
+        return f"{name.name!r} was read as one name: ',' is AND, '|' is OR, '-' is NOT; write {written}.", [written]
+    return _nobody(name), [actor_value(each.id, each.type) for each in store.suggest(name.name)]
+
+
+def _nobody(name: Reference) -> str:
     return f"Nobody is known as {canonical_actor(name)!r}."
 
 
-def _respelled(store: Store, name: str) -> Iterator[str]:
+def _respelled(store: Store, name: str) -> str | None:
     """`EU AND NATO` or `EU NATO` as the grammar would have it, when all its parts are names."""
-    words = re.sub(r"\bAND NOT\b", "NOT", name, flags=re.IGNORECASE).split()
-    signs = {_SIGNS[word.upper()] for word in words if word.upper() in _SIGNS}
-    if len(words) > _MAX_WORDS or {"|", ","} <= signs or {"|", ",-"} <= signs:
-        return
-    written = ""
-    for sign, part in _parts(words):
-        names = _names(store, part)
-        if not names:
-            return
-        written += (sign if written else sign.removeprefix(",")) + ",".join(names)
-    if written not in ("", name):
-        yield written
+    words = re.sub(r"\b(AND|UND) (NOT|NICHT)\b", "NOT", name, flags=re.IGNORECASE).split()
+    signs = {_SIGNS[word.upper()][0] for word in words if word.upper() in _SIGNS}
+    if not 1 < len(words) <= _MAX_WORDS or len(signs) > 1:
+        return None
+    parts = [(sign, _names(store, part)) for sign, part in _parts(words)]
+    if not all(names for _, names in parts):
+        return None
+    joined = "".join(sign + ",".join(names) for sign, names in parts)
+    return joined.removeprefix(",")
 
 
 def _parts(words: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
