@@ -1,7 +1,7 @@
 """The filter grammar of articles, as it stands in a URL: read into an `ArticleRequest`, and written canonically."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,8 @@ from app.errors import InvalidParameterError
 DEFAULT_LIMIT, MAX_LIMIT, MAX_STREAM, MAX_ROW = 20, 200, 2**31 - 1, 10_000
 DATE_MATCHES: tuple[DateMatch, ...] = ("overlaps", "within", "covers")
 UNDATED: tuple[Undated, ...] = ("exclude", "include", "only")
-DATES = ("2016", "2016-12", "2016-12-06", "2016-Q4", "2016-12/2017-02", "2016-12/..", "../2016", "last:30d")
+UNITS = ("2016", "2016-12", "2016-12-06", "2016-Q4")
+DATES = (*UNITS, "2016-12/2017-02", "2016-12/..", "../2016", "last:30d")
 
 LISTED = ("ids", "include", "language", "source", "zone")
 FILTERS = ("q", "actor", "date", "from", "to", "date.match", "date.undated", "source", "language", "zone", "sort")
@@ -91,7 +92,7 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
         zones=_zones(reader),
         sort=reader.one("sort", one_of(SORTS), default),
     )
-    if query.sort == "relevance" and "q" not in reader.values:
+    if query.sort == "relevance" and not any(map(str.strip, reader.values.get("q", ()))):
         reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
     if query.date_match != "overlaps" and not reader.values.keys() & {"date", "from", "to"}:
         detail = "date.match compares with a date: give date, from or to."
@@ -121,19 +122,19 @@ def _interval(reader: Reader, today: date) -> DateInterval | None:
         reader.flaw(
             "date", "conflict", "date and from or to say the same: give one of them.", conflicts_with=sorted(bounds)
         )
-    first = reader.one("from", _dated(lambda value: join_interval(value, None)), None)
-    last = reader.one("to", _dated(lambda value: join_interval(None, value)), None)
+    first = reader.one("from", _dated(lambda value: join_interval(value, None), UNITS), None)
+    last = reader.one("to", _dated(lambda value: join_interval(None, value), UNITS), None)
     if first and last:
-        return reader.one("to", _dated(lambda value: join_interval(reader.values["from"][0], value)), None)
-    return first or last or reader.one("date", _dated(lambda value: parse_interval(value, today)), None)
+        return reader.one("to", _dated(lambda value: join_interval(reader.values["from"][0], value), UNITS), None)
+    return first or last or reader.one("date", _dated(lambda value: parse_interval(value, today), DATES), None)
 
 
-def _dated(parse: Callable[[str], DateInterval]) -> Callable[[str], DateInterval | None]:
+def _dated(parse: Callable[[str], DateInterval], expected: Sequence[str]) -> Callable[[str], DateInterval | None]:
     def parse_dated(value: str) -> DateInterval:
         try:
             return parse(value)
         except ValueError as error:
-            refuse(f"{error}.", expected=list(DATES))
+            refuse(f"{error}.", expected=list(expected))
 
     return parse_dated
 
@@ -179,6 +180,6 @@ def _paging(reader: Reader, stream: bool) -> tuple[int | None, str | None, int]:
         reader.flaw("limit", "required", "A part of a stream needs its limit.")
     if page > 1 and (limit or 0) * page > MAX_ROW:
         most = MAX_ROW // (limit or 1)
-        detail = f"page reaches to row {MAX_ROW} (page {most} here); follow links.next to go on."
+        detail = f"page reaches to row {MAX_ROW:,} (page {most} here); follow links.next to go on."
         reader.flaw("page", "range", detail, maximum=most)
     return limit, cursor, page

@@ -14,6 +14,8 @@ from app.services.actors import ResolvedActor, actor_value
 from app.services.articles import Mentions
 from app.services.entities import Counted
 
+UNDETERMINED = "und"  # ISO 639-2: a language that could not be told
+
 Offset = Callable[[int], int]
 
 
@@ -37,7 +39,7 @@ def article_shape(
         "title": article.title,
         "kicker": article.kicker,
         "excerpt": _excerpt(article, at),
-        "language": article.language,
+        "language": None if article.language == UNDETERMINED else article.language,
         "source": article.source,
         "url": article.url,
         "author": article.author,

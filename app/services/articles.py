@@ -103,7 +103,7 @@ def read_mentions(services: Services, ids: Sequence[str]) -> Mentions:
 def _search(services: Services, query: ArticleQuery, page: Page, name: str) -> Hits:
     if page.limit is None:
         return services.index.search(query, limit=None)
-    after = decode_cursor(page.cursor, name) if page.cursor else None
+    after = decode_cursor(page.cursor, name) if page.cursor is not None else None
     offset = (page.number - 1) * page.limit
     return services.index.search(query, limit=page.limit + 1, offset=offset, after=after)
 
