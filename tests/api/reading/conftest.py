@@ -1,0 +1,65 @@
+"""A few articles whose answers can be told by reading them, behind the whole application; no test here writes."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.bootstrap import using_services
+from app.domain.inputs import parse_input
+from app.main import create_app
+from app.services.ingest import delete_article, put_article
+from app.settings import Settings
+from tests.api.conftest import bring_up_to_date
+
+ARTICLES = (
+    {
+        "id": "pact",
+        "title": "EU und Nato rücken zusammen",
+        "date": "2016-12",
+        "source": "Abendblatt",
+        "url": "https://example.org/pact",
+        "text": "Die EU und die Nato wollen enger zusammenarbeiten. Das sagte Jens Stoltenberg in Brüssel.",
+        "metadata": {"desk": "politics"},
+    },
+    {
+        "id": "emoji",
+        "date": "2016-12-06T18:30:00Z",
+        "source": "Abendblatt",
+        "text": "Gute Laune 😀 und ein q\u0307 im Text: Die Europäische Union prüft den Plan 👩‍👩‍👧. "
+        "Russland lehnt ihn ab, die EU schweigt. Der Außenminister Österreichs wartet.",
+    },
+    {
+        "id": "talks",
+        "date": "2014",
+        "source": "The Post",
+        "text": "The ministers of NATO met on Monday to talk about Russia. The meeting was held in Brussels, and it "
+        "was the first of its kind in two years.",
+    },
+    {"id": "grain", "text": "Die Ukraine und Polen beraten über die Ausfuhr von Getreide. Ein Ergebnis gibt es nicht."},
+    {
+        "id": "visit-y",
+        "date": "2023-02-09",
+        "text": "Der ukrainische Präsident Wolodymyr Selenskyj sprach vor der Nato. Selenskyj dankte für die Hilfe.",
+    },
+    {
+        "id": "visit-ij",
+        "date": "2023-01",
+        "text": "Der ukrainische Präsident Wolodymyr Selenskij reiste ab. Selenskijs Rede an die Nato war kurz.",
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def reading(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of an application that holds `ARTICLES`, and an article `gone` that was deleted."""
+    folder = shutil.copytree(prepared, tmp_path_factory.mktemp("reading") / "var")
+    with using_services(Settings(data_dir=folder)) as services:
+        for article in (*ARTICLES, {"id": "gone", "text": "Die Nato war hier."}):
+            put_article(services, parse_input(article))
+        delete_article(services, "gone")
+        bring_up_to_date(services, folder)
+    with TestClient(create_app(Settings(data_dir=folder)), base_url="http://attache.test") as client:
+        yield client

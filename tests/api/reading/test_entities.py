@@ -1,0 +1,81 @@
+import pytest
+from starlette.testclient import TestClient
+
+from app.api import models
+from tests.api.reading.test_lists import assert_told
+
+
+@pytest.mark.parametrize("ref", ["eu", "Q458", "q458", "eu.json"])
+def test_one_entity(reading: TestClient, ref: str) -> None:
+    entity = reading.get(f"/entities/{ref}").json()
+    assert_told(models.Entity, entity)
+    assert entity["labels"] == {"de": "Europäische Union", "en": "European Union"}
+    assert "EU" in entity["aliases"]
+    assert "European Union" not in entity["aliases"]
+    assert (entity["id"], entity["type"], entity["wikidata_id"]) == ("eu", "organization", "Q458")
+    assert (entity["articles"], entity["first_seen"], entity["last_seen"]) == (2, "2016-12-01", "2016-12-31")
+    assert entity["links"]["self"] == "http://attache.test/entities/eu"
+    articles = reading.get(entity["links"]["articles"]).json()
+    assert articles["meta"]["total"] == entity["articles"]
+
+
+def test_the_articles_of_a_place_are_linked_by_its_type(reading: TestClient) -> None:
+    entity = reading.get("/entities/brussels").json()
+    assert entity["links"]["articles"] == "http://attache.test/articles?actor=place:brussels"
+    assert reading.get(entity["links"]["articles"]).json()["meta"]["total"] == entity["articles"] == 2
+
+
+def test_an_entity_that_is_not_there(reading: TestClient) -> None:
+    for ref in ("nobody", "Q0", "%00", "EU"):
+        answer = reading.get(f"/entities/{ref}")
+        assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+    assert reading.get("/entities/eu.csv").status_code == 406
+
+
+def test_entities_by_name_and_type(reading: TestClient) -> None:
+    body = reading.get("/entities", params={"q": "  europäische   UNION"}).json()
+    assert_told(models.EntityList, body)
+    assert body["data"][0]["id"] == "eu"
+    people = reading.get("/entities", params={"type": "person", "limit": "2"}).json()
+    assert {entity["type"] for entity in people["data"]} == {"person"}
+    assert people["data"][0]["articles"] >= people["data"][1]["articles"] > 0
+    blank = reading.get("/entities", params={"q": " ", "limit": "0"}).json()
+    assert blank["meta"]["total"] > people["meta"]["total"] > 2
+
+
+def test_entities_page_by_number(reading: TestClient) -> None:
+    total = reading.get("/entities", params={"type": "organization", "limit": "0"}).json()["meta"]["total"]
+    link, ids = "/entities?type=organization&limit=50", list[str]()
+    while link:
+        answer = reading.get(link)
+        ids += [entity["id"] for entity in answer.json()["data"]]
+        link = answer.json()["links"]["next"]
+        assert answer.headers.get("link") == (f'<{link}>; rel="next"' if link else None)
+    assert len(ids) == len(set(ids)) == total
+
+
+def test_entities_by_id(reading: TestClient) -> None:
+    body = reading.get("/entities", params={"ids": "nato,Q458,nobody"}).json()
+    assert_told(models.EntityList, body)
+    assert [entity["id"] for entity in body["data"]] == ["nato", "eu"]
+    assert body["meta"] == {"total": 2, "total_relation": "eq", "limit": 3, "missing": ["nobody"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("type=persons", "type"),
+        ("q=" + "a" * 201, "q"),
+        ("limit=201", "limit"),
+        ("page=0", "page"),
+        ("name=x", "name"),
+        ("ids=eu&q=x", "ids"),
+        ("page=501", "page"),
+        ("type=person&type=place", "type"),
+        ("ids=,", "ids"),
+    ],
+)
+def test_what_is_wrong_is_named(reading: TestClient, query: str, parameter: str) -> None:
+    answer = reading.get(f"/entities?{query}")
+    assert answer.status_code == 400
+    assert {error["parameter"] for error in answer.json()["errors"]} == {parameter}

@@ -1,0 +1,184 @@
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def found(reading: TestClient, **params: Any) -> set[str]:
+    answer = reading.get("/articles", params={name.replace("__", "."): value for name, value in params.items()})
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    assert body["meta"]["total"] == len(body["data"])
+    return {row["id"] for row in body["data"]}
+
+
+@pytest.mark.parametrize(
+    ("actor", "ids"),
+    [
+        ("EU", {"pact", "emoji"}),
+        ("eu", {"pact", "emoji"}),
+        ("Europäische Union", {"pact", "emoji"}),
+        ("european union", {"pact", "emoji"}),
+        ("Q458", {"pact", "emoji"}),
+        ("EU,NATO", {"pact"}),
+        ("EU|NATO", {"pact", "emoji", "talks", "visit-y", "visit-ij"}),
+        ("NATO,-EU", {"talks", "visit-y", "visit-ij"}),
+        ("(EU|NATO),Russland", {"emoji", "talks"}),
+        ("-NATO", {"emoji", "grain"}),
+        ("country:Polen", {"grain"}),
+        ("organization:Polen", set()),
+        ("Selenskyj", {"visit-y", "visit-ij"}),
+        ('"Selenskij"', {"visit-ij"}),
+        ('"selenskij"', set()),
+        ('person:"Selenskij"', {"visit-ij"}),
+        ('country:"Selenskij"', set()),
+        (["EU", "-NATO"], {"emoji"}),
+        ("place:Brüssel", {"pact", "talks"}),
+        ("Wolkenkuckucksheim", set()),
+    ],
+)
+def test_actors(reading: TestClient, actor: str, ids: set[str]) -> None:
+    assert found(reading, actor=actor) == ids
+
+
+@pytest.mark.parametrize(
+    ("params", "ids"),
+    [
+        ({"date": "2016"}, {"pact", "emoji"}),
+        ({"date": "2016-12-10"}, {"pact"}),
+        ({"date": "2016-12-10", "date__match": "within"}, set()),
+        ({"date": "2016-12-10", "date__match": "covers"}, {"pact"}),
+        ({"date": "2016-12", "date__match": "within"}, {"pact", "emoji"}),
+        ({"date": "2016-Q4"}, {"pact", "emoji"}),
+        ({"date": "../2016"}, {"talks", "pact", "emoji"}),
+        ({"from": "2016-12-31"}, {"pact", "visit-y", "visit-ij"}),
+        ({"from": "2014-06", "to": "2016"}, {"talks", "pact", "emoji"}),
+        ({"date": "2014", "date__undated": "include"}, {"talks", "grain"}),
+        ({"date__undated": "only"}, {"grain"}),
+        ({"date__undated": "exclude"}, {"pact", "emoji", "talks", "visit-y", "visit-ij"}),
+        ({"date": "last:30d"}, set()),
+        ({"source": "Abendblatt"}, {"pact", "emoji"}),
+        ({"source": "Abendblatt,The Post"}, {"pact", "emoji", "talks"}),
+        ({"source": ["Abendblatt", "The Post"]}, {"pact", "emoji", "talks"}),
+        ({"source": "none"}, {"grain", "visit-y", "visit-ij"}),
+        ({"source": "-Abendblatt,-none"}, {"talks"}),
+        ({"language": "en"}, {"talks"}),
+        ({"language": "EN"}, {"talks"}),
+        ({"language": "-en"}, {"pact", "emoji", "grain", "visit-y", "visit-ij"}),
+        ({"actor": "EU", "zone": "title"}, {"pact"}),
+        ({"actor": "EU", "zone": "title,body,lead"}, {"pact", "emoji"}),
+        ({"actor": "EU", "zone": "all"}, {"pact", "emoji"}),
+        ({"q": "Aussenminister"}, {"emoji"}),
+        ({"q": '"enger zusammenarbeiten"'}, {"pact"}),
+        ({"q": ""}, {"pact", "emoji", "talks", "grain", "visit-y", "visit-ij"}),
+        ({"q": '"'}, set()),
+        ({"q": "Nato", "actor": "EU", "date": "2016"}, {"pact"}),
+    ],
+)
+def test_dates_choices_zones_and_words(reading: TestClient, params: dict[str, Any], ids: set[str]) -> None:
+    assert found(reading, **params) == ids
+
+
+@pytest.mark.parametrize(
+    ("sort", "ids"),
+    [
+        ("-date", ["visit-y", "visit-ij", "pact", "emoji", "talks", "grain"]),
+        ("date", ["talks", "emoji", "pact", "visit-ij", "visit-y", "grain"]),
+        ("-ingested", ["visit-ij", "visit-y", "grain", "talks", "emoji", "pact"]),
+    ],
+)
+def test_orders(reading: TestClient, sort: str, ids: list[str]) -> None:
+    assert [row["id"] for row in reading.get("/articles", params={"sort": sort}).json()["data"]] == ids
+
+
+def test_words_order_by_relevance_and_say_how_much(reading: TestClient) -> None:
+    rows = reading.get("/articles", params={"q": "Nato"}).json()["data"]
+    scores = [row["score"] for row in rows]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > scores[-1] > 0
+    assert rows == reading.get("/articles", params={"q": "Nato", "sort": "relevance"}).json()["data"]
+    assert all("score" not in row for row in reading.get("/articles", params={"actor": "NATO"}).json()["data"])
+
+
+def test_what_was_understood_is_echoed(reading: TestClient) -> None:
+    params = {"actor": "(EU|person:Stoltenberg),-Q7184", "from": "2016-12", "to": "2017", "q": "Plan*"}
+    meta = reading.get("/articles", params=params).json()["meta"]
+    assert meta["query"] == {
+        "actor": {
+            "expr": ["and", ["or", "eu", "jens-stoltenberg"], ["not", "nato"]],
+            "resolved": [
+                {"input": "EU", "id": "eu", "by": "alias", "alternatives": []},
+                {"input": "person:Stoltenberg", "id": "jens-stoltenberg", "by": "alias", "alternatives": []},
+                {"input": "Q7184", "id": "nato", "by": "wikidata", "alternatives": []},
+            ],
+        },
+        "date": {"earliest": "2016-12-01", "latest": "2017-12-31", "match": "overlaps"},
+        "q": {"input": "Plan*", "adjusted": []},
+    }
+    assert meta["warnings"] == []
+    assert meta["undated"] == 0
+
+
+def test_undated_articles_that_match_all_else_are_counted(reading: TestClient) -> None:
+    meta = reading.get("/articles", params={"actor": "Ukraine", "date": "2023"}).json()["meta"]
+    assert (meta["total"], meta["undated"]) == (2, 1)
+
+
+def test_a_query_that_was_repaired_says_so(reading: TestClient) -> None:
+    echo = reading.get("/articles", params={"q": "“EU”"}).json()["meta"]["query"]["q"]
+    assert echo["input"] == "“EU”"
+    assert echo["adjusted"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "suggestions"),
+    [
+        ("EU NATO", ["EU,NATO"]),
+        ("EU AND NATO", ["EU,NATO"]),
+        ("eu und nato", ["eu,nato"]),
+        ("EU OR NATO", ["EU|NATO"]),
+        ("EU AND NOT NATO", ["EU,-NATO"]),
+        ("Vereinte Nationen & Jens Stoltenberg", ["Vereinte Nationen,Jens Stoltenberg"]),
+        ("Russland|(Polen,EU OR NATO)", ["Russland|(Polen,(EU|NATO))"]),
+        ("Brüssel", ["place:brussels"]),
+        ("EU,-Brüssel", ["EU,-place:brussels"]),
+        ("Stoltenburg", ["jens-stoltenberg"]),
+        ("Wolkenkuckucksheim", []),
+        ("EU XOR Wolkenkuckucksheim", []),
+        ("EU AND NATO OR Russland", []),
+    ],
+)
+def test_an_unknown_actor_is_told_with_what_to_write_instead(
+    reading: TestClient, actor: str, suggestions: list[str]
+) -> None:
+    meta = reading.get("/articles", params={"actor": actor}).json()["meta"]
+    assert [(warning["code"], warning["parameter"]) for warning in meta["warnings"]] == [("unknown-actor", "actor")]
+    assert meta["warnings"][0]["suggestions"] == suggestions
+    for suggestion in suggestions:
+        assert reading.get("/articles", params={"actor": suggestion}).json()["meta"]["warnings"] == []
+
+
+def test_many_unknown_actors_are_all_told(reading: TestClient) -> None:
+    actor = ",".join(f"Stoltenburg{number}" for number in range(64))
+    warnings = reading.get("/articles", params={"actor": actor}).json()["meta"]["warnings"]
+    assert len(warnings) == 64
+
+
+def test_an_actor_of_another_type_names_it(reading: TestClient) -> None:
+    warning = reading.get("/articles", params={"actor": "Brüssel"}).json()["meta"]["warnings"][0]
+    assert warning["detail"].startswith("'Brüssel' is known as place,")
+
+
+def test_words_without_a_word_find_nothing_and_say_so(reading: TestClient) -> None:
+    meta = reading.get("/articles", params={"q": "*"}).json()["meta"]
+    assert (meta["total"], [warning["code"] for warning in meta["warnings"]]) == (0, ["no-searchable-word"])
+
+
+def test_an_empty_store_says_how_to_fill_it(client: TestClient) -> None:
+    for params in ({}, {"actor": "EU"}, {"q": "Nato"}, {"ids": "a"}):
+        answer = client.get("/articles", params=params)
+        assert answer.status_code == 200
+        warning = answer.json()["meta"]["warnings"][-1]
+        assert (warning["code"], "attache ingest" in warning["detail"]) == ("empty-store", True)
+    assert client.get("/articles.ndjson").content == b""
+    assert client.get("/articles.csv").text.count("\n") == 1
