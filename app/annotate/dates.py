@@ -54,14 +54,15 @@ _PLACED = re.compile(r"[^\W\d_][\w-]+(?: [^\W\d_][\w-]+)?, (?:den )?", re.UNICOD
 _UPDATE = re.compile(r"\b(?:aktualisiert|geändert|updated?|modified)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"\s{0,9}date (\d{4}(?:-\d\d(?:-\d\d)?)?)(?![\w-])")
 _LONGEST_LINE = 120
+_CAPITAL = r"[^\W\d_a-zäöüß]"
+_AGENCY = r"\([\w/ .,-]{2,30}\)"
 _DATELINE = re.compile(
-    rf"""(?:(?P<caps>[^\W\d_a-zäöüß][^\W\d_a-zäöüß-]+(?:[ /][^\W\d_a-zäöüß]+){{0,2}})\.(?=\s)
-      | [^\W\d_][\w.-]+(?:[ /][^\W\d_][\w-]*){{0,2}}(?:,\s[^\W\d_][\w-]+)?
-        (?:\s?\((?P<agency>[\w/ .,-]{{2,30}})\))?
-        (?:,?\s(?P<date>(?:\d{{1,2}}\.?\s?)?(?:\d\d?\.\s?|(?:{_MONTH})\.?\s?)(?:\d{{1,2}}\b)?(?:,?\s?\d{{4}})?))?
-        (?:\s?\([\w/ .,-]{{2,30}}\))?
-        (?:\s?[–—]\s | \s-+\s | :\s(?=.*\d{{4}}) | (?(agency)\s|(?!)))
-    )""",
+    rf"""{_CAPITAL}[{_CAPITAL[1:-1]}-]+(?:[ /]{_CAPITAL}+){{0,2}}\.(?=\s)
+      | {_CAPITAL}[\w.-]+(?:(?:\s|\s?/\s?){_CAPITAL}[\w.-]*){{0,3}}(?:,\s{_CAPITAL}[\w.]+)?
+        (?P<agency>\s?{_AGENCY})?
+        (?:,?\s(?:\d{{1,2}}\.?\s?)?(?:\d\d?\.\s?|(?i:{_MONTH})\.?\s?)(?:\d{{1,2}}\b)?(?:,?\s?\d{{4}})?)?
+        (?:\s?{_AGENCY})?
+        (?:\s?[–—]\s | \s-+\s | (?(agency)[.:]?\s|(?!)))""",
     re.VERBOSE,
 )
 

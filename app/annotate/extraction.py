@@ -10,7 +10,10 @@ from app.domain.annotations import EntityType, MentionKind
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mention before it has its place among the others. `label` is set for an entity no authority file knows."""
+    """A mention before it has its place among the others.
+
+    `label` is set for an entity no authority file knows; `part_of` are the ids of what the entity is a part of.
+    """
 
     start: int
     end: int
@@ -20,6 +23,7 @@ class Found:
     rule: str
     confidence: float
     label: str | None = None
+    part_of: tuple[str, ...] = ()
 
 
 class Extractor(Protocol):

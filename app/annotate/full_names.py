@@ -68,6 +68,15 @@ def _linked(document: Document, index: PersonIndex, shape: NameShape, rule: str,
     if entity:
         return Named(shape.first, after, "full-name", entity)
     label = " ".join(document.text[document.starts[shape.first] : document.ends[after - 1]].split())
-    last = document.words[after - 1]
-    genitive = last.endswith("s") and last[:-1] in known_words
+    genitive = _is_genitive(document, index, shape, known_words)
     return Named(shape.first, after, rule, None, label[:-1] if genitive else label)
+
+
+def _is_genitive(document: Document, index: PersonIndex, shape: NameShape, known_words: frozenset[str]) -> bool:
+    """Whether the last letter of a name is an ending: `Todestag Alfred Nobels`, or the name stands without it too."""
+    last, before = document.words[shape.after - 1], document.word(shape.first - 1)
+    if not last.endswith("s"):
+        return False
+    of_noun = before[:1].isupper() and before.isalpha() and not index.words.is_role(before)
+    german = "de" in document.languages and last[-2] in "bcdfghjklmnpqrtvwxz"
+    return last[:-1] in known_words or (german and of_noun and document.together(shape.first - 1, shape.first))

@@ -52,6 +52,7 @@ class Gazetteer:
 
     def __init__(self, authority: Authority) -> None:
         self._anchors = {entity.id: frozenset(entity.anchors) for entity in authority.entities}
+        self._part_of = {entity.id: entity.part_of for entity in authority.entities}
         self._lexica = {language: compile_lexicon(authority, language) for language in _LANGUAGES}
         cues = read_toml("metonyms")
         self._cues = {language: compile_cues(cues[language], language) for language in _LANGUAGES}
@@ -59,6 +60,7 @@ class Gazetteer:
         endings = "|".join(heads["endings"])
         self._heads = re.compile(f"(?:{'|'.join(heads['heads'])})(?:{endings})")
         self._adjective_heads = re.compile(f"(?:{'|'.join(heads['adjective_heads'])})(?:e|en|er|es|em)?")
+        self._sided = re.compile(f"(?i:{'|'.join(heads['sides'])})(?=[a-zäöüß]{{4}})")
         self._compounding = self._by_prefix(self._lexica["de"])
 
     @staticmethod
@@ -105,10 +107,22 @@ class Gazetteer:
         if inside:
             name, senses = max(inside, key=lambda each: len(each[0]))
             yield _Spot(number, number + 1, start, start + len(name), senses, "de", "closed-compound")
-        sided = next((side for side in ("pro", "anti") if word.lower().startswith(side)), "")
-        senses = [s for s in self._lexica["de"].word(word[len(sided) :]) if s.kind == "adjective"] if sided else []
-        if senses:
-            yield _Spot(number, number + 1, start + len(sided), document.ends[number], senses, "de", "closed-compound")
+        else:
+            yield from self._sided_name(document, number, word)
+
+    def _sided_name(self, document: Document, number: int, word: str) -> Iterator[_Spot]:
+        """`Nordsyrien`, `ostukrainisch`, where the whole is no name of its own as `Südafrika` is."""
+        lexicon = self._lexica["de"]
+        side = self._sided.match(word)
+        if side is None or any(sense.type != "region" for sense in lexicon.word(word)):
+            return
+        rest = word[side.end() :]
+        kind = "name" if word[0].isupper() else "adjective"
+        senses = lexicon.word(rest.capitalize() if kind == "name" else rest)
+        countries = [sense for sense in senses if sense.kind == kind and sense.type == "country"]
+        if countries:
+            start = document.starts[number] + side.end()
+            yield _Spot(number, number + 1, start, document.ends[number], countries, "de", "closed-compound")
 
     @staticmethod
     def _named(spots: list[_Spot]) -> dict[str, list[int]]:
@@ -156,8 +170,7 @@ class Gazetteer:
         loose = loose_nominal(document, spot.first, spot.after, spot.language) if spot.rule is None else False
         return None if loose else best
 
-    @staticmethod
-    def _found(document: Document, spot: _Spot, sense: Sense) -> Found:
+    def _found(self, document: Document, spot: _Spot, sense: Sense) -> Found:
         after, before = document.word(spot.after) == "-", document.word(spot.first - 1) == "-"
         hyphened = (after and document.glued[spot.after]) or (before and document.glued[spot.first])
         kind: MentionKind = sense.kind
@@ -166,4 +179,13 @@ class Gazetteer:
             kind, rule = "compound", spot.rule or "hyphen-compound"
         elif sense.type == "place" and document.in_dateline(spot.start):
             rule = "dateline"
-        return Found(spot.start, spot.end, sense.entity, sense.type, kind, f"gazetteer/{rule}", _CONFIDENCE[kind])
+        return Found(
+            start=spot.start,
+            end=spot.end,
+            entity=sense.entity,
+            type=sense.type,
+            kind=kind,
+            rule=f"gazetteer/{rule}",
+            confidence=_CONFIDENCE[kind],
+            part_of=self._part_of[sense.entity],
+        )

@@ -12,7 +12,8 @@ _OF_NAMES = word_set(
 _BEFORE = frozenset({"New", "North", "South", "East", "West", "Air", "Radio", "Neu"})
 _FIRMS = word_set(
     """Bank Bahn Telekom Post Börse Welle Wohnen Presse-Agentur Bundesbank Airways Airlines Express Petroleum Telecom
-    Wings Lufthansa Umwelthilfe"""
+    Wings Lufthansa Umwelthilfe Party
+    Treaty"""
 )
 _FORMS_OF_FIRMS = frozenset({"SE", "AG", "GmbH", "90", "Sahra", "Arena", "Versicherung"})
 _INDEFINITE = word_set(
@@ -27,8 +28,8 @@ def inside_other_name(document: Document, first: int, after: int, kind: MentionK
     before, following = document.word(first - 1), document.word(after)
     if before == "@":
         return True
-    if kind == "adjective":
-        return following in _FIRMS
+    if following in _FIRMS and not document.glued[after]:
+        return kind in {"adjective", "demonym"} or following == "Treaty"
     if before in _OF:
         return document.word(first - 2) in _OF_NAMES
     return before in _BEFORE and not document.glued[first] and document.together(first - 1, first)

@@ -40,7 +40,9 @@ def _sense(entity: AuthorityEntity, kind: MentionKind, **flags: bool) -> Sense:
 
 
 def _forms(name: str, language: Language) -> set[str]:
-    return german_forms(name) if language == "de" else {name}
+    if language == "de":
+        return german_forms(name)
+    return {name, "the" + name[3:]} if name.startswith("The ") else {name}
 
 
 def _add_names(phrases: Phrases[Sense], entity: AuthorityEntity, language: Language) -> None:

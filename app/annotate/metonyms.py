@@ -6,6 +6,10 @@ from typing import Any
 
 from app.annotate.document import Document
 
+_BACK = 6  # tokens before a name among which an answer may stand
+_OWN = frozenset({"seine", "ihre", "its", "their"})
+_ARTICLES = frozenset({"die", "der", "das", "the"})
+_ADVERBS = frozenset({"again", "already", "also", "later", "never", "now", "once", "repeatedly", "still", "then"})
 _AND = frozenset({"und", "and", "sowie", "oder", "or"})
 _VERB_ENDINGS = {"de": "(?:e|t|et|en|te|ete|ten|eten)?", "en": "(?:s|es|ed|d|ies|ied|y|ing|e)?"}
 
@@ -18,26 +22,37 @@ class Cues:
     state_before: frozenset[str]
     power: frozenset[str]
     heard: frozenset[str]
+    came: frozenset[str]
+    answers: frozenset[str]
+    clause: frozenset[str]
+    not_acting: frozenset[str]
     possessed: frozenset[str]
     auxiliaries: frozenset[str]
     verb: re.Pattern[str]
+    finite: re.Pattern[str]
 
 
 def compile_cues(table: dict[str, Any], language: str) -> Cues:
     """The cues of the `table` of one language."""
     stems = "|".join(sorted(table["verbs"], key=len, reverse=True))
-    sets = {name: frozenset(words) for name, words in table.items() if name != "verbs"}
-    return Cues(**sets, verb=re.compile(f"(?:{stems}){_VERB_ENDINGS[language]}"))
+    verb, finite = re.compile(f"(?:{stems}){_VERB_ENDINGS[language]}"), re.compile(table["finite"])
+    sets = {name: frozenset(words) for name, words in table.items() if name not in {"verbs", "finite"}}
+    return Cues(**sets, verb=verb, finite=finite)
 
 
-def _said_to_be_heard(document: Document, first: int, after: int, cues: Cues) -> bool:
-    """`aus Berlin heißt es`, `hieß es aus Berlin`, `habe es aus Berlin geheißen`."""
-    if document.word(first - 1).lower() != "aus":
+def _heard(document: Document, first: int, after: int, cues: Cues) -> bool:
+    """`aus Berlin heißt es`, `habe es aus Berlin geheißen`, `Aus Rom kam Lob`, `Kritik kam dagegen aus Rom`."""
+    if document.word(first - 1).lower() not in {"aus", "from"}:
         return False
-    return document.word(after) in cues.heard or document.word(first - 3).lower() in cues.heard
+    following = document.word(after)
+    if following in cues.heard or document.word(first - 3).lower() in cues.heard:
+        return True
+    if following in cues.came and document.opens(first - 1):
+        return True
+    return any(document.word(number) in cues.answers for number in range(first - _BACK, first - 1))
 
 
-def _has(document: Document, first: int, after: int, cues: Cues) -> bool:
+def _has(document: Document, after: int, cues: Cues) -> bool:
     """`Moskaus Truppen`, `Moskaus neue Pläne`, `Moscow's demands`."""
     if document.word(after) == "'" and document.word(after + 1) == "s":
         after += 2
@@ -52,26 +67,39 @@ def _acts(document: Document, first: int, after: int, cues: Cues) -> bool:
     following, before = document.word(after), document.word(first - 1)
     if following in _AND and document.word(after + 1)[:1].isupper():
         following = document.word(after + 2)
+    elif following in _ADVERBS:
+        following = document.word(after + 1)
     if following.islower() and (following in cues.auxiliaries or cues.verb.fullmatch(following)):
         return True
+    if _begins_clause(document, first, cues) and following not in cues.not_acting and cues.finite.fullmatch(following):
+        return True
     said = before.lower() if first and document.opens(first - 1) else before
-    return said.islower() and bool(cues.verb.fullmatch(said))
+    return not document.opens(first) and said.islower() and bool(cues.verb.fullmatch(said))
+
+
+def _begins_clause(document: Document, first: int, cues: Cues) -> bool:
+    return document.opens(first) or document.word(first - 1).lower() in cues.clause
+
+
+def _with_actors(document: Document, after: int) -> bool:
+    """`Washington und die EU`, `Kiew und seine Partner`."""
+    if document.word(after) not in _AND:
+        return False
+    partner = document.word(after + 2) if document.word(after + 1) in _ARTICLES else document.word(after + 1)
+    return partner in _OWN or (len(partner) > 1 and partner.isupper())
 
 
 def stands_for_state(document: Document, first: int, after: int, cues: Cues) -> bool:
     """Whether the capital named by the tokens from `first` to before `after` stands for the government in it."""
+    before, earlier = document.word(first - 1), document.word(first - 2)
     if document.in_dateline(document.starts[first]):
         return False
-    before = document.word(first - 1)
-    if before.lower() == "in" and document.word(first - 2) in cues.power:
+    if (before.lower() == "in" and earlier in cues.power) or _heard(document, first, after, cues):
         return True
-    if _said_to_be_heard(document, first, after, cues):
-        return True
-    if before in cues.city_before or before.lower() in cues.city_before:
+    if not cues.city_before.isdisjoint({before, before.lower()}):
         return False
-    if before in cues.state_before or before.lower() in cues.state_before:
-        return True
-    return _has(document, first, after, cues) or _acts(document, first, after, cues)
+    shown = not cues.state_before.isdisjoint({before, before.lower()}) or _has(document, after, cues)
+    return shown or _acts(document, first, after, cues) or _with_actors(document, after)
 
 
 def goes_on(document: Document, first: int) -> bool:

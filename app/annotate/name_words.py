@@ -38,19 +38,21 @@ class NameWords:
         """Whether a word is shaped like a surname and is none of the words that never are."""
         if len(word) < 2 or not word[0].isupper() or word.isupper() or not word.isalpha():
             return False
-        return word not in self.not_names and not self.is_role(word)
+        return word not in self.not_names and word not in self.titles and not self.is_role(word)
 
     def titled(self, document: Document, first: int) -> bool:
         """Whether `Herr`, `Mr.`, `Dr.` stands before the token `first`."""
+        if document.glued[first]:
+            return False
         before = first - 2 if document.word(first - 1) == "." else first - 1
         return document.word(before) in self.titles and document.together(before, first)
 
     def introduced(self, document: Document, first: int) -> bool:
         """Whether a role or a title stands directly before the token `first`."""
         before = document.word(first - 1)
-        if not before or document.glued[first] or not document.together(first - 1, first):
-            return False
-        return (before.isalpha() and self.is_role(before)) or self.titled(document, first)
+        if before.isalpha() and self.is_role(before):
+            return not document.glued[first] and document.together(first - 1, first)
+        return self.titled(document, first)
 
     def part_of_other_name(self, document: Document, first: int, after: int) -> bool:
         """Whether a person's name is only part of the name of a street, a firm, a ship, a foundation."""

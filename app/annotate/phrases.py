@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from app.annotate.document import Document, tokens
 
 Entry = TypeVar("Entry")
 
 
-class _Phrase(NamedTuple, Generic[Entry]):
-    """A phrase after its first word: the words, whether each is glued to the one before, and what is known of it."""
-
-    rest: list[str]
-    glued: list[bool]
-    entries: list[Entry]
+# The words after the first, and whether each is glued to the one before it.
+_Rest = tuple[tuple[str, ...], tuple[bool, ...]]
 
 
 class Phrases(Generic[Entry]):
@@ -22,7 +18,7 @@ class Phrases(Generic[Entry]):
 
     def __init__(self) -> None:
         self._words: dict[str, list[Entry]] = {}
-        self._longer: dict[str, dict[str, list[_Phrase[Entry]]]] = {}
+        self._longer: dict[str, dict[int, dict[_Rest, list[Entry]]]] = {}  # by first word and by length
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Adds what is known of `phrase`; the same entry is kept once."""
@@ -35,13 +31,9 @@ class Phrases(Generic[Entry]):
         words = [word for word, _, _ in found]
         if len(words) < 2:
             return self._words.setdefault(words[0] if words else "", [])
-        glued = [left[2] == right[1] for left, right in pairwise(found)]
-        alike = self._longer.setdefault(words[0], {}).setdefault(words[1], [])
-        for each in alike:
-            if each.rest == words[1:] and each.glued == glued:
-                return each.entries
-        alike.append(_Phrase(words[1:], glued, []))
-        return alike[-1].entries
+        glued = tuple(left[2] == right[1] for left, right in pairwise(found))
+        alike = self._longer.setdefault(words[0], {}).setdefault(len(words), {})
+        return alike.setdefault((tuple(words[1:]), glued), [])
 
     def word(self, word: str) -> list[Entry]:
         """What is known of a phrase of one word."""
@@ -65,11 +57,9 @@ class Phrases(Generic[Entry]):
     def _match(self, document: Document, words: list[str], first: int) -> Sequence[tuple[int, list[Entry]]]:
         word = words[first]
         matches = [(first + 1, self._words[word])] if word in self._words else []
-        if word not in self._longer or first + 1 == len(words):
-            return matches
-        for rest, glued, entries in self._longer[word].get(words[first + 1], ()):
-            after = first + 1 + len(rest)
-            same = words[first + 1 : after] == rest and document.glued[first + 1 : after] == glued
-            if same and document.together(first, after - 1):
-                matches.append((after, entries))
+        for length, phrases in self._longer.get(word, {}).items():
+            after = first + length
+            rest = tuple(words[first + 1 : after]), tuple(document.glued[first + 1 : after])
+            if rest in phrases and document.together(first, after - 1):
+                matches.append((after, phrases[rest]))
         return matches

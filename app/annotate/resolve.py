@@ -8,19 +8,28 @@ from app.domain.annotations import FoundEntity, Mention, mention_id
 
 _KIND_RANK = {"name": 0, "compound": 1, "adjective": 2, "demonym": 3, "metonym": 4, "nominal": 5}
 _HOLDERS = frozenset({"event", "treaty", "mission"})  # `Georgien-Krieg`, `Nato-Gipfel in Warschau`
-_HELD = frozenset({"country", "organization"})
+_MAY_HOLD = frozenset({"organization", "other", "facility"})
+_HELD = frozenset({"country", "organization", "region"})
 
 
 def _may_nest(text: str, outer: Found, inner: Found) -> bool:
-    """`Nato-Russland-Rat` holds NATO and Russia; `Guinea-Bissau`, `Deutsche Bank` and `Jordan` the man hold nothing."""
+    """Names inside names: `Nato-Russland-Rat` holds NATO and Russia, `Nordsyrien` Syria; `Deutsche Bank` holds none."""
     if (outer.start, outer.end) == (inner.start, inner.end) or outer.entity == inner.entity:
         return False
     if outer.type in _HOLDERS:
         return True
-    if outer.type not in {"organization", "other", "facility"} or inner.type not in _HELD:
+    if inner.type not in _HELD:
         return False
-    opening = inner.start == outer.start and text[inner.end : inner.end + 1] == " "
-    if opening:  # `UN Security Council`
+    if outer.type == "region":
+        return inner.entity in outer.part_of
+    return outer.type in _MAY_HOLD and _modifies(text, outer, inner)
+
+
+def _modifies(text: str, outer: Found, inner: Found) -> bool:
+    """Whether the inner name says of the outer one whose it is: `US-Kongress`, `UN Security Council`."""
+    if inner.entity in outer.part_of and inner.kind != "adjective":
+        return True
+    if inner.start == outer.start and text[inner.end : inner.end + 1] == " ":
         return text[inner.start : inner.end].isupper()
     return "-" in {text[inner.start - 1 : inner.start], text[inner.end : inner.end + 1]} and inner.kind != "nominal"
 

@@ -14,6 +14,7 @@ _ARTICLES = word_set(
     diesem als zum zur vom im am viele alle beide seine seiner ihre ihrer the a an"""
 )
 _SIDES = frozenset({"Anti", "Pro", "Ex", "Post", "anti", "pro", "ex", "post"})
+_MONTHS = frozenset({"March", "April", "May", "June", "August"})
 _MONTH_BEFORE = word_set("in im seit bis anfang mitte ende by since until last early late mid next this of on")
 
 
@@ -41,6 +42,8 @@ class ShortNames:
             able = not self._covered[number] and self._may_open(self._document.words[number])
             name = self._name_at(number) if able and not self._other_use(number) else None
             if name and not any(self._covered[name.first : name.after]):
+                if name.label and name.label not in self._unknown:
+                    self._unknown[name.label].append(name)
                 yield name
                 number = name.after
             else:
@@ -54,7 +57,7 @@ class ShortNames:
         document, word, before = self._document, self._document.words[number], self._document.word(number - 1)
         if before == "-" and document.glued[number]:
             return document.word(number - 2) not in _SIDES
-        if word in self._index.words.not_names:
+        if word in _MONTHS or word in self._index.words.not_names:
             return before.lower() in _MONTH_BEFORE or document.word(number + 1).isdigit()
         return before in self._index.words.given and not document.glued[number] and not self._covered[number - 1]
 
@@ -85,23 +88,21 @@ class ShortNames:
     def _unknown_at(self, number: int) -> Named | None:
         """A surname of somebody named in full whom the authority does not know, or of somebody with a role."""
         document, words, word = self._document, self._index.words, self._document.words[number]
-        if not words.may_be_surname(word):
-            return None
-        if word in self._unknown:
+        if word in self._unknown and words.may_be_surname(word):
             if document.word(number - 1).lower() in _ARTICLES:
                 return None
-            earlier = [name for name in self._unknown[word] if name.first < number]
-            return Named(
-                number, number + 1, "surname", None, (earlier or self._unknown[word])[-1 if earlier else 0].label
-            )
-        return Named(number, number + 1, "role-surname", None, word) if self._only_role(number) else None
+            same = self._unknown[word]
+            nearest = same[max(0, bisect_left(same, number, key=lambda name: name.first) - 1)]
+            return Named(number, number + 1, "surname", None, nearest.label)
+        only = self._only_role(number) and words.may_be_surname(word)
+        return Named(number, number + 1, "role-surname", None, word) if only else None
 
     def _only_role(self, number: int) -> bool:
         """`Ministerin Schmidt sagte`, `Mr. Smith`; but not `dass der Minister Fehler macht`."""
         document, words, word = self._document, self._index.words, self._document.words[number]
-        if words.is_given(word) or word in self._index.taken or words.common_end.search(word.lower()):
-            return False
         if not words.introduced(document, number) or document.word(number + 1)[:1].isupper():
+            return False
+        if words.is_given(word) or word in self._index.taken or words.common_end.search(word.lower()):
             return False
         if words.titled(document, number):
             return True

@@ -76,11 +76,18 @@ def _datelines(text: str, blocks: list[Block], labels: list[ZoneName]) -> tuple[
     return tuple(span for span in found if span)
 
 
+def _title_block(text: str, title: str) -> Block | None:
+    """The first line of `text`, when it is `title`."""
+    start = len(text) - len(text.lstrip())
+    end = start + len(title)
+    return Block(start, end, True) if text.startswith(title, start) and text[end : end + 1] in {"", "\n"} else None
+
+
 def lay_out(text: str, given_title: str | None = None) -> Layout:
-    """The zones of `text`, which tile it, and its title; `given_title`, when the text begins with it, is the title."""
+    """The zones of `text`, which tile it, and its title: `given_title`, in zone title where the text begins with it."""
     head = header_prefix(text)
-    titled = given_title if given_title and text.startswith(given_title) else None
-    opening = Block(0, len(titled), True) if titled else Block(0, head.end, True) if head else None
+    titled = _title_block(text, given_title) if given_title else None
+    opening = titled or (Block(0, head.end, True) if head else None)
     blocks = split_blocks(text, opening.end if opening else 0)
     labels = _label(text, blocks)
     headings = [] if titled else _find_title(text, blocks, labels)

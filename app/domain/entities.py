@@ -8,6 +8,10 @@ from app.domain.annotations import EntityType
 from app.domain.frozen import Frozen
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+# Letters that Unicode does not take apart into a letter and an accent.
+_BARRED = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe"}
+)
 
 
 class Entity(Frozen):
@@ -43,7 +47,8 @@ def transliterate(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", name.translate(_BARRED))
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def fold_name(name: str) -> str:
