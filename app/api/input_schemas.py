@@ -10,6 +10,11 @@ def _line(description: str) -> dict[str, Any]:
     return {"type": ["string", "null"], "maxLength": 2000, "pattern": _NO_NUL, "description": description}
 
 
+ARTICLE_ID: dict[str, Any] = {
+    "type": "string",
+    "format": "article-id",
+    "pattern": "^[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?$",
+}
 _TEXT: dict[str, dict[str, Any]] = {
     "text": {
         "type": "string",
@@ -40,9 +45,8 @@ ARTICLE_INPUT: dict[str, Any] = {
     "properties": {
         **_TEXT,
         "id": {
+            **ARTICLE_ID,
             "type": ["string", "null"],
-            "format": "article-id",
-            "pattern": "^[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?$",
             "description": "Yours, or else made of the text. It ends in no format suffix and names no page.",
         },
         "source": _line("The newspaper, agency or site."),

@@ -1,5 +1,6 @@
 """The description of the API: OpenAPI 3.1, as client generators want it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from app import __version__
-from app.api.input_schemas import ARTICLE_INPUT, EXTRACT_INPUT
+from app.api.input_schemas import ARTICLE_ID, ARTICLE_INPUT, EXTRACT_INPUT
 from app.api.parameters_schema import COMPONENT_PARAMETERS
 from app.api.problems import PROBLEM_TYPE
 
@@ -51,13 +52,28 @@ _PROBLEM: dict[str, Any] = {
         },
     },
 }
-_EXAMPLE = {
+_REFUSED = {
     "type": "/problems/invalid-parameter",
     "title": "Invalid parameter",
     "status": 400,
     "detail": "Unknown parameter 'actors'.",
     "instance": "/articles",
     "errors": [{"parameter": "actors", "reason": "unknown", "did_you_mean": ["actor"]}],
+}
+_UNAVAILABLE = {
+    "type": "/problems/index-unavailable",
+    "title": "Index unavailable",
+    "status": 503,
+    "detail": "The index holds change 7 of 9; is the indexer running?",
+    "instance": "/readyz",
+}
+_PATH_PARAMETERS: dict[str, dict[str, Any]] = {
+    "article_id": {"schema": ARTICLE_ID, "description": "The id of an article."},
+    "entity_id": {
+        "schema": {"type": "string", "minLength": 1},
+        "description": "The id of an entity, or its Wikidata id.",
+        "example": "eu",
+    },
 }
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 
@@ -81,8 +97,8 @@ def build_document(app: FastAPI) -> dict[str, Any]:
     components = document.setdefault("components", {})
     components["parameters"] = COMPONENT_PARAMETERS
     components["responses"] = {
-        "ClientProblem": _problem("What was sent is wrong."),
-        "ServerProblem": _problem("Not now."),
+        "ClientProblem": _problem("What was sent is wrong.", _REFUSED),
+        "ServerProblem": _problem("It cannot be answered now.", _UNAVAILABLE),
     }
     schemas = components.setdefault("schemas", {})
     schemas |= {"Problem": _PROBLEM, "ArticleInput": ARTICLE_INPUT, "ExtractInput": EXTRACT_INPUT}
@@ -91,6 +107,7 @@ def build_document(app: FastAPI) -> dict[str, Any]:
     for path in document["paths"].values():
         for method in _METHODS & path.keys():
             _declare_problems(path[method]["responses"])
+            _declare_path(path[method].get("parameters", ()))
     return document
 
 
@@ -100,6 +117,12 @@ def _declare_problems(responses: dict[str, Any]) -> None:
     responses["5XX"] = {"$ref": "#/components/responses/ServerProblem"}
 
 
-def _problem(description: str) -> dict[str, Any]:
+def _declare_path(parameters: Iterable[dict[str, Any]]) -> None:
+    for parameter in parameters:
+        if parameter.get("in") == "path":
+            parameter.update(_PATH_PARAMETERS[parameter["name"]])
+
+
+def _problem(description: str, example: dict[str, Any]) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {PROBLEM_TYPE: {"schema": schema, "example": _EXAMPLE}}}
+    return {"description": description, "content": {PROBLEM_TYPE: {"schema": schema, "example": example}}}

@@ -1,0 +1,109 @@
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from starlette.testclient import TestClient
+
+from app.api.input_schemas import ARTICLE_INPUT, EXTRACT_INPUT
+from app.api.openapi import build_document
+from app.domain.inputs import ArticleInput, parse_input
+from app.main import create_app
+
+DOCUMENT = build_document(create_app())
+OPERATIONS = {
+    (method, path): operation for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
+}
+
+
+def walk(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk(each)
+
+
+def resolve(reference: str) -> Any:
+    found: Any = DOCUMENT
+    for part in reference.removeprefix("#/").split("/"):
+        found = found[part]
+    return found
+
+
+def test_it_is_served(client: TestClient) -> None:
+    assert client.get("/openapi.json").json() == DOCUMENT
+    assert DOCUMENT["openapi"].startswith("3.1")
+    assert DOCUMENT["info"]["license"] == {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+
+
+def test_every_operation_is_there_by_a_name_of_its_own() -> None:
+    ids = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"(get|list|post|put|delete|extract)(_[a-z]+)+", each) for each in ids)
+    assert set(OPERATIONS) >= {
+        ("get", "/articles"),
+        ("get", "/articles.csv"),
+        ("get", "/articles.ndjson"),
+        ("post", "/articles"),
+        ("get", "/articles/{article_id}"),
+        ("put", "/articles/{article_id}"),
+        ("delete", "/articles/{article_id}"),
+        ("get", "/articles/{article_id}/text"),
+        ("get", "/articles/{article_id}/mentions"),
+        ("get", "/entities"),
+        ("get", "/entities/{entity_id}"),
+        ("post", "/extract"),
+        ("get", "/healthz"),
+        ("get", "/readyz"),
+        ("get", "/status"),
+    }
+    assert not any(path.startswith("/v1") for _, path in OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation["operationId"])
+def test_every_operation_tells_its_errors_and_what_it_is(operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert operation["description"]
+    assert set(operation["tags"]) <= {tag["name"] for tag in DOCUMENT["tags"]}
+    assert "422" not in operation["responses"]
+    for status in ("4XX", "5XX"):
+        problem = resolve(operation["responses"][status]["$ref"])
+        assert problem["content"].keys() == {"application/problem+json"}
+
+
+def test_writing_needs_a_key_and_reading_does_not() -> None:
+    secured = {(method, path) for (method, path), each in OPERATIONS.items() if each.get("security") == [{"key": []}]}
+    assert secured == {each for each in OPERATIONS if each[0] != "get" and each[1] != "/extract"}
+    assert {} in OPERATIONS["post", "/extract"]["security"]
+    assert DOCUMENT["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+
+
+def test_every_reference_leads_somewhere() -> None:
+    references = {each["$ref"] for each in walk(DOCUMENT) if isinstance(each.get("$ref"), str)}
+    assert references
+    for each in references:
+        assert resolve(each)
+
+
+def test_query_parameters_are_components_without_defaults() -> None:
+    for operation in OPERATIONS.values():
+        assert all("$ref" in each or each["in"] == "path" for each in operation.get("parameters", ()))
+    for parameter in DOCUMENT["components"]["parameters"].values():
+        assert parameter["description"]
+        assert not any("default" in each for each in walk(parameter))
+
+
+def test_answers_have_no_enums() -> None:
+    asked = {"ArticleInput", "ExtractInput"}
+    answers = {name: each for name, each in DOCUMENT["components"]["schemas"].items() if name not in asked}
+    assert not [name for name, each in answers.items() if any("enum" in part or "const" in part for part in walk(each))]
+    assert not {"HTTPValidationError", "ValidationError"} & answers.keys()
+
+
+def test_what_is_sent_is_described_as_it_is_read() -> None:
+    assert ARTICLE_INPUT["properties"].keys() == ArticleInput.model_fields.keys()
+    for schema in (ARTICLE_INPUT, EXTRACT_INPUT):
+        for example in schema["examples"]:
+            assert jsonschema_rs.is_valid(schema, example)
+            parse_input(example)
