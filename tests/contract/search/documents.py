@@ -1,0 +1,74 @@
+"""Index documents as short as a test needs them, and what a search over them found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+from app.domain.dates import parse_partial_date
+from app.domain.ports import Hits, IndexDocument, IndexWriter, SearchIndex
+from app.domain.queries import ArticleQuery
+from app.domain.words import parse_words
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def article(name: str, body: str = "", *, on: str | None = None, title: str = "", **more: Any) -> IndexDocument:
+    """An article `name`, dated by EDTF; `entities` and `surfaces` as in the port, or plain ones of the body."""
+    days = parse_partial_date(on) if on else None
+    passages = tuple((zone, text) for zone, text in (("title", title), ("body", body)) if text)
+    given: dict[str, Any] = {
+        "language": "de",
+        "source": None,
+        "passages": passages,
+        "entities": (),
+        "surfaces": (),
+        "published_at": None,
+        "ingested_at": START,
+        **more,
+    }
+    entities = tuple(each if isinstance(each, tuple) else ("body", each) for each in given.pop("entities"))
+    surfaces = tuple(each if isinstance(each, tuple) else ("body", each, "person") for each in given.pop("surfaces"))
+    span: dict[str, date | None] = {"earliest": days and days.earliest, "latest": days and days.latest}
+    return IndexDocument(id=name, entities=entities, surfaces=surfaces, **span, **given)
+
+
+class Reader(SearchIndex, Protocol):
+    """A `SearchIndex` that can be told to look for the newest state at once."""
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class Subject:
+    """An adapter under test: what is written is seen by the next search."""
+
+    writer: IndexWriter
+    reader: Reader
+    applied: int = field(default=0)
+
+    def put(self, *documents: IndexDocument, deleted: Sequence[str] = ()) -> None:
+        """One commit."""
+        self.applied += 1
+        self.writer.apply(documents, deleted, self.applied)
+        self.reader.close()
+
+    def search(self, q: str | None = None, *, limit: int | None = None, **filters: Any) -> Hits:
+        """The answer to a query; the other keywords are fields of `ArticleQuery`, and `offset` and `after`."""
+        page = {name: filters.pop(name) for name in ("offset", "after") if name in filters}
+        text = filters if q is None else {"text": parse_words(q), **filters}
+        return self.reader.search(ArticleQuery(**text), limit=limit, **page)
+
+    def find(self, q: str | None = None, **filters: Any) -> list[str]:
+        """The ids that a query finds, in order."""
+        return ids(self.search(q, **filters))
+
+
+def ids(hits: Hits) -> list[str]:
+    """The ids on a page."""
+    return [hit.id for hit in hits.hits]
+
+
+def names(number: int) -> Iterable[str]:
+    """As many ids, in ascending order."""
+    return (f"a{index:05}" for index in range(number))

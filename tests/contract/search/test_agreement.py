@@ -1,0 +1,102 @@
+"""Whoosh finds, counts, scores and orders as the index in memory does."""
+
+import tempfile
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Surface
+from app.domain.annotations import ARTICLE_ZONES, ZONES
+from app.domain.dates import DateInterval
+from app.domain.ports import IndexDocument
+from app.domain.queries import SORTS, ArticleQuery, Choice
+from app.domain.words import parse_words
+from app.search.memory import MemoryIndex
+from app.search.whoosh import WhooshIndex, WhooshWriter
+from tests.contract.search.documents import START
+
+ids = st.sampled_from([f"a{number}" for number in range(8)])
+zones = st.sampled_from([*ZONES, "title", "body", "body"])
+words = st.sampled_from(
+    [
+        *("Außenminister", "Aussenministern", "fordern", "fördern", "schön", "Schon", "die EU", "NATO-Rat", "nato"),
+        *("sanction", "sanctions", "Rüstung", "ruestungen", "neue", "neuen", "x" * 65, "é", "२", "AND"),
+    ]
+)
+texts = st.lists(words, max_size=6).map(" ".join)
+queries = st.lists(
+    st.builds("".join, st.tuples(st.sampled_from(["", "", "-", '"', '-"']), texts, st.sampled_from(["", "*", '"']))),
+    max_size=3,
+).map(" ".join)
+entities = st.sampled_from(["eu", "nato", "russia"])
+types = st.sampled_from(["person", "place"])
+forms = st.sampled_from(["Michel", "Michels", "Paris", "Paris’", "Zürich"])
+choices = st.frozensets(st.sampled_from(["de", "en", "fr", None]), max_size=2)
+days = st.dates(date(2016, 1, 1), date(2016, 3, 1))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> IndexDocument:
+    earliest = draw(st.none() | days)
+    return IndexDocument(
+        id=draw(ids),
+        language=draw(st.sampled_from(["de", "en", "fr", None])),
+        source=draw(st.sampled_from(["de", "en", None])),
+        passages=tuple(draw(st.lists(st.tuples(zones, texts), max_size=4))),
+        entities=tuple(draw(st.lists(st.tuples(zones, entities), max_size=3))),
+        surfaces=tuple(draw(st.lists(st.tuples(zones, forms, types), max_size=3))),
+        earliest=earliest,
+        latest=earliest and earliest + timedelta(days=draw(st.integers(0, 31))),
+        published_at=draw(st.sampled_from([None, "08:00", "2016-01-01T09:00:00+02:00"])),
+        ingested_at=START + timedelta(seconds=draw(st.integers(0, 3))),
+    )
+
+
+actors: st.SearchStrategy[ActorExpression] = st.recursive(
+    st.builds(Entities, ids=st.lists(entities, max_size=2).map(tuple))
+    | st.builds(Surface, form=forms, type=st.none() | types),
+    lambda part: (
+        st.builds(Not, part=part)
+        | st.builds(AllOf, parts=st.lists(part, max_size=2).map(tuple))
+        | st.builds(AnyOf, parts=st.lists(part, max_size=2).map(tuple))
+    ),
+    max_leaves=4,
+)
+article_queries = st.builds(
+    ArticleQuery,
+    text=st.none() | queries.map(parse_words),
+    actor=st.none() | actors,
+    interval=st.none() | st.builds(DateInterval, earliest=st.none() | days, latest=st.none() | days),
+    date_match=st.sampled_from(["overlaps", "within", "covers"]),
+    undated=st.sampled_from(["include", "exclude", "only"]),
+    sources=st.builds(Choice, included=choices, excluded=choices),
+    languages=st.builds(Choice, included=choices, excluded=choices),
+    zones=st.just(ARTICLE_ZONES) | st.frozensets(zones),
+    sort=st.sampled_from(SORTS),
+)
+commits = st.lists(st.tuples(st.lists(documents(), max_size=6), st.lists(ids, max_size=2)), min_size=1, max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(commits, st.lists(article_queries, min_size=5, max_size=15), st.integers(0, 3), st.integers(0, 3))
+def test_both_answer_alike(
+    written: list[tuple[list[IndexDocument], list[str]]], asked: list[ArticleQuery], limit: int, offset: int
+) -> None:
+    memory = MemoryIndex()
+    with tempfile.TemporaryDirectory() as folder, closing(WhooshWriter(Path(folder))) as writer:
+        for applied, (put, deleted) in enumerate(written, start=1):
+            for index in (memory, writer):
+                index.apply(put, deleted, applied)
+        with closing(WhooshIndex(Path(folder))) as whoosh:
+            assert whoosh.count() == memory.count()
+            for query in asked:
+                whole = memory.search(query, limit=None)
+                assert whoosh.search(query, limit=None) == whole
+                page = whoosh.search(query, limit=limit, offset=offset)
+                assert page == memory.search(query, limit=limit, offset=offset)
+                if whole.hits:
+                    key = whole.hits[len(whole.hits) // 2].key
+                    assert whoosh.search(query, limit=limit, after=key) == memory.search(query, limit=limit, after=key)
