@@ -58,7 +58,7 @@ def _believed(document: Document, index: PersonIndex, shape: NameShape) -> bool:
     if first in index.words.given or index.link(document, shape):
         return True
     if len(first) == 1:
-        return index.words.introduced(document, shape.first)
+        return document.word(shape.first + 2) in index.words.given or index.words.introduced(document, shape.first)
     return not (last in index.taken or index.surnames.word(last) or index.words.common_end.search(last.lower()))
 
 

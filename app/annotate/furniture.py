@@ -35,7 +35,7 @@ _TAIL = re.compile(
       | Kommentar\s(?:schreiben|verfassen|hinterlassen)
       | Diesen\s(?:Artikel|Beitrag)\s(?:teilen|drucken|kommentieren|weiterempfehlen).*
       | Das\s(?:könnte|dürfte)\s(?:Sie|Dich|euch)\sauch\sinteressieren.* | Auch\sinteressant
-      | Lesen\sSie\s(?:auch|mehr|weiter).{0,40} | Mehr\s(?:zum\sThema|zu\sdiesem\sThema|dazu|lesen|Artikel)
+      | Lesen\sSie\s(?:auch|mehr|weiter)(?:\s[^:]{0,40})? | Mehr\s(?:zum\sThema|zu\sdiesem\sThema|dazu|lesen|Artikel)
       | Mehr\s(?:aus|von)\s.{1,40}
       | (?:Weitere|Ähnliche|Verwandte|Neueste|Aktuelle)\s(?:Artikel|Themen|Beiträge|Nachrichten|Meldungen)\b.{0,60}
       | Meistgelesene?(?:\sArtikel)? | Meist\s(?:gelesen|kommentiert)
@@ -68,7 +68,7 @@ def furniture(line: str, number: int) -> ZoneName | None:
     """The zone of the paragraph `number`, when it is neither title, lead nor body; None for those."""
     if is_date_line(line) or (len(line) <= 60 and _READING.fullmatch(line)):
         return "header"
-    if not any(c.isalpha() for c in line) or _ASIDE.fullmatch(line):
+    if not any(c.isalpha() for c in line) or _ASIDE.fullmatch(line) or (number and is_tail(line)):
         return "boilerplate"
     if _CAPTION.fullmatch(line):
         return "caption"

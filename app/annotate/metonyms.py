@@ -11,7 +11,7 @@ _OWN = frozenset({"seine", "ihre", "its", "their"})
 _ARTICLES = frozenset({"die", "der", "das", "the"})
 _ADVERBS = frozenset({"again", "already", "also", "later", "never", "now", "once", "repeatedly", "still", "then"})
 _AND = frozenset({"und", "and", "sowie", "oder", "or"})
-_VERB_ENDINGS = {"de": "(?:e|t|et|en|te|ete|ten|eten)?", "en": "(?:s|es|ed|d|ies|ied|y|ing|e)?"}
+_VERB_ENDINGS = {"de": "(?:e|n|t|et|en|te|ete|ten|eten)?", "en": "(?:s|es|ed|d|ies|ied|y|ing|e)?"}
 
 
 @dataclass(frozen=True, slots=True)

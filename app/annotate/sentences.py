@@ -34,7 +34,7 @@ def _abbreviated(word: str, follows: str) -> bool:
         return not follows.startswith(
             ("Der ", "Die ", "Das ", "The ", "In ", "Es ", "It ", "He ", "She ", "But ", "Er ")
         )
-    initial = len(word) == 1 and word.isupper() and word not in "I"
+    initial = len(word) == 1 and word.isalpha() and word != "I"
     return lower in _ABBREVIATIONS or initial or _ordinal(word, follows)
 
 

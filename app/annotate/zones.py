@@ -8,6 +8,9 @@ from app.annotate.dates import find_dateline, header_prefix
 from app.annotate.furniture import LONGEST, furniture, is_tail
 from app.domain.annotations import Span, Zone, ZoneName
 
+_PARAGRAPH = 200  # characters of a paragraph that surely is body
+_BEGUN = 300  # characters after which an article has surely begun
+
 
 class Layout(NamedTuple):
     """How a text is laid out. `datelines` are the spans that open a paragraph with the place it was written in."""
@@ -25,14 +28,26 @@ def _headline(text: str, block: Block) -> bool:
     return len(line) <= 150 and not line.rstrip("\"'“”»«").endswith((".", ",", ";", "…", ":"))
 
 
-def _label(text: str, blocks: list[Block]) -> list[ZoneName]:
-    labels: list[ZoneName] = []
+def _tail_start(text: str, blocks: list[Block]) -> int:
+    """The number of the first paragraph that follows the article; a marker that the body follows opens no tail."""
+    last_long = max((n for n, (start, end, _) in enumerate(blocks) if end - start >= _PARAGRAPH), default=0)
+    read = 0
     for number, (start, end, _) in enumerate(blocks):
+        begun = read >= _BEGUN or number > last_long
+        if begun and end - start <= LONGEST and is_tail(text[start:end]):
+            return number
+        read += end - start
+    return len(blocks)
+
+
+def _label(text: str, blocks: list[Block]) -> list[ZoneName]:
+    """The zones of the paragraphs, title and lead still as body."""
+    labels: list[ZoneName] = []
+    tail = _tail_start(text, blocks)
+    for number, (start, end, _) in enumerate(blocks[:tail]):
         line = text[start:end] if end - start <= LONGEST else ""
-        if "body" in labels and line and is_tail(line):
-            return labels + ["boilerplate"] * (len(blocks) - number)
         labels.append((furniture(line, number) if line else None) or "body")
-    return labels
+    return labels + ["boilerplate"] * (len(blocks) - tail)
 
 
 def _find_title(text: str, blocks: list[Block], labels: list[ZoneName]) -> list[int]:
@@ -64,8 +79,8 @@ def _tile(text: str, blocks: Iterable[Block], labels: Iterable[ZoneName]) -> tup
     for block, label in zip(blocks, labels, strict=True):
         if not cuts or cuts[-1][1] != label:
             cuts.append((block.start if cuts else 0, label))
-    if not cuts and text:
-        cuts = [(0, "body")]
+    if not cuts:
+        return (Zone(zone="body", start=0, end=len(text)),) if text else ()
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return tuple(Zone(zone=label, start=start, end=end) for (start, label), end in zip(cuts, ends, strict=True))
 
