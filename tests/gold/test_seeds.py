@@ -15,7 +15,8 @@ SHARED = Path(os.environ.get("SHARED", Path(__file__).parents[2] / ".." / "share
 GOLD = SHARED / "gold" / "seeds.json"
 
 pytestmark = pytest.mark.skipif(
-    not GOLD.is_file(), reason="the seed articles and their gold are not shipped: set SHARED to the folder that has them"
+    not GOLD.is_file(),
+    reason="the seed articles and their gold are not shipped: set SHARED to the folder that has them",
 )
 
 

@@ -12,7 +12,7 @@ from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, Mention
 
 _WORDS = """Russland Russlands russische USA US - . , ! ? … „ “ " ' ’ ( ) : ; – • © Nato Bündnis das Der in mit aus
 Moskau bestreitet BERLIN. Angela Merkel Merkels von der Leyen Präsident Peter Müller Müllers Ukrainekrieg Nordsyrien
-Kreml Anna Nato-Russland-Rat 10.02.2024 3. Mai 2012 Kommentare Foto: date 2016-12 Von J. O'Connor prorussisch 😀 ﬁ İ ß"""
+Kreml Anna Nato-Russland-Rat 10.02.2024 3. Mai 2012 Kommentare Foto: date 2016-12 Von J. O'Connor prorussisch 😀 İ ß"""
 _PIECES = st.sampled_from([*_WORDS.split(), "\n", "\n\n", " ", "\u00a0", "e\u0301", "\u0300", "\u2028", "\0"])
 TEXTS = st.one_of(
     st.text(max_size=200),
