@@ -1,22 +1,27 @@
 """Cursors: the place in an ordered answer behind which its next page begins, as an opaque string.
 
 base64url without padding (RFC 4648, section 5) of four checksum bytes and the JSON array
-`[version, query fingerprint, sort key]`.
+`[version, query fingerprint, seq, sort key]`.
 """
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
 from hashlib import sha256
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from app.domain.ports import SortKey
 from app.domain.queries import ArticleQuery
 from app.errors import CursorInvalidError, Flaw
 
 VERSION = 1
-MAX_CURSOR = 2_000
 _CHECKSUM = 4
+
+
+class Cursor(NamedTuple):
+    """Behind which sort key a page begins, and the `seq` of the index that gave it."""
+
+    key: SortKey
+    seq: int
 
 
 def fingerprint(query: ArticleQuery) -> str:
@@ -24,45 +29,43 @@ def fingerprint(query: ArticleQuery) -> str:
     return sha256(json.dumps(query.model_dump(), sort_keys=True, default=_plain).encode()).hexdigest()[:16]
 
 
-def encode_cursor(key: SortKey, query: str) -> str:
-    """The cursor behind `key` in the answer to the query with the fingerprint `query`."""
-    content = json.dumps([VERSION, query, key], separators=(",", ":"), allow_nan=False).encode()
+def encode_cursor(cursor: Cursor, query: str) -> str:
+    """The cursor in the answer to the query with the fingerprint `query`, as a string."""
+    content = json.dumps([VERSION, query, cursor.seq, cursor.key], separators=(",", ":"), allow_nan=False).encode()
     return urlsafe_b64encode(_checksum(content) + content).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, query: str) -> SortKey:
-    """The sort key that `encode_cursor` was given.
+def decode_cursor(text: str, query: str) -> Cursor:
+    """The cursor that `encode_cursor` was given.
 
-    Raises `CursorInvalidError` when the cursor is damaged, of another version, or of another query (its fingerprint
-    is not `query`).
+    Raises `CursorInvalidError` when it is damaged, of another version, or of another query (whose fingerprint is not
+    `query`).
     """
-    version, of_query, key = _content(cursor)
+    version, *rest = _content(text)
     if version != VERSION:
         _refuse("version", "The cursor is of another version; start again without it.")
-    if of_query != query:
+    if len(rest) != 3 or rest[0] != query:
         _refuse("foreign", "The cursor belongs to another query; start again without it.")
-    return tuple(key)
+    _, seq, key = rest
+    if not isinstance(seq, int) or not isinstance(key, list) or not all(map(_is_part, key)):
+        _refuse("damaged", "The cursor is damaged.")
+    return Cursor(tuple(key), seq)
 
 
-def _content(cursor: str) -> tuple[int, str, list[str | int | float | None]]:
+def _content(text: str) -> list[Any]:
     try:
-        raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
-    except (UnicodeEncodeError, Base64Error):
+        raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        checksum, content = raw[:_CHECKSUM], json.loads(raw[_CHECKSUM:])
+    except (ValueError, RecursionError):
         _refuse("damaged", "The cursor is damaged.")
-    content = raw[_CHECKSUM:]
-    if raw[:_CHECKSUM] != _checksum(content) or urlsafe_b64encode(raw).rstrip(b"=").decode() != cursor:
+    whole = checksum == _checksum(raw[_CHECKSUM:]) and urlsafe_b64encode(raw).rstrip(b"=").decode() == text
+    if not whole or not isinstance(content, list) or not content:
         _refuse("damaged", "The cursor is damaged.")
-    return _checked(content)
+    return content
 
 
-def _checked(content: bytes) -> tuple[int, str, list[str | int | float | None]]:
-    try:
-        version, query, key = json.loads(content)
-    except (ValueError, TypeError, RecursionError):
-        _refuse("damaged", "The cursor is damaged.")
-    if not isinstance(key, list) or not all(part is None or isinstance(part, str | int | float) for part in key):
-        _refuse("damaged", "The cursor is damaged.")
-    return version, query, key
+def _is_part(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)
 
 
 def _checksum(content: bytes) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.annotations import Mention
 from app.domain.articles import Article, EntityLabel
-from app.domain.cursors import decode_cursor, encode_cursor, fingerprint
+from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
 from app.domain.notices import Notice
 from app.domain.ports import Hit, Hits
 from app.domain.queries import ArticleQuery
@@ -57,7 +57,8 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
     actor = resolve_actor(services.store, query.actor) if query.actor else None
     resolved = query.model_copy(update={"actor": actor.expression}) if actor else query
     name = fingerprint(resolved)
-    answer = _search(services, resolved, page, name)
+    cursor = decode_cursor(page.cursor, name) if page.cursor is not None else None
+    answer = _search(services, resolved, page, cursor)
     hits = answer.hits if page.limit is None else answer.hits[: page.limit]
     more = len(answer.hits) > len(hits) > 0
     return Found(
@@ -66,8 +67,8 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
         undated=answer.undated,
         seq=answer.seq,
         hits=hits,
-        next_cursor=encode_cursor(hits[-1].key, name) if more else None,
-        notices=tuple(_notices(services, resolved, actor, answer)),
+        next_cursor=encode_cursor(Cursor(hits[-1].key, answer.seq), name) if more else None,
+        notices=(*(actor.notices if actor else ()), *_notices(services, resolved, cursor, answer)),
     )
 
 
@@ -100,20 +101,19 @@ def read_mentions(services: Services, ids: Sequence[str]) -> Mentions:
     return Mentions(by_article, services.store.labels(sorted(entities)))
 
 
-def _search(services: Services, query: ArticleQuery, page: Page, name: str) -> Hits:
+def _search(services: Services, query: ArticleQuery, page: Page, cursor: Cursor | None) -> Hits:
     if page.limit is None:
         return services.index.search(query, limit=None)
-    after = decode_cursor(page.cursor, name) if page.cursor is not None else None
     offset = (page.number - 1) * page.limit
-    return services.index.search(query, limit=page.limit + 1, offset=offset, after=after)
+    return services.index.search(query, limit=page.limit + 1, offset=offset, after=cursor.key if cursor else None)
 
 
-def _notices(services: Services, query: ArticleQuery, actor: ResolvedActor | None, answer: Hits) -> Iterator[Notice]:
-    yield from actor.notices if actor else ()
+def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, answer: Hits) -> Iterator[Notice]:
     if query.text and not query.text.clauses:
-        yield Notice(
-            code="no-searchable-word", detail="q holds no word to search for: it finds nothing.", parameter="q"
-        )
+        yield Notice(code="no-searchable-word", detail="q holds no word: it finds nothing.", parameter="q")
+    if cursor and query.sort == "relevance" and cursor.seq != answer.seq:
+        detail = "The index has changed since the page before, and with it the order by relevance."
+        yield Notice(code="order-changed", detail=detail, parameter="cursor")
     yield from _emptiness(services, answer.total)
 
 
