@@ -69,8 +69,8 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         "`last:30d`. Not together with `from` or `to`.",
         "2016-12",
     ),
-    "from": _parameter("from", _text("date-unit"), "Published in this year, month or day, or later.", "2016"),
-    "to": _parameter("to", _text("date-unit"), "Published in this year, month or day, or earlier.", "2016-12"),
+    "from": _parameter("from", _text("date-unit"), "Published in this year, month or day, or later."),
+    "to": _parameter("to", _text("date-unit"), "Published in this year, month or day, or earlier."),
     "date.match": _parameter(
         "date.match",
         _choice(DATE_MATCHES),

@@ -105,7 +105,7 @@ def read_ids(reader: Reader, defaults: Mapping[str, str]) -> tuple[str, ...] | N
     """The list `ids`, which goes with no filter or page (but one at its default), None without it."""
     if "ids" not in reader.values:
         return None
-    ids = tuple(dict.fromkeys(reader.listed("ids", str)))
+    ids = reader.listed("ids", str)
     if len(ids) > MAX_IDS:
         reader.flaw("ids", "too-many", f"ids names more than {MAX_IDS}.", maximum=MAX_IDS)
     others = [
@@ -114,7 +114,7 @@ def read_ids(reader: Reader, defaults: Mapping[str, str]) -> tuple[str, ...] | N
     if others:
         detail = f"ids asks by name, without filters and pages: leave out {', '.join(others)}."
         reader.flaw("ids", "conflict", detail, conflicts_with=others)
-    return ids
+    return tuple(dict.fromkeys(ids))
 
 
 def integer(minimum: int, maximum: int) -> Callable[[str], int]:

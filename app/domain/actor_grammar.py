@@ -185,9 +185,10 @@ class _Parser:
         return Reference(name=name, type=kind, position=start)
 
     def plain(self, start: int, end: int) -> str:
-        if end - start > MAX_NAME:
+        name = " ".join(unicodedata.normalize("NFC", self.text[start:end]).split())
+        if len(name) > MAX_NAME:
             _refuse(f"no name is longer than {MAX_NAME} characters.", "too-long", position=start, maximum=MAX_NAME)
-        return " ".join(unicodedata.normalize("NFC", self.text[start:end]).split())
+        return name
 
     def sign(self) -> str:
         """The next character that is no white space, where the parser then stands; empty at the end."""

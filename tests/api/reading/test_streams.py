@@ -105,3 +105,12 @@ def test_what_is_not_served_is_not_acceptable(reading: TestClient, accept: str) 
 def test_head_of_a_stream_has_its_headers(reading: TestClient) -> None:
     answer = reading.head("/articles.csv")
     assert (answer.status_code, answer.content, answer.headers["x-total-count"]) == (200, b"", "6")
+
+
+def test_a_stream_longer_than_its_pieces_is_whole(make_client: Any) -> None:
+    text = "Die EU und die Nato tagen in Brüssel. Danach wird gegessen. " * 80
+    client = make_client({"id": f"n{number:02}", "text": f"{number} {text}"} for number in range(30))
+    with client.stream("GET", "/articles.ndjson", params={"include": "text"}) as answer:
+        rows = [json.loads(line) for line in answer.iter_lines()]
+    assert [row["id"] for row in rows] == [f"n{number:02}" for number in range(30)]
+    assert all(row["length"] == len(row["text"]) > 4000 for row in rows)

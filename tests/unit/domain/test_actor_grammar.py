@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.actor_grammar import all_of, canonical_actor, parse_actor
-from app.domain.actors import MAX_ATOMS, ActorExpression, AllOf, AnyOf, Not, Reference, Surface, as_lists
+from app.domain.actors import MAX_ATOMS, ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface, as_lists
 from app.domain.annotations import ENTITY_TYPES
 from app.errors import Flaw, InvalidParameterError
 
@@ -100,6 +100,12 @@ def test_caps() -> None:
     assert (deep.reason, deep.more) == ("too-deep", {"position": 8, "maximum": 8})
 
 
+def test_a_name_is_measured_as_it_is_compared() -> None:
+    assert parse_actor(f"{'a' * 200} , {' ' * 300}b")
+    for long in ("a" * 201, "\u0958" * 101, f'"{"a" * 201}"'):
+        assert flaw_of(f"EU, {long}").more["maximum"] == 200
+
+
 def test_several_expressions_are_one_and_within_the_caps() -> None:
     both = all_of([parse_actor("EU,NATO"), parse_actor("a|b"), parse_actor("-c")])
     assert canonical_actor(both) == "EU,NATO,(a|b),-c"
@@ -111,6 +117,11 @@ def test_several_expressions_are_one_and_within_the_caps() -> None:
     with pytest.raises(InvalidParameterError) as caught:
         all_of([parse_actor(nested), parse_actor("x")])
     assert caught.value.flaws[0].reason == "too-deep"
+
+
+def test_resolved_names_are_written_by_id() -> None:
+    several = AllOf(parts=(Entities(ids=("eu",)), Not(part=Entities(ids=("usa", "russia")))))
+    assert canonical_actor(several) == "eu,-(usa|russia)"
 
 
 names = st.from_regex(r"[A-Za-zÄöß0-9.&:](?:[A-Za-z0-9 '’-]{0,10}[a-zß0-9])?", fullmatch=True).filter(
@@ -166,7 +177,7 @@ def test_any_text_is_read_or_refused_at_a_place_in_it(text: str) -> None:
         tree = parse_actor(text)
     except InvalidParameterError as error:
         flaw = error.flaws[0]
-        assert flaw.reason in {"syntax", "ambiguous", "too-deep", "too-many"}
+        assert flaw.reason in {"syntax", "ambiguous", "too-deep", "too-many", "too-long"}
         assert 0 <= flaw.more["position"] <= len(text)
     else:
         assert unplaced(parse_actor(canonical_actor(tree))) == unplaced(tree)
