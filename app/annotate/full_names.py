@@ -26,11 +26,15 @@ def find_full_names(document: Document, index: PersonIndex) -> Iterator[Named]:
     number = 0
     while number < len(document.words):
         name = None
-        if document.words[number][0].isupper():
+        if document.words[number][0].isupper() and not _inside_word(document, number):
             name = _listed(document, index, number) or _shaped(document, index, number, known_words)
         if name and not index.words.part_of_other_name(document, name.first, name.after):
             yield name
         number = name.after if name else number + 1
+
+
+def _inside_word(document: Document, number: int) -> bool:
+    return document.glued[number] and document.word(number - 1) == "-" and document.glued[number - 1]
 
 
 def _listed(document: Document, index: PersonIndex, number: int) -> Named | None:
@@ -43,13 +47,26 @@ def _listed(document: Document, index: PersonIndex, number: int) -> Named | None
 def _shaped(document: Document, index: PersonIndex, number: int, known_words: frozenset[str]) -> Named | None:
     shape = named_by_given(document, number, index.words)
     if shape and _believed(document, index, shape):
-        return _linked(document, index, shape, "given-name", known_words)
+        return _linked(document, index, _with_second_surname(document, index, shape), "given-name", known_words)
     if not index.words.introduced(document, number):
         return None
     shape = named_by_role(document, number, index.words)
     if shape is None or any(document.words[n] in index.taken for n in range(number, shape.after)):
         return None
     return _linked(document, index, shape, "role-name", known_words)
+
+
+def _with_second_surname(document: Document, index: PersonIndex, shape: NameShape) -> NameShape:
+    """In an English sentence, where nouns are small, one more capitalised word belongs to the name."""
+    after = shape.after
+    word = document.word(after)
+    if document.languages != ("en",) or not index.words.may_be_surname(word) or index.link(document, shape):
+        return shape
+    apart = document.glued[after] or not document.together(shape.first, after)
+    titled = document.zone_at(document.starts[after]).zone == "title" or document.word(after + 1)[:1].isupper()
+    if apart or titled or word in index.taken or word in index.words.not_after:
+        return shape
+    return shape._replace(after=after + 1)
 
 
 def _believed(document: Document, index: PersonIndex, shape: NameShape) -> bool:

@@ -9,7 +9,8 @@ _OF_NAMES = word_set(
     """Bank Golf Gulf Strait Bay Bucht Kap Cape Isle University Universität Bistum Herzog Duke Prince Princess
     Prinz"""
 )
-_BEFORE = frozenset({"New", "North", "South", "East", "West", "Air", "Radio", "Neu"})
+_BEFORE = frozenset({"New", "North", "South", "East", "West", "Air", "Radio", "Neu", "Lake", "Mount", "Fort", "Port"})
+_AFTER = frozenset({"River", "Street", "Avenue", "Road", "Square"})
 _FIRMS = word_set(
     """Bank Bahn Telekom Post Börse Welle Wohnen Presse-Agentur Bundesbank Airways Airlines Express Petroleum Telecom
     Wings Lufthansa Umwelthilfe Party
@@ -30,6 +31,8 @@ def inside_other_name(document: Document, first: int, after: int, kind: MentionK
         return True
     if following in _FIRMS and not document.glued[after]:
         return kind in {"adjective", "demonym"} or following == "Treaty"
+    if following in _AFTER and not document.glued[after]:
+        return True
     if before in _OF:
         return document.word(first - 2) in _OF_NAMES
     return before in _BEFORE and not document.glued[first] and document.together(first - 1, first)

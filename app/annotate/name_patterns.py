@@ -41,9 +41,12 @@ def _initial(document: Document, number: int) -> bool:
 
 def _given_end(document: Document, first: int) -> int:
     """The token after the given name at `first`: `Frank-Walter` and `J.` are one."""
-    if _initial(document, first) or _hyphened(document, first + 1):
-        return first + (2 if _initial(document, first) else 3)
-    return first + 1
+    if _initial(document, first):
+        return first + 2
+    after = first + 1
+    while _hyphened(document, after):
+        after += 2
+    return after
 
 
 def _particles_end(document: Document, first: int, number: int, words: NameWords) -> int:

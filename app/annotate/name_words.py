@@ -59,6 +59,8 @@ class NameWords:
         before = document.word(first - 1)
         if before in {'"', "„", "“", "«", "»", "'"}:
             before = document.word(first - 2)
+        if before == "." and document.word(first - 2) == "St":
+            before = "St"
         following = document.word(after + 1) if document.word(after) == "-" else document.word(after)
         named_so = following in self.not_after or following.endswith(("straße", "platz", "allee", "stiftung"))
         return before in self.not_before or (named_so and document.together(first, after))

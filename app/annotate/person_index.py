@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from app.annotate.document import Document
 from app.annotate.lexicon import names_of
@@ -65,7 +66,8 @@ def _add(entity: AuthorityEntity, full: Phrases[str], surnames: Phrases[Surname]
 
 
 def _single_words(entity: AuthorityEntity) -> set[str]:
-    names = {*entity.labels.values(), *(name for names in entity.aliases.values() for name in names)}
+    listed = (*entity.aliases.values(), *entity.adjectives.values(), *entity.demonyms.values())
+    names = {*entity.labels.values(), *chain.from_iterable(listed)}
     return {form for name in names if name.isalpha() for form in (name, name + "s")}
 
 

@@ -38,7 +38,7 @@ def test_german_forms(annotator: Annotator, text: str, expected: list[str]) -> N
         ("Russians like the Economist.", ["Russians=russia:demonym", "the Economist=the-economist:name"]),
         ("NATO-led and US-backed forces", ["NATO=nato:compound", "US=usa:compound"]),
         ("the Russian navy", ["Russian=russia:adjective"]),
-        ("the university of South Carolina", []),
+        ("the university of South Carolina near Jordan River", []),
     ],
 )
 def test_english_forms(annotator: Annotator, text: str, expected: list[str]) -> None:

@@ -63,6 +63,7 @@ def test_unknown_persons(annotator: Annotator, text: str, expected: list[str]) -
         "Es hieß, dass der Minister Fehler mache.",
         "Der Präsident Anfang Mai und der Minister Montag.",
         "Ende August Müller Milch",
+        "Der Erkki-Sven-Preis ging an Erkki-Sven Tüürs.",
         "Das Treffen der Außenminister Nato und Co",
     ],
 )
@@ -77,6 +78,9 @@ def test_no_person(annotator: Annotator, text: str) -> None:
         ("President Smith of Ohio agreed. Smith left.", ["Smith=smith:name", "Smith=smith:name"]),
         ("Will Russia respond?", ["Russia=russia:name"]),
         ("They landed at John Miller Airport.", []),
+        ("He lives near San Antonio Bay and St. Louis Eagles park.", []),
+        ("The General Meeting and the Stanley Cup are over.", []),
+        ("Luis Gomez Pereira said so.", ["Luis Gomez Pereira=luis-gomez-pereira:name"]),
         (
             "By Maria O'Connor, J. Robert Miller",
             ["Maria O'Connor=maria-o-connor:name", "J. Robert Miller=j-robert-miller:name"],
