@@ -7,7 +7,7 @@ alike are found alike.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from whoosh.lang.snowball.english import EnglishStemmer
@@ -65,8 +65,3 @@ def document_languages(language: str | None) -> tuple[str, ...]:
 def query_languages(languages: Choice) -> tuple[str, ...]:
     """The languages that the words of a query are stemmed in: those asked for, else all."""
     return tuple(language for language in SERVED if language in languages.included) or SERVED
-
-
-def stems(form: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The (language, stem) pairs of an exact form."""
-    return ((language, stem(form, language)) for language in languages)

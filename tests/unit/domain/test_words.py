@@ -1,0 +1,114 @@
+"""The simple text query: never refused, and honest about what was read otherwise than typed."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.domain.words import MAX_Q, MAX_WORD, MAX_WORDS, WORD, parse_words
+
+
+def read(q: str) -> list[str]:
+    """The clauses of a query, written back with the operators that were read."""
+    marks = {"word": "{}", "phrase": '"{}"', "prefix": "{}*"}
+    return ["-" * each.negated + marks[each.kind].format(" ".join(each.words)) for each in parse_words(q).clauses]
+
+
+@pytest.mark.parametrize(
+    ("q", "clauses"),
+    [
+        ("EU NATO", ["EU", "NATO"]),
+        ("-EU", ["-EU"]),
+        ('"engere Zusammenarbeit" -"der EU"', ['"engere Zusammenarbeit"', '-"der EU"']),
+        ("Außen* -Innen*", ["Außen*", "-Innen*"]),
+        ("Nato-Generalsekretär", ['"Nato Generalsekretär"']),
+        ('"EU"', ['"EU"']),
+        ("Zu\u0308rich", ["Zürich"]),
+        ("Gipfel, Brüssel.", ["Gipfel", "Brüssel"]),
+        ("", []),
+    ],
+)
+def test_operators_are_read(q: str, clauses: list[str]) -> None:
+    assert read(q) == clauses
+    assert parse_words(q).adjusted == ()
+
+
+@pytest.mark.parametrize(
+    ("q", "clauses", "said"),
+    [
+        ('"engere Zusammenarbeit', ["engere", "Zusammenarbeit"], 'not as operators: "'),
+        ("„engere Zusammenarbeit“", ["engere", "Zusammenarbeit"], "not as operators: „ “"),
+        ("(EU|NATO)", ['"EU NATO"'], "not as operators: ( | )"),
+        ("--EU", ["-EU"], "not as operators: -"),
+        ("- EU", ["EU"], "not as operators: -"),
+        ("wor*d", ['"wor d"'], "not as operators: *"),
+        ("Nato-Gen*", ['"Nato Gen"'], "not as operators: *"),
+        ('"Nato Gen*"', ['"Nato Gen"'], "not as operators: *"),
+        ('"EU"-Gipfel', ['"EU"', "Gipfel"], "not as operators: -"),
+        ("title:EU", ['"title EU"'], "not as operators: :"),
+        ("EU AND NATO", ["EU", "AND", "NATO"], "AND is looked for as a word"),
+        ("AND", ["AND"], "AND is looked for as a word"),
+        ("NOT", ["NOT"], "NOT is looked for as a word"),
+        ("EU*", ["EU"], "EU* is read as the word: a beginning has at least 3 letters"),
+        ("-EU*", ["-EU"], "EU* is read as the word"),
+        ("-", [], "What holds no letter and no digit is left out"),
+        ('"', [], "What holds no letter and no digit is left out"),
+        ("* EU", ["EU"], "What holds no letter and no digit is left out"),
+        ("x" * 65, ["x" * 65], "A word of more than 64 characters finds nothing"),
+        ("x" * 65 + "*", ["x" * 65 + "*"], "A word of more than 64 characters finds nothing"),
+    ],
+)
+def test_what_is_read_otherwise_is_said(q: str, clauses: list[str], said: str) -> None:
+    assert read(q) == clauses
+    assert any(said in sentence for sentence in parse_words(q).adjusted)
+
+
+def test_words_beyond_the_limit_are_left_out() -> None:
+    assert read("a " * MAX_WORDS) == ["a"] * MAX_WORDS
+    assert parse_words("a " * MAX_WORDS).adjusted == ()
+    query = parse_words("a " * 63 + '"b c" d')
+    assert [each.words for each in query.clauses[62:]] == [("a",), ("b",)]
+    assert query.adjusted == ("Words beyond the 64th are left out.",)
+
+
+def test_a_negated_phrase_is_not_cut_short() -> None:
+    """`-"b c"` cut to `-b` would leave out more than was asked."""
+    assert read("a " * 63 + '-"b c" d') == ["a"] * 63
+
+
+@given(st.text(max_size=MAX_Q) | st.text(alphabet='ab-*" („|', max_size=MAX_Q))
+@example("\ud800* -\ud800")
+@example("\x00")
+def test_any_text_is_read(q: str) -> None:
+    query = parse_words(q)
+    assert sum(len(each.words) for each in query.clauses) <= MAX_WORDS
+    for clause in query.clauses:
+        assert clause.words
+        assert clause.kind == "phrase" or len(clause.words) == 1
+        assert all(WORD.fullmatch(word) for word in clause.words)
+    assert len(set(query.adjusted)) == len(query.adjusted)
+    "".join(query.adjusted).encode()
+
+
+@given(st.lists(st.from_regex(WORD, fullmatch=True).filter(lambda word: len(word) <= MAX_WORD), max_size=5))
+def test_plain_words_stay_as_they_are(words: list[str]) -> None:
+    import unicodedata
+
+    normal = [unicodedata.normalize("NFC", word) for word in words]
+    found = [word for clause in parse_words(" ".join(words)).clauses for word in clause.words]
+    assert found == [word for text in normal for word in WORD.findall(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Die EU-Kommission, 2016!", ["Die", "EU", "Kommission", "2016"]),
+        ("e\u0301te\u0301", ["e\u0301te\u0301"]),
+        ("न्यूज़", ["न्यूज़"]),
+        ("Außen\u00administer Ende\u00ad", ["Außen\u00administer", "Ende"]),
+        ("snake_case", ["snake", "case"]),
+        ("Trump’s", ["Trump", "s"]),
+        ("❤\ufe0f", []),
+    ],
+)
+def test_what_a_word_is(text: str, words: list[str]) -> None:
+    assert WORD.findall(text) == words
