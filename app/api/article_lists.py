@@ -31,15 +31,22 @@ def stream_answer(services: Services, asked: ArticleRequest, base: str, name: st
 
     Raises what `list_answer` raises, before anything is sent.
     """
-    found, rows, headers = _select(services, asked)
+    found, written, headers = write_articles(services, asked, base, name)
     pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
     headers |= {
         "X-Total-Count": str(found.total),
         "Link": f'<{link(base, f"/articles.{name}", pairs)}>; rel="canonical"',
         "Vary": "Accept",
     }
-    written = FORMATS[name].write(_shapes(services, asked, found, rows, base))
     return StreamingResponse(_pieces(written), headers=headers, media_type=FORMATS[name].MEDIA_TYPE)
+
+
+def write_articles(
+    services: Services, asked: ArticleRequest, base: str, name: str
+) -> tuple[Found, Iterator[bytes], dict[str, str]]:
+    """What was found, all of it as bytes in the format `name`, and the headers that say of which state it is."""
+    found, rows, headers = _select(services, asked)
+    return found, FORMATS[name].write(_shapes(services, asked, found, rows, base)), headers
 
 
 def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[list[Article]], dict[str, str]]:

@@ -1,0 +1,108 @@
+"""Articles in, articles out, and articles annotated anew."""
+
+import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+import typer
+from rich.progress import Progress
+
+from app.commands.console import WENT_WRONG, AsJson, errors, open_services, progress_bar, tell
+from app.errors import InvalidParameterError
+from app.options import STORED, with_settings
+from app.settings import Settings, shipped
+
+if TYPE_CHECKING:
+    from app.api.filters import ArticleRequest
+    from app.services.files import Outcome
+
+
+@with_settings(*STORED, "max_body", "min_free")
+def ingest(
+    settings: Settings,
+    paths: Annotated[list[Path], typer.Argument(help="Files (.txt, .json, .ndjson) and folders of them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take articles in. One that cannot be taken is named, with the reason, and the rest goes on."""
+    _ingest(settings, paths, as_json)
+
+
+@with_settings(*STORED)
+def seed(settings: Settings, as_json: AsJson = False) -> None:
+    """Load the demo corpus. Doing it again changes nothing."""
+    _ingest(settings, [shipped("seed") / "articles"], as_json)
+
+
+def _ingest(settings: Settings, paths: list[Path], as_json: bool) -> None:
+    from app.services.files import ingest_sources, list_sources
+
+    report: dict[str, Any] = {"created": 0, "updated": 0, "unchanged": 0, "errors": [], "notes": []}
+    with open_services(settings) as services, progress_bar(as_json) as progress:
+        watched = progress.track(list(list_sources(paths)), description="Ingesting")
+        for outcome in ingest_sources(services, watched, settings.max_body):
+            _record(report, outcome, progress, as_json)
+    counts = ", ".join(f"{report[name]} {name}" for name in ("created", "updated", "unchanged"))
+    tell(as_json, report, f"{counts}, {len(report['errors'])} not taken")
+    if report["errors"]:
+        raise typer.Exit(WENT_WRONG)
+
+
+def _record(report: dict[str, Any], outcome: "Outcome", progress: Progress, quiet: bool) -> None:
+    place = f"{outcome.file}:{outcome.line}" if outcome.line else outcome.file
+    told = {"file": outcome.file, "line": outcome.line, "id": outcome.id}
+    if outcome.status:
+        report[outcome.status] += 1
+    for kind, text in (("errors", outcome.reason), ("notes", outcome.note)):
+        if text:
+            report[kind].append({**told, "reason" if kind == "errors" else "note": text})
+            if not quiet:
+                progress.console.print(f"{place}: {text}", markup=False, soft_wrap=True)
+
+
+@with_settings(*STORED)
+def reannotate(settings: Settings, as_json: AsJson = False) -> None:
+    """Annotate all articles anew; only what changed is written."""
+    from app.services.ingest import reannotate as annotate_anew
+
+    counts = {"updated": 0, "unchanged": 0}
+    with open_services(settings) as services, progress_bar(as_json) as bar:
+        for name in bar.track(list(services.store.ids()), description="Annotating"):
+            counts[annotate_anew(services, name).status] += 1
+    tell(as_json, counts, f"{counts['updated']} updated, {counts['unchanged']} unchanged")
+
+
+@with_settings(*STORED, "public_url")
+def export(
+    settings: Settings,
+    query: Annotated[str, typer.Argument(help="Parameters as in a URL: 'actor=EU&date=2016'. None: everything.")] = "",
+    kind: Annotated[str, typer.Option("--format", help="csv or ndjson.")] = "ndjson",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; without it, standard output.")] = None,
+) -> None:
+    """Write all articles that a query finds: what /articles.ndjson and /articles.csv answer."""
+    from app.api.article_lists import write_articles
+    from app.formats import FORMATS
+
+    if kind not in FORMATS:
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(FORMATS)}", param_hint="--format")
+    with open_services(settings) as services, progress_bar(False) as progress:
+        found, written, _ = write_articles(services, _request(query, kind), settings.public_url or "", kind)
+        if behind := services.store.head() - found.seq:
+            errors.print(f"The index is {behind} changes behind; is `attache indexer` running?", markup=False)
+        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
+            for piece in progress.track(written, total=found.total, description="Exporting"):
+                file.write(piece)
+
+
+def _request(query: str, kind: str) -> "ArticleRequest":
+    from app.api.filters import INCLUDES, read_article_request
+
+    try:
+        includes = () if kind == "csv" else INCLUDES
+        return read_article_request(
+            quote(query, safe="=&%+").encode(), datetime.now(UTC).date(), stream=True, includes=includes
+        )
+    except InvalidParameterError as error:
+        raise typer.BadParameter(error.detail, param_hint="QUERY") from error

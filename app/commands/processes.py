@@ -1,0 +1,72 @@
+"""The processes: the API, the indexer, and what keeps both running."""
+
+import logging
+import os
+import socket
+import sys
+from typing import Annotated
+
+import typer
+
+from app import supervisor
+from app.errors import BusyError
+from app.options import SERVED, STORED, with_settings
+from app.settings import Settings, as_environment
+
+Supervised = Annotated[bool, typer.Option("--supervised", hidden=True)]
+
+
+@with_settings(*SERVED)
+def serve(settings: Settings) -> None:
+    """Run the API and the indexer, and start anew whichever ends."""
+    _need_free_port(settings)
+    os.environ.update(as_environment(settings))
+    address = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}"
+    own = [sys.executable, "-m", "app.cli"]
+    code = supervisor.supervise(
+        {"indexer": [*own, "indexer", "--supervised"], "api": [*own, "api", "--supervised"]},
+        supervisor.announcer(f"{address}/readyz", lambda: print(f"Attaché answers at {address}", flush=True)),
+    )
+    raise typer.Exit(code)
+
+
+def _need_free_port(settings: Settings) -> None:
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise BusyError(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from error
+
+
+@with_settings(*SERVED)
+def api(settings: Settings, supervised: Supervised = False) -> None:
+    """Run the API alone."""
+    import uvicorn
+
+    from app.bootstrap import open_authority_and_store
+
+    open_authority_and_store(settings)[1].close()
+    os.environ.update(as_environment(settings))
+    if supervised:
+        supervisor.die_with_parent()
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers if settings.workers > 1 else None,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+@with_settings(*STORED)
+def indexer(settings: Settings, supervised: Supervised = False) -> None:
+    """Run the indexer alone: it brings what is stored into the index."""
+    from app.indexer import run
+
+    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    if supervised:
+        supervisor.die_with_parent()
+    run(settings)
