@@ -6,8 +6,12 @@ _NO_NUL = "^[^\\u0000]*$"
 _EXAMPLE_TEXT = "Kiew, 6. Dezember 2016. Die Nato und die EU wollen enger zusammenarbeiten."
 
 
+def _optional(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"anyOf": [{"type": "string", **schema}, {"type": "null"}], "description": description}
+
+
 def _line(description: str) -> dict[str, Any]:
-    return {"type": ["string", "null"], "maxLength": 2000, "pattern": _NO_NUL, "description": description}
+    return _optional({"maxLength": 2000, "pattern": _NO_NUL}, description)
 
 
 ARTICLE_ID: dict[str, Any] = {
@@ -23,17 +27,11 @@ _TEXT: dict[str, dict[str, Any]] = {
         "description": "The text; line ends become `\\n`, and Unicode NFC.",
     },
     "title": _line("Put in front of the text, unless it begins with it."),
-    "date": {
-        "type": ["string", "null"],
-        "maxLength": 40,
-        "format": "publication-date",
-        "description": "EDTF (`2016`, `2016-12`, `2016-12-06`, `~` or `?` after it), or an RFC 3339 instant.",
-    },
-    "language": {
-        "type": ["string", "null"],
-        "pattern": "^[a-z]{2,3}$",
-        "description": "ISO 639, such as `de` or `en`.",
-    },
+    "date": _optional(
+        {"maxLength": 40, "format": "publication-date"},
+        "EDTF (`2016`, `2016-12`, `2016-12-06`, `~` or `?` after it), or an RFC 3339 instant.",
+    ),
+    "language": _optional({"pattern": "^[a-z]{2,3}$"}, "ISO 639, such as `de` or `en`."),
 }
 
 ARTICLE_INPUT: dict[str, Any] = {
@@ -44,11 +42,7 @@ ARTICLE_INPUT: dict[str, Any] = {
     "required": ["text"],
     "properties": {
         **_TEXT,
-        "id": {
-            **ARTICLE_ID,
-            "type": ["string", "null"],
-            "description": "Yours, or else made of the text. It ends in no format suffix and names no page.",
-        },
+        "id": _optional(ARTICLE_ID, "Yours, or else made of the text. It ends in no format suffix and names no page."),
         "source": _line("The newspaper, agency or site."),
         "url": _line("Where it was published."),
         "author": _line("Who wrote it."),
