@@ -41,19 +41,25 @@ def _annotator(known: dict[int, Annotator], authority: Authority) -> Annotator:
     return known.get(id(authority)) or known.setdefault(id(authority), build_annotator(authority))
 
 
+def fill(folder: Path, articles: Iterable[Mapping[str, Any]], indexed: bool = True, **options: Any) -> Settings:
+    """Settings of a copied data folder, after these articles were put into its store and its index."""
+    settings = Settings(data_dir=folder, **options)
+    with using_services(settings) as services:
+        for article in articles:
+            put_article(services, parse_input(article))
+        if indexed:
+            bring_up_to_date(services, folder)
+    return settings
+
+
 @pytest.fixture
 def make_client(prepared: Path, tmp_path: Path) -> Iterator[MakeClient]:
     """A client of an application that holds these articles in its store and, unless told, in its index."""
     with ExitStack() as stack:
 
         def make(articles: Iterable[Mapping[str, Any]] = (), indexed: bool = True, **options: Any) -> TestClient:
-            settings = Settings(data_dir=shutil.copytree(prepared, tmp_path / "var"), **options)
-            if articles:
-                with using_services(settings) as services:
-                    for article in articles:
-                        put_article(services, parse_input(article))
-                    if indexed:
-                        bring_up_to_date(services, settings.data_dir)
+            folder = shutil.copytree(prepared, tmp_path / "var")
+            settings = fill(folder, articles, indexed, **options) if articles else Settings(data_dir=folder, **options)
             return stack.enter_context(TestClient(create_app(settings), base_url="http://attache.test"))
 
         yield make
@@ -90,5 +96,10 @@ def index_all(client: TestClient) -> None:
 
 def create_key(client: TestClient, *scopes: Scope) -> dict[str, str]:
     """The headers of a caller with a new key of these scopes."""
-    _, key = services_of(client).store.create_key("test", frozenset(scopes))
+    return authorization(services_of(client), *scopes)
+
+
+def authorization(services: Services, *scopes: Scope) -> dict[str, str]:
+    """The headers of a caller with a new key of these scopes."""
+    _, key = services.store.create_key("test", frozenset(scopes))
     return {"Authorization": f"Bearer {key}"}
