@@ -1,0 +1,80 @@
+"""What the OpenAPI document says in words, for schemathesis: the grammars behind its string formats.
+
+Named by `SCHEMATHESIS_HOOKS`; importing it registers everything.
+"""
+
+from typing import Any
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+
+from app.domain.inputs import FORMATS, RESERVED_IDS
+
+YEARS = st.integers(1, 9999).map("{:04}".format)
+MONTHS = st.builds("{}-{:02}".format, YEARS, st.integers(1, 12))
+QUARTERS = st.builds("{}-Q{}".format, YEARS, st.integers(1, 4))
+UNITS = YEARS | MONTHS | QUARTERS | st.dates().map(str)
+NAMES = st.sampled_from(
+    ["EU", "nato", "Q458", "Russland", '"Selenskij"', "person:Rasmussen", "region:Donbass", "Nobody"]
+)
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+# What must go together is said by no schema of one parameter, nor which numbers a JSON object may hold.
+ACROSS = {"conflict", "requires", "required"}
+
+
+def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Expressions in parentheses, some of them denied."""
+    lists = st.lists(parts, min_size=2, max_size=3)
+    return st.builds("{}({})".format, st.sampled_from(["", "-"]), lists.map(",".join) | lists.map("|".join))
+
+
+schemathesis.openapi.format("simple-query", st.text(CHARACTERS))
+schemathesis.openapi.format("name", st.text(CHARACTERS, min_size=1))
+schemathesis.openapi.format("date-unit", UNITS)
+schemathesis.openapi.format(
+    "date-interval",
+    UNITS | UNITS.map("{}/..".format) | UNITS.map("../{}".format) | st.integers(1, 99999).map("last:{}d".format),
+)
+schemathesis.openapi.format("actor-expression", st.recursive(NAMES | NAMES.map("-{}".format), joined, max_leaves=6))
+schemathesis.openapi.format("cursor", st.from_regex(r"\A[A-Za-z0-9_-]{1,80}\Z"))
+schemathesis.openapi.format("publication-date", YEARS | MONTHS | st.dates().map(str) | MONTHS.map("{}~".format))
+schemathesis.openapi.format(
+    "article-id",
+    st.from_regex(r"\A[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?\Z").filter(
+        lambda name: name not in RESERVED_IDS and name.rpartition(".")[2] not in FORMATS
+    ),
+)
+
+
+@schemathesis.hook
+def map_case(context: Any, case: Any) -> Any:
+    """Leave out of good parameters what does not go with the others."""
+    if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE and isinstance(case.query, dict):
+        case.query = together(case.query)
+    return case
+
+
+def together(query: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of `query` that can be asked for together."""
+    left_out = {"cursor", "page"}
+    if "ids" in query:
+        left_out |= query.keys() - {"ids", "include", "offset_unit"}
+    if "date" in query:
+        left_out |= {"from", "to"}
+    if not query.keys() & {"date", "from", "to"}:
+        left_out |= {"date.match"}
+    if query.get("sort") == "relevance":
+        left_out |= {"sort"}
+    return {name: value for name, value in query.items() if name not in left_out}
+
+
+@schemathesis.hook
+def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
+    """Take the refusal of what does not go together, or of a cursor that no answer gave, for no failure."""
+    if type(failure).__name__ != "RejectedPositiveData" or response.status_code not in (400, 410, 422):
+        return True
+    problem = response.json()
+    flaws = problem.get("errors", [])
+    known = problem["type"] in ("/problems/gone", "/problems/cursor-invalid")
+    return not (known or any(flaw["reason"] in ACROSS or flaw.get("pointer") == "/metadata" for flaw in flaws))
