@@ -15,7 +15,7 @@ from app.api.input_schemas import EXTRACT_INPUT, json_body
 from app.api.negotiation import JSON
 from app.api.params import Reader, one_of
 from app.api.responses import json_response
-from app.api.shapes import date_shape, mention_shape, zone_shape
+from app.api.shapes import UNDETERMINED, date_shape, mention_shape, zone_shape
 from app.domain.annotations import Mention, Span, Zone
 from app.domain.inputs import ArticleInput, parse_input
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
@@ -39,7 +39,7 @@ class ExtractedEntity(models.EntityLabel):
 class Extraction(BaseModel):
     """What is found in a text. Spans index into it as it would be stored: NFC, `\\n`, a title of its own in front."""
 
-    language: str
+    language: str | None
     date: models.ArticleDate
     zones: list[models.Zone]
     mentions: list[models.Mention]
@@ -74,7 +74,7 @@ def _shape(extraction: Extracted, unit: OffsetUnit) -> dict[str, Any]:
     found = extraction.annotation
     at = _offsets(extraction, unit).__getitem__
     return {
-        "language": found.language,
+        "language": None if found.language == UNDETERMINED else found.language,
         "date": date_shape(found.date, at),
         "zones": [zone_shape(zone, at) for zone in found.zones],
         "mentions": [mention_shape(mention, at) for mention in found.mentions],

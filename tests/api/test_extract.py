@@ -38,6 +38,12 @@ def test_every_entity_is_listed_once_and_said_to_be_known_or_not(client: TestCli
     assert [each["label"] for each in unknown] == ["Eberhard Quastenflosser"]
 
 
+def test_a_language_that_cannot_be_told_is_null(client: TestClient) -> None:
+    found = client.post("/extract", json={"text": "1 2 3"}).json()
+    assert found["language"] is None
+    assert found["date"]["precision"] == "unknown"
+
+
 def test_plain_text_is_taken_as_it_is(client: TestClient) -> None:
     plain = client.post("/extract", content=TEXT.encode(), headers={"Content-Type": "text/plain; charset=utf-8"})
     assert plain.json() == client.post("/extract", json={"text": TEXT}).json()
