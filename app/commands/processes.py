@@ -58,6 +58,7 @@ def api(settings: Settings, supervised: Supervised = False) -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        http="app.api.protocol:HttpProtocol",
     )
 
 
