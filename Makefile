@@ -30,11 +30,11 @@ clean:
 
 # --inexact: what `make test` needs beside stays where it is.
 .venv/.run: uv.lock pyproject.toml | $(UV)
-	@$(UV) sync --quiet --frozen --no-dev --inexact
+	@$(UV) sync --quiet --frozen --compile-bytecode --no-dev --inexact
 	@touch $@
 
 .venv/.dev: uv.lock pyproject.toml | $(UV)
-	@$(UV) sync --quiet --frozen
+	@$(UV) sync --quiet --frozen --compile-bytecode
 	@touch $@ .venv/.run
 
 .uv/bin/uv:

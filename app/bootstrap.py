@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from app.annotate import build_annotator
-from app.domain.authority import Authority, load_authority
+from app.annotate import Annotator, build_annotator
+from app.domain.annotations import Annotation, Given
+from app.domain.authority import AuthorityFiles
 from app.domain.ports import IndexWriter, Store
 from app.locks import held
 from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, prune, switch, verify
@@ -15,18 +17,41 @@ from app.services.indexing import fill
 from app.settings import Settings, shipped
 from app.store import SqliteStore, open_store
 
+_GIVEN_NOTHING = Given()
 
-def open_authority_and_store(settings: Settings) -> tuple[Authority, SqliteStore]:
-    """The authority files, and the database migrated and in step with them; raises `AppError`."""
+
+class LazyAnnotator:
+    """The annotator, built when the first text comes: it takes longer than all else that a process starts with."""
+
+    version = Annotator.version
+
+    def __init__(self, authority: AuthorityFiles) -> None:
+        self._authority = authority
+
+    def annotate(self, article_id: str, text: str, given: Given = _GIVEN_NOTHING) -> Annotation:
+        """See `Annotator.annotate`; raises `InvalidBodyError` when the authority files have become unreadable."""
+        return _build(self._authority, self._authority.digest).annotate(article_id, text, given)
+
+
+@lru_cache(maxsize=4)
+def _build(authority: AuthorityFiles, _state: str) -> Annotator:
+    return build_annotator(authority.load())
+
+
+def open_migrated_store(settings: Settings) -> SqliteStore:
+    """The database, migrated and in step with the authority files; raises `AppError`."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    authority = load_authority(settings.authority_dir)
-    return authority, open_store(settings.database, shipped("migrations"), authority, min_free=settings.min_free)
+    authority = AuthorityFiles(folder=settings.authority_dir)
+    return open_store(settings.database, shipped("migrations"), authority, min_free=settings.min_free)
 
 
 def open_services(settings: Settings) -> Services:
     """All that the verbs work with; raises `AppError`. Close with `close_services`."""
-    authority, store = open_authority_and_store(settings)
-    return Services(store=store, index=WhooshIndex(settings.index_dir), annotator=build_annotator(authority))
+    return Services(
+        store=open_migrated_store(settings),
+        index=WhooshIndex(settings.index_dir),
+        annotator=LazyAnnotator(AuthorityFiles(folder=settings.authority_dir)),
+    )
 
 
 def close_services(services: Services) -> None:

@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 
-from app.bootstrap import open_authority_and_store, writing_index
+from app.bootstrap import open_migrated_store, writing_index
 from app.locks import held
 from app.services.indexing import follow
 from app.settings import Settings
@@ -17,7 +17,7 @@ def run(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _, store = open_authority_and_store(settings)
+    store = open_migrated_store(settings)
     with held(settings.data_dir / "indexer.lock"):
         while not stop.is_set():
             with writing_index(settings, store, _say_rebuild) as live:

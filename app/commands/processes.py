@@ -43,9 +43,9 @@ def api(settings: Settings, supervised: Supervised = False) -> None:
     """Run the API alone."""
     import uvicorn
 
-    from app.bootstrap import open_authority_and_store
+    from app.bootstrap import open_migrated_store
 
-    open_authority_and_store(settings)[1].close()
+    open_migrated_store(settings).close()
     os.environ.update(as_environment(settings))
     if supervised:
         supervisor.die_with_parent()

@@ -3,17 +3,18 @@
 A folder of `*.toml`, each a list of `[[entities]]`; `seed/README.md` describes the keys.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field, ValidationError
 
 from app.domain.annotations import EntityType
-from app.domain.entities import Entity
+from app.domain.entities import NAME_KEYS, Entity
 from app.domain.frozen import Frozen
 from app.errors import Flaw, InvalidBodyError
 
@@ -75,9 +76,62 @@ class Authority(Frozen):
     entities: tuple[AuthorityEntity, ...] = ()
 
     @cached_property
+    def digest(self) -> str:
+        """See `AuthoritySource.digest`."""
+        return _digest(self.model_dump_json().encode())
+
+    def load(self) -> "Authority":
+        """See `AuthoritySource.load`."""
+        return self
+
+    @cached_property
     def by_id(self) -> dict[str, AuthorityEntity]:
         """The entities by their id."""
         return {entity.id: entity for entity in self.entities}
+
+
+class AuthoritySource(Protocol):
+    """Where an authority comes from. `digest` tells two apart without reading them through."""
+
+    @property
+    def digest(self) -> str:
+        """The sha256, in hex, of all that is in it and of how names are folded."""
+        ...
+
+    def load(self) -> Authority:
+        """Read and check it; raises `InvalidBodyError`."""
+        ...
+
+
+class AuthorityFiles(Frozen):
+    """All `*.toml` of a folder; they are read through once for each state that they have."""
+
+    folder: Path
+
+    @cached_property
+    def digest(self) -> str:
+        """See `AuthoritySource.digest`; raises `InvalidBodyError` when there is no such folder."""
+        return _digest(*(part for path in _files(self.folder) for part in (path.name.encode(), path.read_bytes())))
+
+    def load(self) -> Authority:
+        """See `AuthoritySource.load`."""
+        return _load(self.folder, self.digest)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, state: str) -> Authority:
+    return load_authority(folder)
+
+
+def _digest(*parts: bytes) -> str:
+    lengths = b",".join(b"%d" % len(part) for part in parts)
+    return hashlib.sha256(b"\0".join((NAME_KEYS.encode(), lengths, *parts))).hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise InvalidBodyError(f"{folder}: no such folder of authority files")
+    return sorted(folder.glob("*.toml"))
 
 
 def _read(path: Path) -> list[AuthorityEntity]:
@@ -109,8 +163,6 @@ def _unique(entities: Sequence[AuthorityEntity], folder: Path) -> None:
 
 def load_authority(folder: Path) -> Authority:
     """The authority of all `*.toml` in `folder`; raises `InvalidBodyError` naming the file and the place in it."""
-    if not folder.is_dir():
-        raise InvalidBodyError(f"{folder}: no such folder of authority files")
-    entities = [entity for path in sorted(folder.glob("*.toml")) for entity in _read(path)]
+    entities = [entity for path in _files(folder) for entity in _read(path)]
     _unique(entities, folder)
     return Authority(entities=tuple(entities))

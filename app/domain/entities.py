@@ -7,6 +7,9 @@ from datetime import date
 from app.domain.annotations import EntityType
 from app.domain.frozen import Frozen
 
+NAME_KEYS = "1"
+"""Names this way of folding; it changes when `name_keys` would give other keys for the same name."""
+
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 # Letters that Unicode does not take apart into a letter and an accent.
 _BARRED = str.maketrans(

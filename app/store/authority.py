@@ -1,13 +1,9 @@
 """The authority files as tables: written again only when they changed."""
 
-import hashlib
-import json
-
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from app.domain.authority import Authority
-from app.domain.entities import name_keys
+from app.domain.authority import Authority, AuthoritySource
 from app.store.database import Database, among
 from app.store.entities import drop_unmentioned, write_entities
 from app.store.rows import EntityRow, StateRow
@@ -15,25 +11,18 @@ from app.store.rows import EntityRow, StateRow
 _DIGEST = "authority"
 
 
-def sync_authority(database: Database, authority: Authority) -> None:
-    """Bring the entities and names of the tables in step with the authority files.
+def sync_authority(database: Database, source: AuthoritySource) -> None:
+    """Bring the entities and names of the tables in step with the authority files; raises `InvalidBodyError`.
 
     An entity that left the files stays, unverified, for as long as an article mentions it.
     """
-    digest = _digest(authority)
     with database.read() as session:
-        if _stored_digest(session) == digest:
+        if _stored_digest(session) == source.digest:
             return
+    authority = source.load()
     with database.write() as session:
         _write(session, authority)
-        session.merge(StateRow(name=_DIGEST, value=digest))
-
-
-def _digest(authority: Authority) -> str:
-    """Of all that would be written, so that another way to fold names counts as well."""
-    entities = [entity.as_entity() for entity in authority.entities]
-    written = [(entity.model_dump(), [sorted(name_keys(name)) for name in entity.names]) for entity in entities]
-    return hashlib.sha256(json.dumps(written).encode()).hexdigest()
+        session.merge(StateRow(name=_DIGEST, value=source.digest))
 
 
 def _stored_digest(session: Session) -> str | None:

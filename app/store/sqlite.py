@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.annotations import Mention
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
-from app.domain.authority import Authority
+from app.domain.authority import AuthoritySource
 from app.domain.entities import Entity, EntityCounts
 from app.domain.ports import IndexDocument, KeyInfo, Resolved, Scope
 from app.store import articles, entities, keys, mentions, names, revisions, writes
@@ -23,7 +23,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(database: Path, migrations: Path, authority: Authority, *, min_free: int) -> "SqliteStore":
+def open_store(database: Path, migrations: Path, authority: AuthoritySource, *, min_free: int) -> "SqliteStore":
     """The store in the file `database`, migrated by the scripts in `migrations` and in step with `authority`.
 
     Creates what is missing; many processes may open it at once. While less than `min_free` bytes of disk are free,

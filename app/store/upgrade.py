@@ -1,12 +1,8 @@
 """Brings a database to the newest schema, whichever process comes first."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
 
 from app.errors import IncompatibleStoreError
 from app.locks import held
@@ -19,14 +15,36 @@ def upgrade(database: Path, migrations: Path) -> None:
     Raises `IncompatibleStoreError` for one that a newer version has written, or that is no database,
     `StorageFullError` when it does not fit.
     """
-    with held(database.with_name(f"{database.name}.lock")):
-        _check_format(database)
-        engine = open_engine(database, foreign_keys=False).execution_options(begin="IMMEDIATE")
-        try:
-            with clear_errors(database), engine.begin() as connection:
-                _upgrade(connection, database, migrations)
-        finally:
-            engine.dispose()
+    if _revision(database) != newest_revision(migrations):
+        with held(database.with_name(f"{database.name}.lock")):
+            _check_format(database)
+            _migrate(database, migrations)
+
+
+def newest_revision(migrations: Path) -> str:
+    """The revision that the newest script brings: scripts are numbered, `0001_first_schema.py` brings `0001`."""
+    return max(path.name.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*_*.py"))
+
+
+def _revision(database: Path) -> str | None:
+    """The revision of a database; None when it has none, or is none."""
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+def _migrate(database: Path, migrations: Path) -> None:
+    from app.store.migration import migrate  # noqa: PLC0415  (see there)
+
+    engine = open_engine(database, foreign_keys=False).execution_options(begin="IMMEDIATE")
+    try:
+        with clear_errors(database), engine.begin() as connection:
+            migrate(connection, database, migrations)
+    finally:
+        engine.dispose()
 
 
 def _check_format(database: Path) -> None:
@@ -38,18 +56,3 @@ def _check_format(database: Path) -> None:
             raise IncompatibleStoreError(
                 f"{database} is not a SQLite database. Move it away, or choose another data folder."
             )
-
-
-def _upgrade(connection: Connection, database: Path, migrations: Path) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
-    ours = scripts.get_current_head()
-    theirs = MigrationContext.configure(connection).get_current_revision()
-    if theirs is not None and theirs not in {script.revision for script in scripts.walk_revisions()}:
-        raise IncompatibleStoreError(
-            f"{database} has schema {theirs}, which a newer version of Attaché wrote; this one knows schemas up to "
-            f"{ours}. Install that newer version, or restore a backup made with this one."
-        )
-    if theirs != ours:
-        command.upgrade(config, "head")

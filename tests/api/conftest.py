@@ -4,18 +4,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.annotate import build_annotator
 from app.bootstrap import using_services, writing_index
-from app.domain.authority import Authority, load_authority
 from app.domain.inputs import parse_input
-from app.domain.ports import Annotator, Scope
+from app.domain.ports import Scope
 from app.main import create_app
 from app.services import Services
 from app.services.indexing import catch_up
@@ -26,19 +23,12 @@ MakeClient = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty data folder, migrated and indexed; what is read from the authority files is kept for all tests."""
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty data folder, migrated and indexed."""
     folder = tmp_path_factory.mktemp("prepared")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.bootstrap.load_authority", cache(load_authority))
-        patch.setattr("app.bootstrap.build_annotator", partial(_annotator, {}))
-        with using_services(Settings(data_dir=folder)) as services:
-            bring_up_to_date(services, folder)
-        yield folder
-
-
-def _annotator(known: dict[int, Annotator], authority: Authority) -> Annotator:
-    return known.get(id(authority)) or known.setdefault(id(authority), build_annotator(authority))
+    with using_services(Settings(data_dir=folder)) as services:
+        bring_up_to_date(services, folder)
+    return folder
 
 
 def fill(folder: Path, articles: Iterable[Mapping[str, Any]], indexed: bool = True, **options: Any) -> Settings:

@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from app.domain.authority import Authority, AuthorityEntity
 from app.errors import IncompatibleStoreError, NotFoundError
 from app.locks import held
 from app.settings import shipped
 from app.store import open_store
+from app.store.upgrade import newest_revision
 from tests.contract.store.drafts import AUTHORITY, make_draft
 
 SECOND = """
@@ -168,3 +170,8 @@ def test_what_a_text_called_an_entity_gives_way_to_the_authority_file(database: 
     store.delete("a")
     assert store.entity("x-person-max-mueller").verified
     store.close()
+
+
+def test_the_newest_script_is_the_head_of_the_migrations() -> None:
+    scripts = ScriptDirectory(str(shipped("migrations")))
+    assert newest_revision(shipped("migrations")) == scripts.get_current_head()
