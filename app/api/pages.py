@@ -27,7 +27,7 @@ _HTML = "text/html"
 _EXAMPLES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Everything that mentions the European Union", "/articles", {"actor": "EU"}),
     ("NATO and Russia in one article", "/articles", {"actor": "NATO,Russland"}),
-    ("Ukraine without NATO, in 2014", "/articles", {"actor": "Ukraine,-NATO", "date": "2014"}),
+    ("Ukraine without NATO, in 2022", "/articles", {"actor": "Ukraine,-NATO", "date": "2022"}),
     ("The word Außenminister, in any of its spellings", "/articles", {"q": "Aussenminister"}),
     ("All articles about Russia as a spreadsheet", "/articles.csv", {"actor": "Russia"}),
 )
