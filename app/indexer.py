@@ -26,4 +26,4 @@ def run(settings: Settings) -> None:
 
 
 def _say_rebuild(reason: str) -> None:
-    logger.warning("building the index anew: %s", reason)
+    logger.info("building the index: %s", reason)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -37,6 +38,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services = await to_thread.run_sync(open_services, app.state.settings)
     app.state.services = services
     app.state.head_at_start = services.store.head()
+    Thread(target=services.annotator.annotate, args=("", ""), daemon=True).start()  # the first writer need not wait
     try:
         yield
     finally:
@@ -54,6 +56,4 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 def _add_routes(app: FastAPI) -> None:
     for router in (pages.router, articles.router, ingest.router, entities.router, extract.router, system.router):
         app.include_router(router)
-    for router in (articles.router, ingest.router):
-        app.include_router(router, prefix="/v1", include_in_schema=False)
     pages.mount_assets(app)

@@ -67,7 +67,7 @@ def indexer(settings: Settings, supervised: Supervised = False) -> None:
     """Run the indexer alone: it brings what is stored into the index."""
     from app.indexer import run
 
-    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     if supervised:
         supervisor.die_with_parent()
     run(settings)

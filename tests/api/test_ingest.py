@@ -155,8 +155,3 @@ def test_a_full_disk_is_told_and_reading_goes_on(
     answer = client.post("/articles", json=ARTICLE, headers=key)
     assert (answer.status_code, answer.json()["type"]) == (507, "/problems/storage-full")
     assert client.get("/articles").status_code == 200
-
-
-def test_version_1_is_a_path_too(client: TestClient, key: dict[str, str]) -> None:
-    assert client.post("/v1/articles", json=ARTICLE, headers=key).status_code == 201
-    assert client.get("/v1/articles/a-1").json() == client.get("/articles/a-1").json()

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 
 def free_port() -> int:
@@ -53,8 +53,8 @@ def wait_until_answers(url: str, seconds: float = 60) -> None:
     """Wait for a 200; raises `TimeoutError`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(url, timeout=5).status_code == 200:
+        with contextlib.suppress(httpx2.TransportError):
+            if httpx2.get(url, timeout=5).status_code == 200:
                 return
         time.sleep(0.05)
     raise TimeoutError(url)

@@ -205,8 +205,3 @@ def test_the_suffix_wins_over_accept(reading: TestClient, suffix: str) -> None:
     answer = reading.get(f"/articles{suffix}", headers={"Accept": "text/csv"})
     kind = "application/json" if suffix else "text/csv; charset=utf-8"
     assert answer.headers["content-type"] == kind
-
-
-@pytest.mark.parametrize("prefix", ["", "/v1"])
-def test_version_one_is_mounted_under_its_name_too(reading: TestClient, prefix: str) -> None:
-    assert reading.get(f"{prefix}/articles").json()["meta"]["total"] == 6

@@ -11,7 +11,7 @@ import pytest
 from tests.faults.processes import Victim, attache, free_port, wait_until_answers
 
 pytestmark = pytest.mark.openapi
-EXAMPLES = 1_000 if os.environ.get("ATTACHE_NIGHTLY") else 60
+EXAMPLES = 300 if os.environ.get("ATTACHE_NIGHTLY") else 60
 
 
 @pytest.fixture
