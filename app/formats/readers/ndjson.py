@@ -13,7 +13,7 @@ def read(file: BinaryIO, max_bytes: int) -> Iterator[tuple[int, object | AppErro
         if len(line) > max_bytes:
             yield number, PayloadTooLargeError(f"The line is larger than the {max_bytes} bytes that are taken.")
         elif line.strip():
-            yield number, _parsed(line)
+            yield number, _parsed(line.rstrip())
 
 
 def _lines(file: BinaryIO, max_bytes: int) -> Iterator[bytes]:
