@@ -1,0 +1,40 @@
+"""What the README shows is what the service answers."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.domain.strict_json import parse_json
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = re.findall(
+    r"```sh\ncurl -sG (http://127\.0\.0\.1:8000)(\S+) ([^\n]+)\n```\n```(json|csv)\n(.+?)\n```\n",
+    (ROOT / "README.md").read_text("utf-8"),
+    flags=re.DOTALL,
+)
+
+
+@pytest.fixture
+def demo(make_client: Callable[..., TestClient]) -> TestClient:
+    """A client of the demo corpus, at the address that the README names."""
+    articles = [parse_json(path.read_bytes()) for path in sorted((ROOT / "seed" / "articles").glob("*.json"))]
+    client = make_client(articles)
+    client.base_url = "http://127.0.0.1:8000"  # type: ignore[assignment]
+    return client
+
+
+def test_every_example_of_the_readme_answers_as_shown(demo: TestClient) -> None:
+    assert len(EXAMPLES) == 5
+    for _, path, options, kind, shown in EXAMPLES:
+        pairs = [tuple(pair.split("=", 1)) for pair in re.findall(r"--data-urlencode '([^']+)'", options)]
+        answer = demo.get(path, params=pairs)
+        assert read(answer.text, kind) == read(shown, kind)
+
+
+def read(text: str, kind: str) -> Any:
+    return json.loads(text) if kind == "json" else text.replace("\r\n", "\n").strip()
