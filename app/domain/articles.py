@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from app.domain.annotations import ArticleDate, DateEstimate, EntityType, FoundEntity, Mention, Span, Zone
+from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, Span, Zone
 from app.domain.frozen import Frozen
 
 Operation = Literal["upsert", "delete"]
@@ -30,8 +30,8 @@ class EntityLabel(Frozen):
     wikidata_id: str | None
 
 
-class Article(Frozen):
-    """An article as it stands in the store. `text` is NFC with `\\n` line ends; all spans index into it."""
+class _Described(Frozen):
+    """A text and what is known of it. `text` is NFC with `\\n` line ends; all spans index into it."""
 
     id: str
     text: str
@@ -46,6 +46,11 @@ class Article(Frozen):
     date: ArticleDate
     excerpt: Span | None
     zones: tuple[Zone, ...]
+
+
+class Article(_Described):
+    """An article as it stands in the store."""
+
     actors: tuple[ActorCount, ...]
     duplicate_of: str | None
     revision: int
@@ -93,40 +98,11 @@ class Put(Frozen):
     seq: int
 
 
-class ArticleDraft(Frozen):
+class ArticleDraft(_Described):
     """An article ready to be stored: what was sent (`sent`, and its `content_hash`) and what was found in it."""
 
-    id: str
-    text: str
-    text_version: str
     content_hash: str
     sent: dict[str, Any]
-    title: str | None
-    kicker: str | None
-    language: str
-    source: str | None
-    url: str | None
-    author: str | None
-    metadata: dict[str, Any]
-    date: ArticleDate
-    excerpt: Span | None
-    zones: tuple[Zone, ...]
     mentions: tuple[Mention, ...]
     unknown: tuple[FoundEntity, ...]
     extractor: str
-
-
-__all__ = [
-    "ActorCount",
-    "Article",
-    "ArticleDraft",
-    "Cause",
-    "Change",
-    "Current",
-    "DateEstimate",
-    "EntityLabel",
-    "Operation",
-    "Put",
-    "PutStatus",
-    "Revision",
-]
