@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ArticleDate, Span
@@ -95,9 +97,10 @@ def _rows(session: Session, ids: Iterable[str]) -> dict[str, ArticleRow]:
 
 
 def _actors(session: Session, ids: Iterable[str]) -> dict[str, tuple[ActorCount, ...]]:
-    mentions, first = func.count(), func.min(MentionRow.start)
+    mentions, first = func.count().label("mentions"), func.min(MentionRow.start).label("first")
+    entity = (col(EntityRow.id), col(EntityRow.label), col(EntityRow.type), col(EntityRow.wikidata_id))
     counted = (
-        select(MentionRow.article_id, EntityRow, mentions, first)
+        sa.select(col(MentionRow.article_id), *entity, mentions, first)
         .join(EntityRow)
         .where(
             among(MentionRow.article_id, ids),
@@ -105,21 +108,12 @@ def _actors(session: Session, ids: Iterable[str]) -> dict[str, tuple[ActorCount,
             col(EntityRow.type).in_(ACTOR_TYPES),
         )
         .group_by(col(MentionRow.article_id), col(EntityRow.id))
-        .order_by(MentionRow.article_id, mentions.desc(), first, EntityRow.id)
+        .order_by(col(MentionRow.article_id), mentions.desc(), first, col(EntityRow.id))
     )
+    fields = tuple(ActorCount.model_fields)
     return {
-        article_id: tuple(
-            ActorCount(
-                id=entity.id,
-                label=entity.label,
-                type=entity.type,
-                wikidata_id=entity.wikidata_id,
-                mentions=number,
-                first=start,
-            )
-            for _, entity, number, start in group
-        )
-        for article_id, group in groupby(session.exec(counted), key=lambda each: each[0])
+        article_id: tuple(ActorCount(**dict(zip(fields, row[1:], strict=True))) for row in group)
+        for article_id, group in groupby(session.connection().execute(counted), key=itemgetter(0))
     }
 
 
