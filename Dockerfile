@@ -5,7 +5,7 @@ COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY app app
 COPY migrations migrations
 COPY seed seed
-RUN uv sync --frozen --no-dev --no-editable
+RUN uv sync --frozen --no-dev --no-editable --compile-bytecode
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /data attache && mkdir /data && chown attache /data
