@@ -63,7 +63,8 @@ class SearchIndex(Protocol):
 
         Order: `-date` is latest, earliest, `published_at` descending, then id; `date` is the reverse of the first
         three; undated articles are last in both; `-ingested` newest first, then id; `relevance` by descending score,
-        then id. Ids always ascend. Raises `IndexUnavailableError`.
+        then id. Ids always ascend. Raises `IndexUnavailableError`, and `CursorInvalidError` when `after` is no key of
+        this order.
         """
         ...
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.domain.ports import Hit, Hits, IndexDocument, SortKey
 from app.domain.queries import ArticleQuery, Sort
+from app.errors import CursorInvalidError, Flaw
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -86,7 +87,12 @@ def clock_time(published_at: str | None) -> int | None:
 
 
 def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) -> Hits:
-    """The hits of a query among the articles that have its words and actors: the rest of its filters, order, page."""
+    """The hits of a query among the articles that have its words and actors: the rest of its filters, order, page.
+
+    Raises `CursorInvalidError` when `page.after` is no key of this order.
+    """
+    if page.after is not None and not _is_key(page.after, query.sort):
+        raise CursorInvalidError("The cursor is damaged.", Flaw("damaged", parameter="cursor"))
     rows: list[tuple[SortKey, float | None]] = []
     undated = 0
     for facts, score in found:
@@ -123,3 +129,12 @@ def _key(facts: Facts, sort: Sort, score: float | None) -> SortKey:
             return facts.last_ingested_first
         case "relevance":
             return (0.0 - (score or 0.0), facts.id)
+
+
+def _is_key(key: SortKey, sort: Sort) -> bool:
+    """Whether a key that came from outside compares with the keys of this order: numbers, then an id."""
+    *numbers, name = key or (None,)
+    dated = sort in {"-date", "date"}
+    whole = dated and numbers[:1] == [0]
+    right = len(numbers) == (5 if whole else 1) and (whole or not dated or numbers == [1])
+    return right and isinstance(name, str) and all(type(number) in {int, float} for number in numbers)

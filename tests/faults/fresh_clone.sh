@@ -8,8 +8,7 @@ export HOME=$work/home UV_CACHE_DIR=$work/home/.cache/uv
 port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export ATTACHE_PORT=$port
 mkdir -p "$HOME"
-trap 'kill -- -"${server:-0}" 2>/dev/null || true; rm -rf "$work"' EXIT
-env -u VIRTUAL_ENV -u ATTACHE_DATA_DIR true
+trap '[ -z "${server:-}" ] || kill -- -"$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 unset VIRTUAL_ENV ATTACHE_DATA_DIR UV_PROJECT_ENVIRONMENT
 
 git clone --quiet "$root" "$work/attache"

@@ -119,6 +119,16 @@ def test_a_cursor_goes_with_its_own_query_only(reading: TestClient) -> None:
     assert reading.get("/articles?cursor=zzz").json()["type"] == "/problems/cursor-invalid"
 
 
+def test_a_forged_cursor_is_refused(reading: TestClient) -> None:
+    """The checksum can be computed by anybody; what it covers is looked at all the same."""
+    following = reading.get("/articles", params={"limit": "1"}).json()["links"]["next"]
+    content = json.loads(urlsafe_b64decode(following.split("cursor=")[1] + "==")[4:])
+    for key in ([], ["a"], [0, "a"], [1, 2], [0, None, None, None, None, "a"], [False, 1, 1, 1, 1, "a"]):
+        forged = json.dumps([*content[:-1], key]).encode()
+        cursor = urlsafe_b64encode(sha256(forged).digest()[:4] + forged).rstrip(b"=").decode()
+        assert errors_of(reading, f"cursor={cursor}") == [{"parameter": "cursor", "reason": "damaged"}]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.domain.dates import parse_interval
+from app.domain.ports import SortKey
 from app.domain.queries import SORTS, Sort
+from app.errors import CursorInvalidError
 from tests.contract.search.documents import START, Subject, article, ids, names
 
 IN_ORDER = [
@@ -62,6 +64,17 @@ def test_a_key_need_not_be_of_an_article_that_is_still_there(index: Subject) -> 
     key = index.search(limit=5).hits[-1].key
     index.put(article("a00004x", on="2016"), deleted=["a00004"])
     assert index.find(after=key, limit=2) == ["a00004x", "a00005"]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    "key",
+    [(), ("a",), (None,), (1,), (True, "a"), (1, 2), (1, 2, "a"), (0, 1, 2, 3, 4, 5), (0, "a", 1, 2, 3, "a")],
+)
+def test_what_is_no_key_of_the_order_is_refused(index: Subject, sort: Sort, key: SortKey) -> None:
+    index.put(*(each.model_copy(update={"passages": (("body", "Gipfel"),)}) for each in IN_ORDER))
+    with pytest.raises(CursorInvalidError, match="damaged"):
+        index.search("Gipfel", sort=sort, after=key, limit=1)
 
 
 def test_a_limit_of_zero_gives_the_counts_alone(index: Subject) -> None:
