@@ -1,3 +1,6 @@
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
 from typing import Any
 
 import pytest
