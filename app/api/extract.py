@@ -17,7 +17,7 @@ from app.api.params import Reader, one_of
 from app.api.responses import json_response
 from app.api.shapes import UNDETERMINED, date_shape, mention_shape, zone_shape
 from app.domain.annotations import Mention, Span, Zone
-from app.domain.inputs import ArticleInput, parse_input
+from app.domain.inputs import ArticleInput, json_pointer, parse_input
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
 from app.domain.strict_json import decode_utf8, parse_json
 from app.errors import Flaw, InvalidBodyError, PayloadTooLargeError
@@ -103,6 +103,6 @@ def _parse(fields: Any) -> ArticleInput:
     known = EXTRACT_INPUT["properties"]
     unknown = sorted(fields.keys() - known.keys()) if isinstance(fields, dict) else []
     if unknown:
-        flaws = [Flaw("unknown", pointer=f"/{name}", more={"expected": sorted(known)}) for name in unknown]
+        flaws = [Flaw("unknown", pointer=json_pointer([name]), more={"expected": sorted(known)}) for name in unknown]
         raise InvalidBodyError(f"A text to annotate has no {unknown[0]!r}.", *flaws)
     return parse_input(fields)

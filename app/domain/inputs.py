@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import chain
 from math import isfinite
 from typing import Annotated, Any
@@ -167,9 +168,13 @@ def parse_input(fields: object) -> ArticleInput:
         raise InvalidBodyError(f"The article cannot be taken: {places}.", *flaws) from error
 
 
+def json_pointer(place: Iterable[int | str]) -> str:
+    """The JSON Pointer (RFC 6901) to a place in a document."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
+
+
 def _flaw(place: tuple[int | str, ...], kind: str, message: str) -> Flaw:
-    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
     reason = {"missing": "required", "extra_forbidden": "unknown"}.get(kind, "invalid")
     known = {"expected": sorted(ArticleInput.model_fields)} if reason == "unknown" else {}
     said = "an article is a JSON object" if kind == "model_type" else message.removeprefix("Value error, ")
-    return Flaw(reason, pointer=pointer, more={"detail": said, **known})
+    return Flaw(reason, pointer=json_pointer(place), more={"detail": said, **known})

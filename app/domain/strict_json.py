@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 
 from app.errors import Flaw, InvalidBodyError
 
+_SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
+
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
@@ -15,6 +17,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         if key in found:
             raise ValueError(f"the key {key!r} stands twice in one object")
+        if not _SURROGATES.isdisjoint(key):
+            raise ValueError(f"the key {key!r} holds a lone surrogate, which is no character")
         found[key] = value
     return found
 
@@ -31,8 +35,9 @@ def decode_utf8(raw: bytes) -> str:
 def parse_json(raw: bytes) -> Any:
     """The value that JSON bytes hold.
 
-    Raises `InvalidBodyError` for what is not UTF-8, not JSON, `NaN` or `Infinity`, a key that stands twice, a number
-    or a nesting that is out of all reason. `position` is the 0-based code point where the fault was seen.
+    Raises `InvalidBodyError` for what is not UTF-8, not JSON, `NaN` or `Infinity`, a key that stands twice or is no
+    Unicode, a number or a nesting that is out of all reason. `position` is the 0-based code point where the fault was
+    seen.
     """
     text = decode_utf8(raw)
     try:

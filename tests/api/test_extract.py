@@ -1,3 +1,4 @@
+import json
 from itertools import pairwise
 
 import pytest
@@ -70,10 +71,18 @@ def test_a_wrong_key_is_not_taken_for_none(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "pointer"), [({"text": "x", "id": "a"}, "/id"), ({}, "/text"), ({"text": ""}, "/text"), ([], "")]
+    ("body", "pointer"),
+    [
+        ({"text": "x", "id": "a"}, "/id"),
+        ({"text": "x", "a/b~c": "a"}, "/a~1b~0c"),
+        ({"text": "x", "\ud800": 1}, ""),
+        ({}, "/text"),
+        ({"text": ""}, "/text"),
+        ([], ""),
+    ],
 )
 def test_a_bad_body_is_named_by_its_place(client: TestClient, body: object, pointer: str) -> None:
-    answer = client.post("/extract", json=body)
+    answer = client.post("/extract", content=json.dumps(body), headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
 
 

@@ -12,6 +12,7 @@ from app.errors import InvalidBodyError
         (b"", "line 1, column 1"),
         (b'{"a": 1', "line 1, column"),
         (b'{"a": 1, "a": 2}', "'a' stands twice"),
+        (rb'[{"a\udfff": 1}]', "surrogate"),
         (b'{"a": NaN}', "NaN"),
         (b"[Infinity]", "Infinity"),
         (b"[-Infinity]", "Infinity"),
