@@ -119,7 +119,7 @@ def test_only_json_is_taken(client: TestClient, key: dict[str, str], kind: str) 
         (b'{"text": "a", "id": "a/b"}', "/id"),
         (b'{"text": "a", "metadata": {"n": 18446744073709551616}}', "/metadata"),
         (b'{"text": "a", "metadata": {"a": ' + b"[" * 300 + b"]" * 300 + b"}}", "/metadata"),
-        (b'{"text": "a", "metadata": {"\\ud800": 1}}', "/metadata"),
+        (b'{"text": "a", "metadata": {"\\ud800": 1}}', ""),
     ],
 )
 def test_a_bad_body_is_named_by_its_place(client: TestClient, key: dict[str, str], body: bytes, pointer: str) -> None:
