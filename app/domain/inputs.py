@@ -21,9 +21,8 @@ MAX_DEPTH = 32
 RESERVED_IDS = frozenset({"facets", "timeline", "search", "batch"})
 _ID = re.compile(r"[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_TIME = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})[T ]{_CLOCK}(:([0-5][0-9]|60)(\.[0-9]+)?)?(Z|[+-]{_CLOCK})?")
 
 
 def normal_text(text: str) -> str:
