@@ -13,6 +13,8 @@ from app.errors import BusyError
 from app.options import SERVED, STORED, with_settings
 from app.settings import Settings, as_environment
 
+_LAST_WORDS = 5  # seconds that requests have left when the API is told to end
+
 Supervised = Annotated[bool, typer.Option("--supervised", hidden=True)]
 
 
@@ -59,6 +61,7 @@ def api(settings: Settings, supervised: Supervised = False) -> None:
         log_level="warning",
         server_header=False,
         http="app.api.protocol:HttpProtocol",
+        timeout_graceful_shutdown=_LAST_WORDS,
     )
 
 

@@ -1,0 +1,41 @@
+"""The processes end when they are told to, whoever still holds a connection."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.processes import Victim, free_port, wait_until_answers
+
+pytestmark = pytest.mark.faults
+HALF = b"POST /extract HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+
+
+def members(group: int) -> list[str]:
+    """The processes of a group that still live."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,pid="], check=True, capture_output=True, text=True).stdout
+    rows = (line.split() for line in listed.splitlines())
+    return [pid for pgid, state, pid in rows if int(pgid) == group and not state.startswith("Z")]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_client_that_never_ends_its_request_does_not_keep_the_api_alive(tmp_path: Path, number: int) -> None:
+    port = free_port()
+    serving = Victim(tmp_path, "serve", "--port", str(port))
+    try:
+        wait_until_answers(f"http://127.0.0.1:{port}/readyz")
+        with socket.create_connection(("127.0.0.1", port)) as slow:
+            slow.sendall(HALF)
+            time.sleep(0.5)
+            os.kill(serving.process.pid, number)
+            serving.process.wait(timeout=9)
+            end = time.monotonic() + 9
+            while members(serving.process.pid) and time.monotonic() < end:
+                time.sleep(0.1)
+            assert members(serving.process.pid) == []
+    finally:
+        serving.close()
