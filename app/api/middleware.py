@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -67,7 +68,10 @@ def _preflight(scope: Scope, cors_origins: Collection[str]) -> Response:
 
 
 def catch_errors(app: ASGIApp) -> ASGIApp:
-    """What nobody expected is logged and answered as a 500 that tells nothing of the inside."""
+    """What nobody expected is logged and answered as a 500 that tells nothing of the inside.
+
+    A client that goes away in the middle of its request is no fault of the server.
+    """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         started = False
@@ -79,6 +83,8 @@ def catch_errors(app: ASGIApp) -> ASGIApp:
 
         try:
             await app(scope, receive, watched)
+        except ClientDisconnect:
+            _log.info("%s %r: the client went away", scope["method"], scope["path"])
         except Exception:
             if started or scope["type"] != "http":
                 raise

@@ -1,10 +1,12 @@
 from collections.abc import AsyncIterator, Iterator
 
+import anyio
 import pytest
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from app.api import problems
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
@@ -93,3 +95,18 @@ def test_preflights(origin: str, path: str, method: str, allowed: bool) -> None:
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
     assert (method in answer.headers["access-control-allow-methods"].split(", ")) is allowed
     assert "authorization" in answer.headers["access-control-allow-headers"].lower()
+
+
+def test_a_client_that_goes_away_is_no_fault_of_the_server(caplog: pytest.LogCaptureFixture) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/size", "query_string": b"", "headers": []}
+    anyio.run(make_app(), scope, receive, send)
+    assert sent == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
