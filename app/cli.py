@@ -49,6 +49,8 @@ def main() -> None:
     except AppError as error:
         hopeless = isinstance(error, IncompatibleStoreError | InvalidBodyError)
         _fail(error.detail, CANNOT_WORK if hopeless else WENT_WRONG)
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), WENT_WRONG)
     except ValidationError as error:
         first = error.errors()[0]
         _fail(f"{flag(str(first['loc'][0]))}: {first['msg']} (got {first['input']!r})", WRONG_USE)

@@ -22,6 +22,7 @@ Supervised = Annotated[bool, typer.Option("--supervised", hidden=True)]
 def serve(settings: Settings) -> None:
     """Run the API and the indexer, and start anew whichever ends."""
     _need_free_port(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)  # what cannot be mended by starting anew is said once
     os.environ.update(as_environment(settings))
     address = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}"
     own = [sys.executable, "-m", "app.cli"]

@@ -11,6 +11,7 @@ import pytest
 from app.cli import main
 from app.options import flag
 from app.settings import Settings, shipped, variable
+from tests.faults.processes import free_port
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -108,3 +109,13 @@ def test_what_somebody_has_to_mend_is_3(run: Run, tmp_path: Path) -> None:
     database.close()
     code, _, err = run("status")
     assert (code, "has schema 9999" in err, "Install that newer version" in err) == (3, True, True)
+
+
+def test_a_folder_or_file_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    for words in (("status",), ("serve", "--port", str(free_port())), ("ingest", str(tmp_path))):
+        code, _, said = run(*words, "--data-dir", str(taken))
+        assert (code, said) == (1, f"attache: {taken}: File exists\n")
+    code, _, said = run("export", "--output", str(tmp_path / "nowhere" / "x"))
+    assert (code, said) == (1, f"attache: {tmp_path / 'nowhere' / 'x'}: No such file or directory\n")
