@@ -35,15 +35,16 @@ class Child:
         self.started = time.monotonic()
 
     def tend(self, now: float) -> None:
-        """Start it when it is due; when it has ended, make it due again, later each time it ends early."""
+        """Start it when it is due; when it has ended and not given up, make it due again, later each time."""
         if self.process is None:
             if now >= self.due:
                 self.start()
         elif (code := self.process.poll()) is not None:
-            self.code = code
-            self.delay = FIRST_DELAY if now - self.started > STEADY else min(2 * self.delay, LONGEST_DELAY)
-            logger.error("%s ended with %s; it starts again in %.1f s", self.name, code, self.delay)
-            self.process, self.due = None, now + self.delay
+            self.process, self.code = None, code
+            if code != GIVE_UP:
+                self.delay = FIRST_DELAY if now - self.started > STEADY else min(2 * self.delay, LONGEST_DELAY)
+                self.due = now + self.delay
+                logger.error("%s ended with %s; it starts again in %.1f s", self.name, code, self.delay)
 
     def stop(self) -> None:
         """Ask it to end, and see that it does."""

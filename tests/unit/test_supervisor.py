@@ -18,8 +18,8 @@ sys.exit(code)
 """
 
 
-def start(program: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", SUPERVISE, program], stderr=subprocess.DEVNULL)
+def start(program: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", SUPERVISE, program], stderr=stderr)
 
 
 def lines(path: Path, wanted: int) -> list[int]:
@@ -53,7 +53,9 @@ def test_what_ends_is_started_anew(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_helped_is_given_up() -> None:
-    assert start(f"raise SystemExit({supervisor.GIVE_UP})").wait(timeout=15) == supervisor.GIVE_UP
+    running = start(f"raise SystemExit({supervisor.GIVE_UP})", subprocess.PIPE)
+    _, said = running.communicate(timeout=15)
+    assert (running.returncode, said) == (supervisor.GIVE_UP, b"")
 
 
 def test_children_end_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
