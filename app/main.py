@@ -38,7 +38,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services = await to_thread.run_sync(open_services, app.state.settings)
     app.state.services = services
     app.state.head_at_start = services.store.head()
-    Thread(target=services.annotator.annotate, args=("", ""), daemon=True).start()  # the first writer need not wait
+    Thread(target=services.annotator.annotate, args=("", "")).start()  # the first writer need not wait
     try:
         yield
     finally:
