@@ -62,6 +62,7 @@ def api(settings: Settings, supervised: Supervised = False) -> None:
         log_level="warning",
         server_header=False,
         http="app.api.protocol:HttpProtocol",
+        ws="none",
         timeout_graceful_shutdown=_LAST_WORDS,
     )
 
@@ -71,7 +72,8 @@ def indexer(settings: Settings, supervised: Supervised = False) -> None:
     """Run the indexer alone: it brings what is stored into the index."""
     from app.indexer import run
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("attache").setLevel(logging.INFO)
     if supervised:
         supervisor.die_with_parent()
     run(settings)

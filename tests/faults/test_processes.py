@@ -1,4 +1,4 @@
-"""The processes end when they are told to, whoever still holds a connection."""
+"""The processes as they run: what they say to odd clients, and that they end when they are told to."""
 
 import os
 import signal
@@ -37,5 +37,20 @@ def test_a_client_that_never_ends_its_request_does_not_keep_the_api_alive(tmp_pa
             while members(serving.process.pid) and time.monotonic() < end:
                 time.sleep(0.1)
             assert members(serving.process.pid) == []
+    finally:
+        serving.close()
+
+
+def test_an_offer_of_another_protocol_is_declined_and_the_request_answered(tmp_path: Path) -> None:
+    port = free_port()
+    serving = Victim(tmp_path, "api", "--port", str(port))
+    offer = (
+        b"Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: YQ==\r\n"
+    )
+    try:
+        wait_until_answers(f"http://127.0.0.1:{port}/healthz")
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n" + offer + b"\r\n")
+            assert client.recv(4096).startswith(b"HTTP/1.1 200 OK")
     finally:
         serving.close()
