@@ -69,8 +69,8 @@ def reannotate(settings: Settings, as_json: AsJson = False) -> None:
 
     counts = {"updated": 0, "unchanged": 0}
     with open_services(settings) as services, progress_bar(as_json) as bar:
-        for name in bar.track(list(services.store.ids()), description="Annotating"):
-            counts[annotate_anew(services, name).status] += 1
+        for put in annotate_anew(services, bar.track(list(services.store.ids()), description="Annotating")):
+            counts[put.status] += 1
     tell(as_json, counts, f"{counts['updated']} updated, {counts['unchanged']} unchanged")
 
 

@@ -1,9 +1,13 @@
 """Articles in: what is sent is annotated and stored; sent again unchanged, it stays as it is."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
 from app.domain.annotations import text_version
 from app.domain.articles import Article, ArticleDraft, Put
 from app.domain.inputs import ArticleInput
 from app.domain.ports import Annotator
+from app.errors import GoneError
 from app.services import Services
 
 
@@ -48,7 +52,12 @@ def delete_article(services: Services, article_id: str) -> int:
     return services.store.delete(article_id)
 
 
-def reannotate(services: Services, article_id: str) -> Put:
-    """Annotate an article anew from what was sent; `unchanged` when the same is found in it."""
-    sent = ArticleInput.model_validate(services.store.sent(article_id))
-    return services.store.put(draft(services.annotator, article_id, sent), cause="reannotate")
+def reannotate(services: Services, article_ids: Iterable[str]) -> Iterator[Put]:
+    """Annotate articles anew from what was sent; `unchanged` where the same is found.
+
+    An article that is deleted meanwhile is passed over. Raises `StorageFullError`.
+    """
+    for name in article_ids:
+        with suppress(GoneError):
+            sent = ArticleInput.model_validate(services.store.sent(name))
+            yield services.store.put(draft(services.annotator, name, sent), cause="reannotate")
