@@ -84,13 +84,20 @@ def _meant(store: Store, name: Reference, resolved: Resolved) -> tuple[str, list
     labels = store.labels(resolved.others)
     others = [actor_value(each, labels[each].type) for each in resolved.others if each in labels]
     if others:
-        kind = labels[resolved.others[0]].type
-        detail = f"{name.name!r} is known as {kind}, not as a person, an organization or a country: write {others[0]}."
-        return detail, others
+        wanted = name.type or "a person, an organization or a country"
+        detail = f"{name.name!r} is known as {labels[resolved.others[0]].type}, not as {wanted}: write {others[0]}."
+        return detail, [*others, *_states(store, resolved.others)]
     written = None if name.type else _respelled(store, name.name)
     if written:
         return f"{name.name!r} was read as one name: ',' is AND, '|' is OR, '-' is NOT; write {written}.", [written]
     return _nobody(name), [actor_value(each.id, each.type) for each in store.suggest(name.name)]
+
+
+def _states(store: Store, ids: Sequence[str]) -> list[str]:
+    """The countries that these entities lie in: who asks for Moscow may mean Russia."""
+    wholes = [whole for each in ids for whole in store.entity(each).part_of]
+    labels = store.labels(wholes)
+    return [each for each in wholes if each in labels and labels[each].type == "country"]
 
 
 def _nobody(name: Reference) -> str:

@@ -143,8 +143,8 @@ def test_a_query_that_was_repaired_says_so(reading: TestClient) -> None:
         ("EU AND", []),
         ("Vereinte Nationen & Jens Stoltenberg", ["Vereinte Nationen,Jens Stoltenberg"]),
         ("Russland|(Polen,EU OR NATO)", ["Russland|(Polen,(EU|NATO))"]),
-        ("Brüssel", ["place:brussels"]),
-        ("EU,-Brüssel", ["EU,-place:brussels"]),
+        ("Brüssel", ["place:brussels", "belgium"]),
+        ("EU,-Brüssel", ["EU,-place:brussels", "EU,-belgium"]),
         ("Stoltenburg", ["jens-stoltenberg"]),
         ("Wolkenkuckucksheim", []),
         ("EU XOR Wolkenkuckucksheim", []),
@@ -169,7 +169,11 @@ def test_many_unknown_actors_are_all_told(reading: TestClient) -> None:
 
 def test_an_actor_of_another_type_names_it(reading: TestClient) -> None:
     warning = reading.get("/articles", params={"actor": "Brüssel"}).json()["meta"]["warnings"][0]
-    assert warning["detail"].startswith("'Brüssel' is known as place,")
+    assert warning["detail"].startswith("'Brüssel' is known as place, not as a person, an organization or a country:")
+    assert warning["suggestions"] == ["place:brussels", "belgium"]
+    warning = reading.get("/articles", params={"actor": "person:EU"}).json()["meta"]["warnings"][0]
+    assert warning["detail"] == "'EU' is known as organization, not as person: write eu."
+    assert warning["suggestions"] == ["eu"]
 
 
 def test_words_without_a_word_find_nothing_and_say_so(reading: TestClient) -> None:
