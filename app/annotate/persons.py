@@ -7,6 +7,7 @@ from app.annotate.extraction import Found
 from app.annotate.full_names import Named, find_full_names
 from app.annotate.person_index import compile_persons
 from app.annotate.short_names import ShortNames
+from app.domain.actor_grammar import MAX_NAME
 from app.domain.authority import Authority
 from app.domain.entities import slug
 
@@ -28,12 +29,14 @@ class Persons:
         self._index = compile_persons(authority)
 
     def find(self, document: Document) -> Iterator[Found]:
-        """The persons named in `document`; none overlaps another."""
+        """The persons named in `document`; none overlaps another, and none is too long to be asked for."""
         if not document.languages:
             return
         full = list(find_full_names(document, self._index))
         for name in (*full, *ShortNames(document, self._index, full).find()):
-            yield _found(document, name)
+            found = _found(document, name)
+            if found.end - found.start <= MAX_NAME:
+                yield found
 
 
 def _found(document: Document, name: Named) -> Found:

@@ -5,6 +5,14 @@ from app.domain.annotations import Given
 from tests.unit.annotate.reading import marks
 
 
+@pytest.mark.parametrize("name", ["Angela M{}", "Peter-{} Quastenflosser"])
+def test_what_is_too_long_to_be_asked_for_is_no_name(annotator: Annotator, name: str) -> None:
+    for filling in ("e" * 70_000, "Xa-" * 500 + "Xa"):
+        found = marks(annotator, f"Gestern sprach {name.format(filling)} über die EU.")
+        assert found[-1] == "EU=eu:name"
+        assert max(map(len, found)) < 500
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
