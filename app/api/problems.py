@@ -92,7 +92,8 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 
 def allowed_methods(request: Request) -> list[str]:
     """The methods that the path of `request` knows, over all its routes (RFC 9110, `Allow`)."""
-    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    scope = request.scope
+    path = scope["path"].removeprefix(scope.get("app_root_path", scope.get("root_path", "")))
     found = {"OPTIONS"}
     for route in iter_route_contexts(request.app.routes):
         if route.path_regex.match(path):

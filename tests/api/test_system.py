@@ -135,3 +135,9 @@ def test_links_start_with_the_public_url_when_there_is_one(make_client: MakeClie
 def test_a_host_that_is_none_does_not_get_into_links(client: TestClient) -> None:
     answer = client.get("/", headers={"Accept": "application/json", "Host": 'evil"><script>'})
     assert "script" not in answer.text
+
+
+def test_a_method_that_assets_do_not_know_names_those_they_do(client: TestClient) -> None:
+    for path in ("/static/icon.svg", "/static/swagger/swagger-ui.css"):
+        answer = client.post(path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
