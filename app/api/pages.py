@@ -1,5 +1,6 @@
 """The start page and the documentation viewer, all of whose assets are served from here."""
 
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from string import Template
@@ -48,7 +49,7 @@ async def get_start(request: Request, services: ServicesDep) -> Response:
     facts = await to_thread.run_sync(_facts, services, base_url(request))
     if negotiate(accepted(request), (_HTML, JSON)) == JSON:
         return json_response(facts, headers={"Vary": "Accept"})
-    return _page("index.html", main=_filled(facts) if facts["articles"] else _empty(), version=request.app.version)
+    return _page("index.html", main=_main(facts), version=request.app.version)
 
 
 @router.get("/docs")
@@ -81,20 +82,23 @@ def _url(path: str, query: dict[str, str]) -> str:
     return f"{path}?{urlencode(query, safe=',')}"
 
 
-def _filled(facts: dict[str, Any]) -> str:
-    template = Template((_FOLDER / "filled.html").read_text("utf-8"))
+def _main(facts: dict[str, Any]) -> str:
+    how_to_fill = "" if facts["articles"] else (_FOLDER / "empty.html").read_text("utf-8")
+    return how_to_fill + _holdings(facts)
+
+
+def _holdings(facts: dict[str, Any]) -> str:
+    template = Template((_FOLDER / "holdings.html").read_text("utf-8"))
     examples = "\n".join(
         f'      <li><a href="{escape(each["url"])}">{escape(each["label"])}</a></li>' for each in facts["examples"]
     )
-    at = facts["last_change"]
     return template.substitute(
         articles=f"{facts['articles']:,}",
         entities=f"{facts['entities']:,}",
-        instant=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        changed=f"{at:%d %B %Y, %H:%M} UTC",
+        changed=_time(facts["last_change"]),
         examples=examples,
     )
 
 
-def _empty() -> str:
-    return (_FOLDER / "empty.html").read_text("utf-8")
+def _time(at: datetime | None) -> str:
+    return f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{at:%d %B %Y, %H:%M} UTC</time>' if at else "none yet"

@@ -93,6 +93,8 @@ def test_the_start_page_of_an_empty_store_says_how_to_ingest(client: TestClient)
     page = client.get("/", headers={"Accept": "text/html"}).text
     assert "attache ingest" in page
     assert "attache seed" in page
+    assert "none yet" in page
+    assert page.count("<li>") == 3 + 5
 
 
 def test_the_start_page_as_json(make_client: MakeClient) -> None:
