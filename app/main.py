@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Thread
+from threading import Timer
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -14,6 +14,8 @@ from app.api.middleware import answer_head, catch_errors, limit_body, public_hea
 from app.api.openapi import operation_id
 from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
+
+_WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -38,10 +40,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services = await to_thread.run_sync(open_services, app.state.settings)
     app.state.services = services
     app.state.head_at_start = services.store.head()
-    Thread(target=services.annotator.annotate, args=("", "")).start()  # the first writer need not wait
+    warm_up = Timer(_WARM_UP_AFTER, services.annotator.annotate, ("", ""))  # the first writer need not wait
+    warm_up.start()
     try:
         yield
     finally:
+        warm_up.cancel()
         close_services(services)
 
 
