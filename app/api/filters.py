@@ -125,8 +125,14 @@ def _interval(reader: Reader, today: date) -> DateInterval | None:
     first = reader.one("from", _dated(lambda value: join_interval(value, None), UNITS), None)
     last = reader.one("to", _dated(lambda value: join_interval(None, value), UNITS), None)
     if first and last:
-        return reader.one("to", _dated(lambda value: join_interval(reader.values["from"][0], value), UNITS), None)
+        return _joined(reader, first, last)
     return first or last or reader.one("date", _dated(lambda value: parse_interval(value, today), DATES), None)
+
+
+def _joined(reader: Reader, first: DateInterval, last: DateInterval) -> DateInterval:
+    if first.earliest and last.latest and first.earliest > last.latest:
+        reader.flaw("to", "conflict", "to ends before from begins.", conflicts_with=["from"])
+    return DateInterval(earliest=first.earliest, latest=last.latest)
 
 
 def _dated(parse: Callable[[str], DateInterval], expected: Sequence[str]) -> Callable[[str], DateInterval | None]:

@@ -56,6 +56,7 @@ def errors_of(reading: TestClient, query: str, path: str = "/articles") -> list[
         ("actor=EU&actor=", {"parameter": "actor", "reason": "syntax", "position": 0, "expected": ["name", "("]}),
         ("sort=relevance", {"parameter": "sort", "reason": "requires", "requires": ["q"]}),
         ("date.match=within", {"parameter": "date.match", "reason": "requires", "requires": ["date", "from", "to"]}),
+        ("from=2017&to=2016", {"parameter": "to", "reason": "conflict", "conflicts_with": ["from"]}),
         ("date=2016&to=2017", {"parameter": "date", "reason": "conflict", "conflicts_with": ["to"]}),
         ("page=2&cursor=x", {"parameter": "page", "reason": "conflict", "conflicts_with": ["cursor"]}),
         ("ids=a&actor=EU&limit=5", {"parameter": "ids", "reason": "conflict", "conflicts_with": ["actor", "limit"]}),
