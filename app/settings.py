@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +27,12 @@ class Settings(BaseModel):
     workers: int = Field(1, ge=1, le=256, description="API processes; one a core.")
     public_url: str | None = Field(None, description="The URL that links start with; without it, the request's own.")
     cors_origins: tuple[str, ...] = Field((), description="Origins whose pages may write; reading is open to all.")
+    reads: Literal["open", "key"] = Field("open", description="Who may read: everybody (open), or keys alone (key).")
+    text: Literal["full", "snippet", "none"] = Field(
+        "full", description="What readers without a key get of a text that says no other: full, snippet or none."
+    )
+    robots: Literal["refuse", "allow"] = Field("refuse", description="What robots.txt says to crawlers.")
+    log_format: Literal["console", "json"] = Field("console", description="How the log is written.")
     max_body: int = Field(5_000_000, ge=1_000, description="The largest body or file that is taken, in bytes.")
     min_free: int = Field(50_000_000, ge=0, description="Bytes of disk that must stay free; below, writes answer 507.")
 

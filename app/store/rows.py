@@ -1,7 +1,7 @@
 """The tables. Rows do not validate and never leave this folder.
 
-Words of an article stand in `articles`, `revisions`, `mentions` and, for what no authority file knows, in `entities`
-and `entity_names`: these are all that a purge has to clear.
+Words of an article stand in `articles`, `revisions`, `mentions`, `origins` (the name of its file) and, for what no
+authority file knows, in `entities` and `entity_names`: these are all that a purge has to clear.
 """
 
 from datetime import UTC, date, datetime
@@ -77,6 +77,8 @@ class ArticleRow(Row, table=True):
     excerpt_start: int | None
     excerpt_end: int | None
     zones: list[dict[str, Any]] = Field(sa_type=_json())
+    dates: list[dict[str, Any]] = Field(default=[], sa_column=Column(_json(), nullable=False, server_default="[]"))
+    rights: str | None = None
     duplicate_of: str | None
     ingested_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
@@ -108,6 +110,7 @@ class RevisionRow(Row, table=True):
     ingested_at: datetime | None = Field(default=None, sa_type=Instant)
     duplicate_of: str | None = None
     mentioned: dict[str, list[list[Any]]] | None = Field(default=None, sa_type=_json())
+    dates: list[dict[str, Any]] | None = Field(default=None, sa_type=_json())
 
 
 class ChangeRow(Row, table=True):
@@ -185,6 +188,27 @@ class KeyRow(Row, table=True):
     label: str
     scopes: list[str] = Field(sa_type=_json())
     created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    last_used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class OriginRow(Row, table=True):
+    """The file that an article was last read from; a member of an archive stands behind `!`."""
+
+    __tablename__ = "origins"
+
+    article_id: str = Field(primary_key=True, foreign_key="articles.id", ondelete="CASCADE")
+    file: str = Field(index=True)
+
+
+class SuppressionRow(Row, table=True):
+    """An entity that nobody is told of; only its id is known."""
+
+    __tablename__ = "suppressions"
+
+    entity_id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
 
 
 class StateRow(Row, table=True):

@@ -14,12 +14,13 @@ from app.store import open_store
 from app.store.upgrade import newest_revision
 from tests.contract.store.drafts import AUTHORITY, make_draft
 
-SECOND = """
+NEWEST = newest_revision(shipped("migrations"))
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{NEWEST}"
 branch_labels = depends_on = None
 
 
@@ -36,7 +37,7 @@ def newer_migrations(tmp_path: Path) -> Path:
     """The migrations of a version that has one more, which rebuilds tables that others refer to."""
     folder = tmp_path / "100% newer" / "migrations"
     shutil.copytree(shipped("migrations"), folder)
-    (folder / "versions" / "0002_second.py").write_text(SECOND)
+    (folder / "versions" / "9999_next.py").write_text(NEXT)
     return folder
 
 
@@ -87,15 +88,15 @@ def test_a_newer_database_is_left_alone_and_says_what_to_do(database: Path, newe
     before = database.read_bytes()
     with pytest.raises(IncompatibleStoreError) as caught:
         open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
-    for part in (str(database), "0002", "0001", "newer version", "Install"):
+    for part in (str(database), "9999", NEWEST, "newer version", "Install"):
         assert part in caught.value.detail
     assert database.read_bytes() == before
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(database: Path, newer_migrations: Path) -> None:
     open_store(database, shipped("migrations"), AUTHORITY, min_free=0).close()
-    second = newer_migrations / "versions" / "0002_second.py"
-    second.write_text(SECOND + "    raise RuntimeError('half way')\n")
+    following = newer_migrations / "versions" / "9999_next.py"
+    following.write_text(NEXT + "    raise RuntimeError('half way')\n")
     with pytest.raises(RuntimeError, match="half way"):
         open_store(database, newer_migrations, AUTHORITY, min_free=0)
     assert "kicker" in columns(database, "articles")
