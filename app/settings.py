@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.rights import Rights
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -28,7 +30,7 @@ class Settings(BaseModel):
     public_url: str | None = Field(None, description="The URL that links start with; without it, the request's own.")
     cors_origins: tuple[str, ...] = Field((), description="Origins whose pages may write; reading is open to all.")
     reads: Literal["open", "key"] = Field("open", description="Who may read: everybody (open), or keys alone (key).")
-    text: Literal["full", "snippet", "none"] = Field(
+    text: Rights = Field(
         "full", description="What readers without a key get of a text that says no other: full, snippet or none."
     )
     robots: Literal["refuse", "allow"] = Field("refuse", description="What robots.txt says to crawlers.")

@@ -10,6 +10,7 @@ from app.domain.annotations import ArticleDate, Mention, Span, Zone
 from app.domain.articles import Article, EntityLabel
 from app.domain.offsets import OffsetUnit, convert_offsets
 from app.domain.ports import Resolved
+from app.domain.rights import Rights, granted
 from app.services.actors import ResolvedActor, actor_value
 from app.services.articles import Mentions
 from app.services.entities import Counted
@@ -21,11 +22,20 @@ Offset = Callable[[int], int]
 
 @dataclass(frozen=True)
 class View:
-    """How articles are shown: the address that links start with, the unit of offsets, and what is included."""
+    """How articles are shown: the address that links start with, the unit of offsets, and what is included.
+
+    `trusted` readers have shown a key; the others get of a text what it says itself, or else `rights`.
+    """
 
     base: str
     unit: OffsetUnit = "codepoint"
     include: frozenset[str] = frozenset()
+    rights: Rights = "full"
+    trusted: bool = False
+
+    def granted(self, article: Article) -> Rights:
+        """How much of the text of `article` is shown."""
+        return granted(article.rights, self.rights, self.trusted)
 
 
 def article_shape(

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, Span, Zone
 from app.domain.frozen import Frozen
+from app.domain.rights import Rights
 
 Operation = Literal["upsert", "delete"]
 Cause = Literal["ingest", "delete", "reannotate", "relink"]
@@ -31,7 +32,10 @@ class EntityLabel(Frozen):
 
 
 class _Described(Frozen):
-    """A text and what is known of it. `text` is NFC with `\\n` line ends; all spans index into it."""
+    """A text and what is known of it. `text` is NFC with `\\n` line ends; all spans index into it.
+
+    `rights` is what the article itself says of who may read its text; None leaves it to the service.
+    """
 
     id: str
     text: str
@@ -42,6 +46,7 @@ class _Described(Frozen):
     source: str | None
     url: str | None
     author: str | None
+    rights: Rights | None = None
     metadata: dict[str, Any]
     date: ArticleDate
     excerpt: Span | None

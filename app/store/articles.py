@@ -128,6 +128,7 @@ def _article(row: ArticleRow, actors: Sequence[ActorCount]) -> Article:
         source=row.source,
         url=row.url,
         author=row.author,
+        rights=row.rights,
         metadata=row.extra,
         date=_date(row),
         excerpt=_span(row.excerpt_start, row.excerpt_end),

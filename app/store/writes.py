@@ -76,7 +76,7 @@ def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause,
 
 
 def _columns(draft: ArticleDraft) -> dict[str, Any]:
-    same = ("content_hash", "text", "text_version", "title", "kicker", "language", "source", "url", "author")
+    same = ("content_hash", "text", "text_version", "title", "kicker", "language", "source", "url", "author", "rights")
     date, day, excerpt = draft.date, draft.date.date, draft.excerpt
     return {
         **{name: getattr(draft, name) for name in same},
