@@ -1,6 +1,7 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -18,35 +19,35 @@ from app.services.articles import Found, Page
 _PIECE = 64 * 1024
 
 
-def list_answer(services: Services, asked: ArticleRequest, base: str) -> Response:
+def list_answer(services: Services, asked: ArticleRequest, view: View) -> Response:
     """A page of articles as JSON; raises `CursorInvalidError` and `IndexUnavailableError`."""
     found, rows, headers = _select(services, asked)
-    links = list_links(base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
-    data = list(_shapes(services, asked, found, rows, base))
+    links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
+    data = list(_shapes(services, asked, found, rows, view))
     return list_response(data, _meta(asked, found), links, {**headers, "Vary": "Accept"})
 
 
-def stream_answer(services: Services, asked: ArticleRequest, base: str, name: str) -> Response:
+def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
     """All articles that were asked for, in the format `name`, from one state of the index and in constant memory.
 
     Raises what `list_answer` raises, before anything is sent.
     """
-    found, written, headers = write_articles(services, asked, base, name)
+    found, written, headers = write_articles(services, asked, view, name)
     pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
     headers |= {
         "X-Total-Count": str(found.total),
-        "Link": f'<{link(base, f"/articles.{name}", pairs)}>; rel="canonical"',
+        "Link": f'<{link(view.base, f"/articles.{name}", pairs)}>; rel="canonical"',
         "Vary": "Accept",
     }
     return StreamingResponse(_pieces(written), headers=headers, media_type=FORMATS[name].MEDIA_TYPE)
 
 
 def write_articles(
-    services: Services, asked: ArticleRequest, base: str, name: str
+    services: Services, asked: ArticleRequest, view: View, name: str
 ) -> tuple[Found, Iterator[bytes], dict[str, str]]:
     """What was found, all of it as bytes in the format `name`, and the headers that say of which state it is."""
     found, rows, headers = _select(services, asked)
-    return found, FORMATS[name].write(_shapes(services, asked, found, rows, base)), headers
+    return found, FORMATS[name].write(_shapes(services, asked, found, rows, view)), headers
 
 
 def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[list[Article]], dict[str, str]]:
@@ -63,9 +64,9 @@ def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[
 
 
 def _shapes(
-    services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], base: str
+    services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], view: View
 ) -> Iterator[dict[str, Any]]:
-    view = View(base, asked.unit, asked.include)
+    view = replace(view, unit=asked.unit, include=asked.include)
     scores = {hit.id: hit.score for hit in found.hits}
     for batch in rows:
         wanted = [article.id for article in batch] if "mentions" in asked.include else None

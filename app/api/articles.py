@@ -1,5 +1,6 @@
 """`/articles`: search, list, stream and read articles."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.article_lists import list_answer, stream_answer
-from app.api.deps import ServicesDep
+from app.api.deps import ServicesDep, ViewDep
 from app.api.filters import INCLUDES, LISTED, read_article_request
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Article, ArticleList, MentionList
@@ -26,11 +27,11 @@ from app.api.parameters_schema import (
     names,
 )
 from app.api.params import Reader, check_parameters, one_of
-from app.api.responses import base_url, json_response
-from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes
+from app.api.responses import json_response
+from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
 from app.domain.inputs import check_id
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
-from app.errors import NotFoundError
+from app.errors import NotFoundError, UnauthorizedError
 from app.formats import FORMATS
 from app.services import Services, articles
 
@@ -47,16 +48,18 @@ router = APIRouter(tags=["articles"])
     openapi_extra=declared(LIST_PARAMETERS),
     summary="Search and list articles",
 )
-async def list_articles(request: Request, services: ServicesDep) -> Response:
+async def list_articles(request: Request, services: ServicesDep, view: ViewDep) -> Response:
     """The articles that match all filters, a page at a time; `Accept` picks JSON, CSV or NDJSON."""
     media = negotiate(accepted(request), (JSON, *_STREAMS))
-    return await (_stream(request, services, _STREAMS[media]) if media in _STREAMS else _list(request, services))
+    if media in _STREAMS:
+        return await _stream(request, services, view, _STREAMS[media])
+    return await _list(request, services, view)
 
 
 @router.get("/articles.json", include_in_schema=False)
-async def list_articles_json(request: Request, services: ServicesDep) -> Response:
+async def list_articles_json(request: Request, services: ServicesDep, view: ViewDep) -> Response:
     """`/articles`, whatever the header `Accept` says."""
-    return await _list(request, services)
+    return await _list(request, services, view)
 
 
 @router.get(
@@ -66,9 +69,9 @@ async def list_articles_json(request: Request, services: ServicesDep) -> Respons
     openapi_extra=declared(CSV_PARAMETERS),
     summary="All matching articles as CSV",
 )
-async def list_articles_csv(request: Request, services: ServicesDep) -> Response:
+async def list_articles_csv(request: Request, services: ServicesDep, view: ViewDep) -> Response:
     """Every article that matches, streamed; without `limit` there is none."""
-    return await _stream(request, services, "csv")
+    return await _stream(request, services, view, "csv")
 
 
 @router.get(
@@ -78,9 +81,9 @@ async def list_articles_csv(request: Request, services: ServicesDep) -> Response
     openapi_extra=declared(NDJSON_PARAMETERS),
     summary="All matching articles as NDJSON",
 )
-async def list_articles_ndjson(request: Request, services: ServicesDep) -> Response:
+async def list_articles_ndjson(request: Request, services: ServicesDep, view: ViewDep) -> Response:
     """Every article that matches, streamed; without `limit` there is none."""
-    return await _stream(request, services, "ndjson")
+    return await _stream(request, services, view, "ndjson")
 
 
 @router.get(
@@ -90,10 +93,10 @@ async def list_articles_ndjson(request: Request, services: ServicesDep) -> Respo
     openapi_extra=declared(ARTICLE_PARAMETERS),
     summary="One article",
 )
-async def get_article(request: Request, article_id: str, services: ServicesDep) -> Response:
+async def get_article(request: Request, article_id: str, services: ServicesDep, view: ViewDep) -> Response:
     """An article by its id; one that was deleted is 410."""
     reader = Reader(request.scope["query_string"], names(ARTICLE_PARAMETERS), LISTED)
-    view = _view(request, reader, ARTICLE_INCLUDES)
+    view = _asked(view, reader, ARTICLE_INCLUDES)
     name = _checked(served_as_json(request, article_id))
     return await to_thread.run_sync(_article, services, name, view)
 
@@ -102,13 +105,16 @@ async def get_article(request: Request, article_id: str, services: ServicesDep) 
     "/articles/{article_id}/text",
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "The text."}},
+    openapi_extra=declared(()),
     summary="The text of an article",
 )
-async def get_article_text(request: Request, article_id: str, services: ServicesDep) -> Response:
-    """Exactly the text that all offsets index into; its `ETag` is the text version."""
+async def get_article_text(request: Request, article_id: str, services: ServicesDep, view: ViewDep) -> Response:
+    """Exactly the text that all offsets index into; its `ETag` is the text version. Some texts need a key."""
     check_parameters(request.scope, ())
     negotiate(accepted(request), ("text/plain",))
     article = await to_thread.run_sync(services.store.get, _checked(article_id))
+    if view.granted(article) != "full":
+        raise UnauthorizedError(f"The text of {article.id!r} needs a key: Authorization: Bearer KEY.")
     tag = f'"{article.text_version}"'
     known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
     if known & {tag, "*"}:
@@ -122,35 +128,35 @@ async def get_article_text(request: Request, article_id: str, services: Services
     openapi_extra=declared(MENTION_PARAMETERS),
     summary="What an article mentions",
 )
-async def list_article_mentions(request: Request, article_id: str, services: ServicesDep) -> Response:
+async def list_article_mentions(request: Request, article_id: str, services: ServicesDep, view: ViewDep) -> Response:
     """The mentions of an article in the order of its text, a page at a time."""
     reader = Reader(request.scope["query_string"], names(MENTION_PARAMETERS), LISTED)
     page = read_page(reader)
-    view = _view(request, reader, MENTION_INCLUDES)
+    view = _asked(view, reader, MENTION_INCLUDES)
     negotiate(accepted(request), (JSON,))
     return await to_thread.run_sync(_mentions, services, _checked(article_id), view, page)
 
 
-async def _list(request: Request, services: Services) -> Response:
+async def _list(request: Request, services: Services, view: View) -> Response:
     asked = read_article_request(request.scope["query_string"], _today())
-    return await to_thread.run_sync(list_answer, services, asked, base_url(request))
+    return await to_thread.run_sync(list_answer, services, asked, view)
 
 
-async def _stream(request: Request, services: Services, name: str) -> Response:
+async def _stream(request: Request, services: Services, view: View, name: str) -> Response:
     includes = () if name == "csv" else INCLUDES
     asked = read_article_request(request.scope["query_string"], _today(), stream=True, includes=includes)
-    return await to_thread.run_sync(stream_answer, services, asked, base_url(request), name)
+    return await to_thread.run_sync(stream_answer, services, asked, view, name)
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _view(request: Request, reader: Reader, includes: tuple[str, ...]) -> View:
+def _asked(view: View, reader: Reader, includes: tuple[str, ...]) -> View:
     unit: OffsetUnit = reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint")
     include = frozenset(reader.listed("include", one_of(includes)))
     reader.done()
-    return View(base_url(request), unit, include)
+    return replace(view, unit=unit, include=include)
 
 
 def _checked(article_id: str) -> str:
@@ -166,7 +172,8 @@ def _article(services: Services, name: str, view: View) -> Response:
     shape = article_shape(article, view, mentions)
     extractor = services.annotator.version
     if "provenance" in view.include:
-        shape["provenance"] = {"extractor": extractor, "sent": services.store.sent(name)}
+        sent = sent_shape(services.store.sent(name), shape["rights"])
+        shape["provenance"] = {"extractor": extractor, "sent": sent}
         shape |= {"mentions": [asserted(each, extractor) for each in shape["mentions"]]} if mentions else {}
     if "revisions" in view.include:
         shape["revisions"] = [revision.model_dump() for revision in services.store.revisions(name)]

@@ -7,6 +7,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import Request
 
 from app.api.params import check_parameters
+from app.api.responses import base_url
+from app.api.shapes import View
 from app.domain.ports import KeyInfo, Scope
 from app.errors import ForbiddenError, UnauthorizedError
 from app.services import Services
@@ -44,6 +46,14 @@ async def _reader(services: ServicesDep, credentials: _Credentials, request: Req
 
 
 ReaderDep = Annotated[KeyInfo | None, Depends(_reader)]
+
+
+async def _view(request: Request, settings: SettingsDep, known: ReaderDep) -> View:
+    return View(base_url(request), rights=settings.text, trusted=known is not None)
+
+
+ViewDep = Annotated[View, Depends(_view)]
+"""How articles are shown to who is asking: whoever shows a key, of whatever scope, may read all."""
 
 
 def _require(known: KeyInfo | None, scope: Scope) -> KeyInfo:

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.bodies import media_type
-from app.api.deps import ServicesDep, WriterDep, no_parameters
+from app.api.deps import ServicesDep, ViewDep, WriterDep, no_parameters
 from app.api.input_schemas import json_body
 from app.api.models import Article
 from app.api.negotiation import JSON
-from app.api.responses import base_url, json_response
+from app.api.responses import json_response
 from app.api.shapes import View, article_shape
 from app.domain.articles import Article as Stored
 from app.domain.articles import Put
@@ -46,9 +46,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/articles", responses=_ANSWERS, summary="Store an article", openapi_extra=json_body("ArticleInput"))
-async def post_article(request: Request, services: ServicesDep, _: WriterDep) -> Response:
+async def post_article(request: Request, services: ServicesDep, view: ViewDep, _: WriterDep) -> Response:
     """Store an article under its own id, or under one made of its text. The same again changes nothing."""
-    return await _store(request, services, None)
+    return await _store(request, services, view, None)
 
 
 @router.put(
@@ -57,9 +57,11 @@ async def post_article(request: Request, services: ServicesDep, _: WriterDep) ->
     summary="Store an article by its id",
     openapi_extra=json_body("ArticleInput"),
 )
-async def put_article(article_id: str, request: Request, services: ServicesDep, _: WriterDep) -> Response:
+async def put_article(
+    article_id: str, request: Request, services: ServicesDep, view: ViewDep, _: WriterDep
+) -> Response:
     """Store an article under this id; an `id` in the body must be the same."""
-    return await _store(request, services, _checked(article_id))
+    return await _store(request, services, view, _checked(article_id))
 
 
 @router.delete("/articles/{article_id}", response_model=DeletedArticle, summary="Delete an article")
@@ -69,10 +71,10 @@ async def delete_article(article_id: str, services: ServicesDep, _: WriterDep) -
     return json_response({"id": article_id, "seq": seq})
 
 
-async def _store(request: Request, services: Services, name: str | None) -> Response:
+async def _store(request: Request, services: Services, view: View, name: str | None) -> Response:
     media_type(request.headers, (JSON,))
     put, article = await to_thread.run_sync(_put, services, await request.body(), name)
-    shape = article_shape(article, View(base_url(request)))
+    shape = article_shape(article, view)
     answer = {**shape, "status": put.status, "seq": put.seq}
     if put.status == "created":
         return json_response(answer, status=201, headers={"Location": shape["links"]["self"]})

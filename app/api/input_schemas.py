@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.domain.rights import RIGHTS
+
 _NO_NUL = "^[^\\u0000]*$"
 _EXAMPLE_TEXT = "Kiew, 6. Dezember 2016. Die Nato und die EU wollen enger zusammenarbeiten."
 
@@ -46,6 +48,10 @@ ARTICLE_INPUT: dict[str, Any] = {
         "source": _line("The newspaper, agency or site."),
         "url": _line("Where it was published."),
         "author": _line("Who wrote it."),
+        "rights": {
+            "anyOf": [{"type": "string", "enum": list(RIGHTS)}, {"type": "null"}],
+            "description": "What readers without a key get of the text: `full`, a `snippet` (the excerpt), or `none`.",
+        },
         "metadata": {"type": "object", "description": "Kept, and given back."},
     },
     "examples": [{"id": "example-1", "source": "Example Daily", "date": "2016-12-06", "text": _EXAMPLE_TEXT}],

@@ -31,13 +31,16 @@ class _HeadAnsweredError(Exception):
 def public_headers(app: ASGIApp, cors_origins: Collection[str]) -> ASGIApp:
     """Every answer may be read from any origin and says its version; preflights are answered here (Fetch, 3.2).
 
+    Whoever shows a key may be given more, which caches are told.
     Writing needs a preflight, because it needs an `Authorization` header: only `cors_origins` are let through.
     """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_public(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_PUBLIC)
+                headers = MutableHeaders(scope=message)
+                headers.update(_PUBLIC)
+                headers.add_vary_header("Authorization")
             await send(message)
 
         if scope["type"] != "http":

@@ -98,7 +98,7 @@ class Revision(BaseModel):
 
 
 class Provenance(BaseModel):
-    """What was sent of an article, and what found the rest."""
+    """What was sent of an article (its text only to those who may read it), and what found the rest."""
 
     extractor: str
     sent: dict[str, Any]
@@ -112,7 +112,11 @@ class ArticleLinks(BaseModel):
 
 
 class Article(BaseModel):
-    """An article; the fields from `text` on come when they are included, `score` with `q`."""
+    """An article; the fields from `text` on come when they are included, `score` with `q`.
+
+    `rights` is what this reader gets of the text: `full`, `snippet` (the excerpt; `text` is null) or `none` (not even
+    that).
+    """
 
     id: str
     title: str | None
@@ -122,6 +126,7 @@ class Article(BaseModel):
     source: str | None
     url: str | None
     author: str | None
+    rights: str
     date: ArticleDate
     actors: list[ActorCount]
     length: int

@@ -43,16 +43,17 @@ def article_shape(
 ) -> dict[str, Any]:
     """One article; `found` holds its mentions when they are included."""
     mentions = found.by_article.get(article.id, []) if found else []
-    at = _offsets(article, mentions, view.unit)
+    at, rights = _offsets(article, mentions, view.unit), view.granted(article)
     shape = {
         "id": article.id,
         "title": article.title,
         "kicker": article.kicker,
-        "excerpt": _excerpt(article, at),
+        "excerpt": None if rights == "none" else _excerpt(article, at),
         "language": None if article.language == UNDETERMINED else article.language,
         "source": article.source,
         "url": article.url,
         "author": article.author,
+        "rights": rights,
         "date": date_shape(article.date, at),
         "actors": [{**actor.model_dump(), "first": at(actor.first)} for actor in article.actors],
         "length": at(len(article.text)),
@@ -127,6 +128,11 @@ def asserted(shape: dict[str, Any], extractor: str) -> dict[str, Any]:
     return {**shape, "status": "auto", "asserted_by": asserted_by, "supersedes": None}
 
 
+def sent_shape(sent: Mapping[str, Any], rights: Rights) -> dict[str, Any]:
+    """What was sent of an article, without its text for those who may not read all of it."""
+    return {name: value for name, value in sent.items() if rights == "full" or name != "text"}
+
+
 def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
     """One entity."""
     entity, counts = counted.entity, counted.counts
@@ -182,7 +188,8 @@ def _excerpt(article: Article, at: Offset) -> dict[str, Any] | None:
 
 
 def _included(article: Article, view: View, at: Offset) -> dict[str, Any]:
-    text = {"text": article.text} if "text" in view.include else {}
+    readable = article.text if view.granted(article) == "full" else None
+    text = {"text": readable} if "text" in view.include else {}
     zones = [zone_shape(zone, at) for zone in article.zones]
     return text | ({"zones": zones} if "zones" in view.include else {})
 

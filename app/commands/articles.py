@@ -83,12 +83,14 @@ def export(
 ) -> None:
     """Write all articles that a query finds: what /articles.ndjson and /articles.csv answer."""
     from app.api.article_lists import write_articles
+    from app.api.shapes import View
     from app.formats import FORMATS
 
     if kind not in FORMATS:
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     with open_services(settings) as services, progress_bar(False) as progress:
-        found, written, _ = write_articles(services, _request(query, kind), settings.public_url or "", kind)
+        view = View(settings.public_url or "", trusted=True)
+        found, written, _ = write_articles(services, _request(query, kind), view, kind)
         if behind := services.store.head() - found.seq:
             errors.print(f"The index is {behind} changes behind; is `attache indexer` running?", markup=False)
         with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Validat
 from app.domain.annotations import Given
 from app.domain.dates import PartialDate, parse_partial_date
 from app.domain.frozen import Frozen
+from app.domain.rights import Rights
 from app.errors import Flaw, InvalidBodyError
 
 FORMATS = ("json", "ndjson", "csv", "atom", "jsonfeed", "gexf", "graphml", "jsonld", "conll", "ann")
@@ -105,7 +106,8 @@ class ArticleInput(Frozen):
     """An article as it is sent. Only `text` is required; an unknown field is refused.
 
     `date` is EDTF (`2016`, `2016-12`, `2016-12-06`, `~` or `?` after it) or an RFC 3339 instant, whose day counts and
-    whose time of day is kept as `published_at`.
+    whose time of day is kept as `published_at`. `rights` is what readers without a key get of the text; without it the
+    service decides.
     """
 
     model_config = ConfigDict(strict=True)
@@ -118,6 +120,7 @@ class ArticleInput(Frozen):
     source: Line | None = None
     url: Line | None = None
     author: Line | None = None
+    rights: Rights | None = None
     metadata: Annotated[dict[str, Any], AfterValidator(_plain_json)] = {}
 
     @property
@@ -147,8 +150,9 @@ class ArticleInput(Frozen):
 
     @property
     def content_hash(self) -> str:
-        """The sha256, in hex, of all sent fields but the id."""
-        sent = self.model_dump(mode="json", exclude={"id"})
+        """The sha256, in hex, of all sent fields but the id; `rights` counts only when they are sent."""
+        silent = {"id"} if self.rights else {"id", "rights"}
+        sent = self.model_dump(mode="json", exclude=silent)
         return hashlib.sha256(json.dumps(sent, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property

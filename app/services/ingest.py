@@ -41,6 +41,7 @@ def draft(annotator: Annotator, article_id: str, article: ArticleInput) -> Artic
         source=article.source,
         url=article.url,
         author=article.author,
+        rights=article.rights,
         metadata=article.metadata,
         extractor=annotator.version,
         **{name: getattr(found, name) for name in type(found).model_fields},

@@ -61,6 +61,7 @@ def test_an_article_in_a_list(reading: TestClient) -> None:
             {"id": "nato", "label": "NATO", "type": "organization", "wikidata_id": "Q7184", "mentions": 2, "first": 7},
             row["actors"][2] | {"id": "jens-stoltenberg", "type": "person", "mentions": 1, "first": 90},
         ],
+        "rights": "full",
         "length": 118,
         "revision": 1,
         "duplicate_of": None,

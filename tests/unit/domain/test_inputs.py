@@ -80,6 +80,12 @@ def test_an_instant_gives_its_day_and_keeps_its_time() -> None:
     assert ArticleInput(text="x", date="2016-12~").given.published_at is None
 
 
+def test_the_hash_of_an_article_that_says_nothing_of_rights_is_what_it_was_before_there_were_any() -> None:
+    before = "29cbd78b1ab6c6ad9015c62d4e8c53964e49c8c8e8a6ffae95889f1a2166dcfa"
+    assert ArticleInput(text="a").content_hash == before
+    assert ArticleInput(text="a", rights="none").content_hash != before
+
+
 def test_the_hash_is_of_all_sent_fields_but_the_id() -> None:
     one: dict[str, Any] = {"text": "x", "source": "a"}
     assert ArticleInput(**one, id="1").content_hash == ArticleInput(**one, id="2").content_hash
