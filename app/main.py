@@ -54,7 +54,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(limit_body, max_body=settings.max_body)
     app.add_middleware(answer_head)
     app.add_middleware(catch_errors)
-    app.add_middleware(public_headers, cors_origins=settings.cors_origins)
+    app.add_middleware(public_headers, cors_origins=settings.cors_origins, refuse_robots=settings.robots == "refuse")
 
 
 def _add_routes(app: FastAPI) -> None:

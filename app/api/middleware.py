@@ -20,6 +20,7 @@ _EXPOSED = (
     "API-Version"
 )
 _PUBLIC = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, "API-Version": "1"}
+_NOT_FOR_ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
 
 _log = logging.getLogger(__name__)
 
@@ -28,18 +29,20 @@ class _HeadAnsweredError(Exception):
     """Ends an application that goes on streaming a body nobody asked for."""
 
 
-def public_headers(app: ASGIApp, cors_origins: Collection[str]) -> ASGIApp:
+def public_headers(app: ASGIApp, cors_origins: Collection[str], refuse_robots: bool = False) -> ASGIApp:
     """Every answer may be read from any origin and says its version; preflights are answered here (Fetch, 3.2).
 
-    Whoever shows a key may be given more, which caches are told.
+    Whoever shows a key may be given more, which caches are told; so are crawlers that nothing is to be listed.
     Writing needs a preflight, because it needs an `Authorization` header: only `cors_origins` are let through.
     """
+
+    public = {**_PUBLIC, **(_NOT_FOR_ROBOTS if refuse_robots else {})}
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_public(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_PUBLIC)
+                headers.update(public)
                 headers.add_vary_header("Authorization")
             await send(message)
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from app.api.deps import ServicesDep, no_parameters
+from app.api.deps import ServicesDep, SettingsDep, no_parameters
 from app.api.negotiation import JSON, accepted, negotiate
 from app.api.responses import base_url, json_response
 from app.services import Services
@@ -56,6 +56,13 @@ async def get_start(request: Request, services: ServicesDep) -> Response:
 async def get_docs() -> Response:
     """The API, to read and to try."""
     return _page("docs.html")
+
+
+@router.get("/robots.txt")
+async def get_robots(settings: SettingsDep) -> Response:
+    """What crawlers may fetch (RFC 9309): nothing, unless they are let in."""
+    rule = "Disallow: /" if settings.robots == "refuse" else "Allow: /"
+    return Response(f"User-agent: *\n{rule}\n", media_type="text/plain")
 
 
 def _page(name: str, **parts: str) -> Response:
