@@ -15,9 +15,10 @@ from app.domain.inputs import parse_input
 from app.domain.ports import Scope
 from app.main import create_app
 from app.services import Services
+from app.services.files import ingest_sources, list_sources
 from app.services.indexing import catch_up
 from app.services.ingest import put_article
-from app.settings import Settings
+from app.settings import Settings, shipped
 
 MakeClient = Callable[..., TestClient]
 
@@ -59,6 +60,16 @@ def make_client(prepared: Path, tmp_path: Path) -> Iterator[MakeClient]:
 def client(make_client: MakeClient) -> TestClient:
     """A client of an application that holds nothing."""
     return make_client()
+
+
+@pytest.fixture
+def demo(client: TestClient) -> TestClient:
+    """A client of an application that holds the demo corpus, taken in as `attache seed` does it."""
+    sources = list_sources([shipped("seed") / "articles"])
+    outcomes = list(ingest_sources(services_of(client), sources, max_bytes=1_000_000))
+    assert [each for each in outcomes if each.status != "created" or each.note] == []
+    index_all(client)
+    return client
 
 
 def services_of(client: TestClient) -> Services:

@@ -2,14 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from starlette.testclient import TestClient
-
-from app.domain.strict_json import parse_json
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = re.findall(
@@ -19,16 +15,8 @@ EXAMPLES = re.findall(
 )
 
 
-@pytest.fixture
-def demo(make_client: Callable[..., TestClient]) -> TestClient:
-    """A client of the demo corpus, at the address that the README names."""
-    articles = [parse_json(path.read_bytes()) for path in sorted((ROOT / "seed" / "articles").glob("*.json"))]
-    client = make_client(articles)
-    client.base_url = "http://127.0.0.1:8000"  # type: ignore[assignment]
-    return client
-
-
 def test_every_example_of_the_readme_answers_as_shown(demo: TestClient) -> None:
+    demo.base_url = "http://127.0.0.1:8000"  # type: ignore[assignment]  # the address that the README names
     assert len(EXAMPLES) == 5
     for _, path, options, kind, shown in EXAMPLES:
         pairs = [tuple(pair.split("=", 1)) for pair in re.findall(r"--data-urlencode '([^']+)'", options)]
