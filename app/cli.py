@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from app import supervisor
-from app.commands import articles, processes, upkeep
+from app.commands import articles, keys, processes, upkeep
 from app.commands.console import WENT_WRONG, errors
 from app.errors import AppError, IncompatibleStoreError, InvalidBodyError
 from app.options import flag, list_options
@@ -26,15 +26,20 @@ app = typer.Typer(
     help="The search API for annotated articles.",
     epilog=f"Options of the commands, as flags and as variables:\n\n{list_options()}",
 )
-keys = typer.Typer(no_args_is_help=True)
+keys_app = typer.Typer(no_args_is_help=True)
 
 for _command in (processes.serve, processes.api, processes.indexer, articles.ingest, articles.seed):
     app.command()(_command)
 for _command in (upkeep.reindex, articles.reannotate, articles.export, upkeep.status):
     app.command()(_command)
-app.add_typer(keys, name="keys", help="Keys for writing over HTTP.")
-keys.callback()(lambda: None)
-keys.command(name="create")(upkeep.create_key)
+app.add_typer(keys_app, name="keys", help="Keys: who may write over HTTP, and who may read where that is not open.")
+for _name, _command in (
+    ("create", keys.create),
+    ("list", keys.list_all),
+    ("revoke", keys.revoke),
+    ("rotate", keys.rotate),
+):
+    keys_app.command(name=_name)(_command)
 
 
 def _fail(detail: str, code: int) -> NoReturn:

@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from threading import Timer
 
 from anyio import to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from app import __version__
 from app.api import articles, entities, extract, ingest, pages, problems, system
+from app.api.deps import readers_only
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
 from app.api.openapi import operation_id
 from app.bootstrap import close_services, open_services
@@ -58,6 +59,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 
 def _add_routes(app: FastAPI) -> None:
-    for router in (pages.router, articles.router, ingest.router, entities.router, extract.router, system.router):
+    for router in (pages.router, system.router):
         app.include_router(router)
+    for router in (articles.router, ingest.router, entities.router, extract.router):
+        app.include_router(router, dependencies=[Depends(readers_only)])
     pages.mount_assets(app)

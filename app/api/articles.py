@@ -105,7 +105,6 @@ async def get_article(request: Request, article_id: str, services: ServicesDep, 
     "/articles/{article_id}/text",
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "The text."}},
-    openapi_extra=declared(()),
     summary="The text of an article",
 )
 async def get_article_text(request: Request, article_id: str, services: ServicesDep, view: ViewDep) -> Response:

@@ -1,23 +1,26 @@
 """What routes depend on: the services, the settings, and who is asking."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Depends
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from starlette.requests import Request
 
 from app.api.params import check_parameters
 from app.api.responses import base_url
 from app.api.shapes import View
-from app.domain.ports import KeyInfo, Scope
+from app.domain.keys import ApiKey, Scope
 from app.errors import ForbiddenError, UnauthorizedError
 from app.services import Services
+from app.services.keys import authenticate, remember_use
 from app.settings import Settings
 
 _bearer = HTTPBearer(
-    scheme_name="key", auto_error=False, description="A key with the scope `write` or `admin`: `attache keys create`."
+    scheme_name="key", auto_error=False, description="A key: `attache keys create`. Reading is open unless told."
 )
-_Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+_Declared = Annotated[object, Depends(_bearer)]  # says in the OpenAPI document that a key is needed
 
 
 async def _services(request: Request) -> Services:
@@ -34,18 +37,23 @@ ServicesDep = Annotated[Services, Depends(_services)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 
 
-async def _reader(services: ServicesDep, credentials: _Credentials, request: Request) -> KeyInfo | None:
-    if credentials is None:
-        if "authorization" in request.headers:
-            raise UnauthorizedError("The header is Authorization: Bearer KEY.")
+async def _reader(request: Request, services: ServicesDep, settings: SettingsDep) -> ApiKey | None:
+    """Who reads: the key that was shown, or None where reading is open and none was."""
+    shown = request.headers.getlist("authorization")
+    if not shown:
+        if settings.reads == "key":
+            raise UnauthorizedError("Reading needs a key here: Authorization: Bearer KEY.")
         return None
-    known = services.store.find_key(credentials.credentials)
-    if known is None:
-        raise UnauthorizedError("This key is not known.")
+    scheme, _, key = shown[0].partition(" ")
+    if len(shown) > 1 or scheme.lower() != "bearer":
+        raise UnauthorizedError("The header is Authorization: Bearer KEY.")
+    now = datetime.now(UTC)
+    known = authenticate(services, key.strip(), now)
+    await to_thread.run_sync(remember_use, services, known, now)
     return known
 
 
-ReaderDep = Annotated[KeyInfo | None, Depends(_reader)]
+ReaderDep = Annotated[ApiKey | None, Depends(_reader)]
 
 
 async def _view(request: Request, settings: SettingsDep, known: ReaderDep) -> View:
@@ -56,7 +64,7 @@ ViewDep = Annotated[View, Depends(_view)]
 """How articles are shown to who is asking: whoever shows a key, of whatever scope, may read all."""
 
 
-def _require(known: KeyInfo | None, scope: Scope) -> KeyInfo:
+def _require(known: ApiKey | None, scope: Scope) -> ApiKey:
     if known is None:
         raise UnauthorizedError("This needs a key: Authorization: Bearer KEY.")
     if not known.scopes & {scope, "admin"}:
@@ -64,11 +72,20 @@ def _require(known: KeyInfo | None, scope: Scope) -> KeyInfo:
     return known
 
 
-async def _writer(known: ReaderDep) -> KeyInfo:
+async def _writer(known: ReaderDep, _: _Declared) -> ApiKey:
     return _require(known, "write")
 
 
-WriterDep = Annotated[KeyInfo, Depends(_writer)]
+async def _admin(known: ReaderDep, _: _Declared) -> ApiKey:
+    return _require(known, "admin")
+
+
+WriterDep = Annotated[ApiKey, Depends(_writer)]
+AdminDep = Annotated[ApiKey, Depends(_admin)]
+
+
+async def readers_only(_: ReaderDep) -> None:
+    """Refuse a wrong key, and whoever has none where reading is not open; raises `UnauthorizedError`."""
 
 
 async def no_parameters(request: Request) -> None:

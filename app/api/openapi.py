@@ -95,6 +95,8 @@ def build_document(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
     )
     components = document.setdefault("components", {})
+    if app.state.settings.reads == "key":
+        document["security"] = [{"key": []}]
     components["parameters"] = COMPONENT_PARAMETERS
     components["responses"] = {
         "ClientProblem": _problem("What was sent is wrong.", _REFUSED),

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from app.api.deps import ServicesDep, SettingsDep, no_parameters
+from app.api.deps import ServicesDep, SettingsDep, no_parameters, readers_only
 from app.api.negotiation import JSON, accepted, negotiate
 from app.api.responses import base_url, json_response
 from app.services import Services
@@ -43,7 +43,7 @@ def mount_assets(app: Starlette) -> None:
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
 
 
-@router.get("/")
+@router.get("/", dependencies=[Depends(readers_only)])
 async def get_start(request: Request, services: ServicesDep) -> Response:
     """The start page; the same as JSON for those who prefer it."""
     facts = await to_thread.run_sync(_facts, services, base_url(request))

@@ -152,9 +152,8 @@ ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page")
 
 
 def declared(parameters: Sequence[str]) -> dict[str, Any]:
-    """The part of a reading operation that refers to these components; a key, where it takes one, is not required."""
-    references = [{"$ref": f"#/components/parameters/{parameter}"} for parameter in parameters]
-    return {"parameters": references, "security": [{}]}
+    """The part of an operation that refers to these components."""
+    return {"parameters": [{"$ref": f"#/components/parameters/{parameter}"} for parameter in parameters]}
 
 
 def names(parameters: Sequence[str]) -> tuple[str, ...]:

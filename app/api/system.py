@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api.deps import ServicesDep, no_parameters
+from app.api.deps import ServicesDep, no_parameters, readers_only
 from app.api.openapi import build_document
 from app.api.responses import json_response
 from app.errors import IndexUnavailableError
@@ -69,7 +69,12 @@ async def get_readiness(services: ServicesDep, request: Request) -> Response:
     return json_response({"status": "ready", "applied": applied}, headers={"Cache-Control": "no-store"})
 
 
-@router.get("/status", response_model=Status, summary="Versions, counts and the lag of the index")
+@router.get(
+    "/status",
+    response_model=Status,
+    dependencies=[Depends(readers_only)],
+    summary="Versions, counts and the lag of the index",
+)
 async def get_status(services: ServicesDep) -> Response:
     """What runs here, how much it holds, and how many changes the index is behind the store."""
     return json_response(await to_thread.run_sync(_status, services), headers={"Cache-Control": "no-store"})

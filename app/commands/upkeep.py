@@ -1,11 +1,9 @@
-"""How it stands, the index built anew, and keys."""
+"""How it stands, and the index built anew."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
-from app.commands.console import AsJson, errors, open_services, progress_bar, tell
+from app.commands.console import AsJson, open_services, progress_bar, tell
 from app.options import STORED, with_settings
 from app.settings import Settings
 
@@ -45,26 +43,3 @@ def _facts(settings: Settings, services: "Services") -> dict[str, Any]:
         "lag": head - applied,
         "extractor": services.annotator.version,
     }
-
-
-@with_settings(*STORED)
-def create_key(
-    settings: Settings,
-    label: Annotated[str, typer.Option(help="What the key is for.")] = "",
-    scope: Annotated[list[str] | None, typer.Option(help="read, write or admin; may be repeated.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Make a key and show it, this once: only its sha256 is kept."""
-    scopes = frozenset(_scope(each) for each in scope or ["write"])
-    with open_services(settings) as services:
-        name, key = services.store.create_key(label, scopes)
-    if not as_json:
-        errors.print(f"Key {name}, for {', '.join(sorted(scopes))}. It is shown this once:")
-    tell(as_json, {"id": name, "key": key, "scopes": sorted(scopes)}, key)
-
-
-def _scope(value: str) -> Literal["read", "write", "admin"]:
-    match value:
-        case "read" | "write" | "admin":
-            return value
-    raise typer.BadParameter(f"{value!r} is none of read, write, admin", param_hint="--scope")

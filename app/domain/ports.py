@@ -1,16 +1,16 @@
 """The ports: what varies by technology, as the services see it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
 from app.domain.annotations import Annotation, Given, Mention
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
 from app.domain.entities import Entity, EntityCounts
 from app.domain.frozen import Frozen
+from app.domain.keys import ApiKey, Scope
 from app.domain.queries import ArticleQuery
 
-Scope = Literal["read", "write", "admin"]
 SortKey = tuple[str | int | float | None, ...]
 
 
@@ -117,13 +117,6 @@ class Resolved(Frozen):
     others: tuple[str, ...] = ()
 
 
-class KeyInfo(Frozen):
-    """A key as the store knows it; the secret itself is nowhere."""
-
-    id: str
-    scopes: frozenset[Scope]
-
-
 class Store(Protocol):
     """The only truth. Each writing call is one transaction; a `seq` is handed out in commit order."""
 
@@ -214,12 +207,31 @@ class Store(Protocol):
         """How often, when first and when last an entity is met."""
         ...
 
-    def create_key(self, label: str, scopes: frozenset[Scope]) -> tuple[str, str]:
+    def create_key(self, label: str, scopes: frozenset[Scope], expires_at: datetime | None = None) -> tuple[str, str]:
         """A new key: its id, and the key itself, which is nowhere kept (only its sha256 is)."""
         ...
 
-    def find_key(self, key: str) -> KeyInfo | None:
-        """Which key this is; None when it is none of ours. Compared in constant time."""
+    def find_key(self, key: str) -> ApiKey | None:
+        """Which key this is, even one that has ended; None when it is none of ours. Compared in constant time."""
+        ...
+
+    def find_keys(self) -> list[ApiKey]:
+        """All keys, also those that have ended, oldest first."""
+        ...
+
+    def revoke_key(self, key_id: str) -> ApiKey:
+        """End a key now; raises `NotFoundError`."""
+        ...
+
+    def rotate_key(self, key_id: str, overlap: timedelta) -> tuple[str, str]:
+        """A new key of the same label, scopes and expiry, as `create_key` gives it; the old one ends after `overlap`.
+
+        Raises `NotFoundError`, and `GoneError` for a key that has ended.
+        """
+        ...
+
+    def touch_key(self, key_id: str) -> None:
+        """Remember that a key is used now; raises `NotFoundError`, `BusyError`, `StorageFullError`."""
         ...
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The `Store` port on SQLite: each call opens one transaction and does one thing in it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ from app.domain.annotations import Mention
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
 from app.domain.authority import AuthoritySource
 from app.domain.entities import Entity, EntityCounts
-from app.domain.ports import IndexDocument, KeyInfo, Resolved, Scope
+from app.domain.keys import ApiKey, Scope
+from app.domain.ports import IndexDocument, Resolved
 from app.store import articles, entities, keys, mentions, names, revisions, writes
 from app.store.authority import sync_authority
 from app.store.database import Database
@@ -143,15 +144,36 @@ class SqliteStore:
         with self._database.read() as session:
             return entities.count_mentions(session, [entity_id])[entity_id]
 
-    def create_key(self, label: str, scopes: frozenset[Scope]) -> tuple[str, str]:
+    def create_key(self, label: str, scopes: frozenset[Scope], expires_at: datetime | None = None) -> tuple[str, str]:
         """See `Store.create_key`."""
         with self._database.write() as session:
-            return keys.create_key(session, label, scopes, self._clock())
+            return keys.create_key(session, label, scopes, self._clock(), expires_at)
 
-    def find_key(self, key: str) -> KeyInfo | None:
+    def find_key(self, key: str) -> ApiKey | None:
         """See `Store.find_key`."""
         with self._database.read() as session:
             return keys.find_key(session, key)
+
+    def find_keys(self) -> list[ApiKey]:
+        """See `Store.find_keys`."""
+        with self._database.read() as session:
+            return keys.find_keys(session)
+
+    def revoke_key(self, key_id: str) -> ApiKey:
+        """See `Store.revoke_key`."""
+        with self._database.write() as session:
+            return keys.revoke_key(session, key_id, self._clock())
+
+    def rotate_key(self, key_id: str, overlap: timedelta) -> tuple[str, str]:
+        """See `Store.rotate_key`."""
+        at = self._clock()
+        with self._database.write() as session:
+            return keys.rotate_key(session, key_id, at, at + overlap)
+
+    def touch_key(self, key_id: str) -> None:
+        """See `Store.touch_key`."""
+        with self._database.write() as session:
+            keys.touch_key(session, key_id, self._clock())
 
     def close(self) -> None:
         """See `Store.close`."""

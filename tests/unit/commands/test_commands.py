@@ -87,6 +87,23 @@ def test_a_key_is_shown_once_and_kept_nowhere(run: Run, tmp_path: Path) -> None:
     assert run("keys", "create", "--scope", "all")[0] == 2
 
 
+def test_keys_are_listed_revoked_and_rotated(run: Run) -> None:
+    assert run("keys", "list")[1] == "No keys yet: attache keys create\n"
+    first = as_json(run, "keys", "create", "--label", "desk", "--scope", "read", "--expires", "90d")
+    second = as_json(run, "keys", "rotate", first["id"])
+    assert second["scopes"] == ["read"]
+    old, new = as_json(run, "keys", "list")["keys"]
+    assert (old["id"], old["works"], new["id"], new["works"]) == (first["id"], False, second["id"], True)
+    assert new["expires_at"] == as_json(run, "keys", "revoke", second["id"])["expires_at"]
+    listed = run("keys", "list")[1]
+    assert f"{second['id']}  ended  read  revoked 20" in listed
+    assert first["key"] not in listed
+    assert run("keys", "rotate", second["id"])[0] == run("keys", "revoke", "nobody")[0] == 1
+    for wrong in ("0d", "1999-01-01", "tomorrow"):
+        code, _, err = run("keys", "create", "--expires", wrong)
+        assert (code, wrong in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
