@@ -14,6 +14,14 @@ from tests.gold.conftest import ROOT
 from tests.gold.scoring import score, total
 
 GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))
+STEMS = [path.stem for path in GOLD]
+MISSED = {
+    "2020-02-defender-europe": pytest.mark.xfail(
+        strict=True, reason="a ticker line stands before the title, the newsroom in the line of the date"
+    )
+}
+
+Annotated = dict[str, tuple[dict[str, Any], Annotation]]
 
 
 def sent(name: str) -> ArticleInput:
@@ -25,20 +33,20 @@ def sent(name: str) -> ArticleInput:
 
 
 @pytest.fixture(scope="module")
-def articles(annotator: Annotator) -> list[tuple[dict[str, Any], Annotation]]:
-    annotated = []
+def annotated(annotator: Annotator) -> Annotated:
+    both = {}
     for path in GOLD:
         gold = json.loads(path.read_text("utf-8"))
         article = sent(gold["file"])
-        annotated.append((gold, annotator.annotate(path.stem, article.composed, article.given)))
-    return annotated
+        both[path.stem] = gold, annotator.annotate(path.stem, article.composed, article.given)
+    return both
 
 
 def test_the_corpus_has_gold() -> None:
-    assert len(GOLD) >= 6
+    assert len(GOLD) >= 11
 
 
-@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", GOLD, ids=STEMS)
 def test_the_offsets_of_the_gold_are_those_of_the_text(path: Path) -> None:
     gold = json.loads(path.read_text("utf-8"))
     text = sent(gold["file"]).composed
@@ -46,13 +54,16 @@ def test_the_offsets_of_the_gold_are_those_of_the_text(path: Path) -> None:
         assert text[mention["start"] : mention["end"]] == mention["text"]
 
 
-def test_actors_stay_above_the_floor(articles: list[tuple[dict[str, Any], Annotation]]) -> None:
-    assert total(score(gold, annotation) for gold, annotation in articles).actors.f1 >= 90
+def test_actors_and_mentions_stay_above_the_floor(annotated: Annotated) -> None:
+    scores = total(score(gold, annotation) for gold, annotation in annotated.values())
+    assert scores.actors.f1 >= 95
+    assert scores.mentions.f1 >= 90
 
 
-def test_title_language_and_date_are_as_the_reader_says(articles: list[tuple[dict[str, Any], Annotation]]) -> None:
-    for gold, annotation in articles:
-        assert annotation.title == gold["title"]
-        assert annotation.language == gold["language"]
-        assert (annotation.date.date.value if annotation.date.date else None) == gold["date"]
-        assert annotation.date.source == gold["date_source"]
+@pytest.mark.parametrize("path", [pytest.param(path, marks=MISSED.get(path.stem, ())) for path in GOLD], ids=STEMS)
+def test_title_language_and_date_are_as_the_reader_says(path: Path, annotated: Annotated) -> None:
+    gold, annotation = annotated[path.stem]
+    assert annotation.title == gold["title"]
+    assert annotation.language == gold["language"]
+    assert (annotation.date.date.value if annotation.date.date else None) == gold["date"]
+    assert annotation.date.source == gold["date_source"]
