@@ -36,6 +36,6 @@ SECONDS=0
 serve
 echo "make serve again answered after $SECONDS s"
 [ "$total" = "$(curl -sf "http://127.0.0.1:$port/articles?limit=0" | grep -o '"total":[0-9]*')" ]
-[ "$total" = "\"total\":$(ls seed/articles/*.json | wc -l)" ]
+[ "${total#*:}" -ge "$(ls seed/articles | wc -l)" ]
 stop
 make test
