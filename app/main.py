@@ -13,6 +13,7 @@ from app.api import articles, entities, extract, ingest, pages, problems, system
 from app.api.deps import readers_only
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
 from app.api.openapi import operation_id
+from app.api.representations import represent
 from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
 
@@ -53,6 +54,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     app.add_middleware(limit_body, max_body=settings.max_body)
+    app.add_middleware(represent)
     app.add_middleware(answer_head)
     app.add_middleware(catch_errors)
     app.add_middleware(public_headers, cors_origins=settings.cors_origins, refuse_robots=settings.robots == "refuse")

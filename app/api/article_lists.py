@@ -7,9 +7,11 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
+from app import __version__
 from app.api.filters import ArticleRequest
-from app.api.links import filter_pairs, link, list_links
+from app.api.links import filter_pairs, link, list_links, page_pairs
 from app.api.lists import list_response
+from app.api.representations import tag_of
 from app.api.shapes import View, actor_echo, article_shape
 from app.domain.articles import Article
 from app.formats import FORMATS
@@ -24,7 +26,7 @@ def list_answer(services: Services, asked: ArticleRequest, view: View) -> Respon
     found, rows, headers = _select(services, asked)
     links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
     data = list(_shapes(services, asked, found, rows, view))
-    return list_response(data, _meta(asked, found), links, {**headers, "Vary": "Accept"})
+    return list_response(data, _meta(asked, found), links, headers)
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
@@ -35,11 +37,16 @@ def stream_answer(services: Services, asked: ArticleRequest, view: View, name: s
     found, written, headers = write_articles(services, asked, view, name)
     pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
     headers |= {
+        "ETag": tag_of(name, pairs, page_pairs(asked), found.seq, services.store.state(), *_shown(view)),
         "X-Total-Count": str(found.total),
         "Link": f'<{link(view.base, f"/articles.{name}", pairs)}>; rel="canonical"',
-        "Vary": "Accept",
     }
     return StreamingResponse(_pieces(written), headers=headers, media_type=FORMATS[name].MEDIA_TYPE)
+
+
+def _shown(view: View) -> tuple[str | bool, ...]:
+    """What an answer depends on beside the question and the store."""
+    return (view.base, view.rights, view.trusted, __version__)
 
 
 def write_articles(

@@ -27,7 +27,7 @@ from app.api.parameters_schema import (
     names,
 )
 from app.api.params import Reader, check_parameters, one_of
-from app.api.responses import json_response
+from app.api.responses import http_date, json_response
 from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
 from app.domain.inputs import check_id
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
@@ -114,11 +114,8 @@ async def get_article_text(request: Request, article_id: str, services: Services
     article = await to_thread.run_sync(services.store.get, _checked(article_id))
     if view.granted(article) != "full":
         raise UnauthorizedError(f"The text of {article.id!r} needs a key: Authorization: Bearer KEY.")
-    tag = f'"{article.text_version}"'
-    known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
-    if known & {tag, "*"}:
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(article.text, headers={"ETag": tag}, media_type="text/plain")
+    headers = {"ETag": f'"{article.text_version}"', "Last-Modified": http_date(article.updated_at)}
+    return Response(article.text, headers=headers, media_type="text/plain")
 
 
 @router.get(
@@ -176,7 +173,7 @@ def _article(services: Services, name: str, view: View) -> Response:
         shape |= {"mentions": [asserted(each, extractor) for each in shape["mentions"]]} if mentions else {}
     if "revisions" in view.include:
         shape["revisions"] = [revision.model_dump() for revision in services.store.revisions(name)]
-    return json_response(shape)
+    return json_response(shape, headers={"Last-Modified": http_date(article.updated_at)})
 
 
 def _mentions(services: Services, name: str, view: View, page: NumberedPage) -> Response:

@@ -32,7 +32,7 @@ class _HeadAnsweredError(Exception):
 def public_headers(app: ASGIApp, cors_origins: Collection[str], refuse_robots: bool = False) -> ASGIApp:
     """Every answer may be read from any origin and says its version; preflights are answered here (Fetch, 3.2).
 
-    Whoever shows a key may be given more, which caches are told; so are crawlers that nothing is to be listed.
+    Crawlers are told that nothing is to be listed, unless they are let in.
     Writing needs a preflight, because it needs an `Authorization` header: only `cors_origins` are let through.
     """
 
@@ -41,9 +41,7 @@ def public_headers(app: ASGIApp, cors_origins: Collection[str], refuse_robots: b
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_public(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(public)
-                headers.add_vary_header("Authorization")
+                MutableHeaders(scope=message).update(public)
             await send(message)
 
         if scope["type"] != "http":

@@ -37,6 +37,12 @@ def negotiate(accept: str, offered: Sequence[str]) -> str:
     return best
 
 
+def accepts_coding(accept_encoding: str, coding: str) -> bool:
+    """Whether a body in this content coding may be sent (RFC 9110, 12.5.3); without a word of it, no."""
+    weights = dict(_media_range(each) for each in accept_encoding.split(","))
+    return weights.get(coding, weights.get("*", 0.0)) > 0
+
+
 def _media_range(text: str) -> tuple[str, float]:
     media, *parameters = (part.strip().lower() for part in text.split(";"))
     weights = [part[2:].strip() for part in parameters if part.startswith("q=")]

@@ -48,7 +48,7 @@ async def get_start(request: Request, services: ServicesDep) -> Response:
     """The start page; the same as JSON for those who prefer it."""
     facts = await to_thread.run_sync(_facts, services, base_url(request))
     if negotiate(accepted(request), (_HTML, JSON)) == JSON:
-        return json_response(facts, headers={"Vary": "Accept"})
+        return json_response(facts)
     return _page("index.html", main=_main(facts), version=request.app.version)
 
 
@@ -67,7 +67,7 @@ async def get_robots(settings: SettingsDep) -> Response:
 
 def _page(name: str, **parts: str) -> Response:
     html = Template((_FOLDER / name).read_text("utf-8")).substitute(parts)
-    headers = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff", "Vary": "Accept"}
+    headers = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff"}
     return Response(html, media_type=_HTML, headers=headers)
 
 

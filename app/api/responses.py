@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 import orjson
@@ -16,6 +18,11 @@ _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 def json_response(content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """`content` as `application/json`; models are not taken, only what JSON knows, dates and times."""
     return Response(orjson.dumps(content, option=orjson.OPT_UTC_Z), status, headers, "application/json")
+
+
+def http_date(at: datetime) -> str:
+    """An instant as HTTP writes it (RFC 9110, 5.6.7)."""
+    return format_datetime(at.astimezone(UTC), usegmt=True)
 
 
 def base_url(request: Request) -> str:

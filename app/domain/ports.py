@@ -171,6 +171,10 @@ class Store(Protocol):
         """The newest `seq`; 0 for an empty log."""
         ...
 
+    def state(self) -> str:
+        """A name of all that is stored: another after every change, and after the authority files changed."""
+        ...
+
     def count(self) -> int:
         """How many articles there are."""
         ...

@@ -17,7 +17,7 @@ def sync_authority(database: Database, source: AuthoritySource) -> None:
     An entity that left the files stays, unverified, for as long as an article mentions it.
     """
     with database.read() as session:
-        if _stored_digest(session) == source.digest:
+        if stored_digest(session) == source.digest:
             return
     authority = source.load()
     with database.write() as session:
@@ -25,7 +25,8 @@ def sync_authority(database: Database, source: AuthoritySource) -> None:
         session.merge(StateRow(name=_DIGEST, value=source.digest))
 
 
-def _stored_digest(session: Session) -> str | None:
+def stored_digest(session: Session) -> str | None:
+    """Which authority files the tables are in step with; None before the first."""
     row = session.get(StateRow, _DIGEST)
     return row.value if row else None
 

@@ -12,7 +12,7 @@ from app.domain.entities import Entity, EntityCounts
 from app.domain.keys import ApiKey, Scope
 from app.domain.ports import IndexDocument, Resolved
 from app.store import articles, entities, keys, mentions, names, revisions, writes
-from app.store.authority import sync_authority
+from app.store.authority import stored_digest, sync_authority
 from app.store.database import Database
 from app.store.upgrade import upgrade
 
@@ -106,6 +106,11 @@ class SqliteStore:
         """See `Store.head`."""
         with self._database.read() as session:
             return revisions.head(session)
+
+    def state(self) -> str:
+        """See `Store.state`."""
+        with self._database.read() as session:
+            return f"{revisions.head(session)} {stored_digest(session)}"
 
     def count(self) -> int:
         """See `Store.count`."""

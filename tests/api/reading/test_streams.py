@@ -92,7 +92,7 @@ def test_a_stream_goes_on_behind_a_cursor(reading: TestClient) -> None:
 def test_accept_picks_the_format(reading: TestClient, accept: str, kind: str) -> None:
     answer = reading.get("/articles", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
-    assert answer.headers["vary"] == "Accept, Authorization"
+    assert "Accept" in answer.headers["vary"].split(", ")
 
 
 @pytest.mark.parametrize("accept", ["application/xml", "application/json;q=0", "nonsense", "text/csv;q=x"])

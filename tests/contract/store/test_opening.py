@@ -160,6 +160,20 @@ def test_an_unchanged_authority_is_not_written_again(database: Path) -> None:
     full.close()
 
 
+def test_the_state_is_another_after_a_change_and_after_another_authority(database: Path) -> None:
+    states = list[str]()
+    for authority in (AUTHORITY, AUTHORITY, Authority(entities=AUTHORITY.entities[:1])):
+        store = open_store(database, shipped("migrations"), authority, min_free=0)
+        states.append(store.state())
+        store.close()
+    store = open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
+    store.put(make_draft("a", "Max Müller"))
+    states.append(store.state())
+    store.close()
+    assert states[0] == states[1]
+    assert len(set(states)) == 3
+
+
 def test_what_a_text_called_an_entity_gives_way_to_the_authority_file(database: Path) -> None:
     store = open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
     store.put(make_draft("a", "Max Müller"))

@@ -1,0 +1,157 @@
+"""How an answer travels: its tag, 304 to who has it already, gzip, and what caches may do with it (RFC 9110, 9111).
+
+A tag is made of the answer: no clock stands in a body. What is streamed is not held back: its route says the tag.
+"""
+
+import re
+import zlib
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import Any
+
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.negotiation import accepts_coding
+
+_WORTH_IT = 1_000  # bytes: below, gzip saves no packet
+_LARGE = 100_000  # bytes: above, compressing would keep other requests waiting
+_LEVEL, _GZIP = 5, 31
+_COMPRESSIBLE = re.compile(r"text/(?!event-stream)|image/svg|application/([\w.-]+\+)?(json|xml|x-ndjson|javascript)")
+_NOT_ENCODED = (HTTPStatus.NO_CONTENT, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
+_TAG = re.compile(r'(?:W/)?("[^"]*"|\*)')
+_ASSETS = "/static/"
+NO_STORE = "no-store"
+
+
+class _HeldAlreadyError(Exception):
+    """Ends an application whose answer the client has already."""
+
+
+def tag_of(*parts: Any) -> str:
+    """A strong entity tag, the same for the same `parts`, in every process."""
+    return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
+
+
+def represent(app: ASGIApp) -> ASGIApp:
+    """Answers carry a strong `ETag` and say how they are cached, are 304 where that tag is known, and gzip if wanted.
+
+    The application itself sees no `If-None-Match`. Streams go on as they are made.
+    """
+
+    async def represented(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        representation = _Representation(scope, send)
+        try:
+            await app(_without_condition(scope), receive, representation.send)
+        except _HeldAlreadyError:
+            return
+
+    return represented
+
+
+def _without_condition(scope: Scope) -> Scope:
+    """With `If-None-Match` the other condition does not count (RFC 9110, 13.1.3)."""
+    if any(name == b"if-none-match" for name, _ in scope["headers"]):
+        judged = (b"if-none-match", b"if-modified-since")
+        scope["headers"] = [each for each in scope["headers"] if each[0] not in judged]
+    return scope
+
+
+class _Representation:
+    """The one answer to a request; its head is kept until it is known whether its body comes whole."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        headers = Headers(scope=scope)
+        self._send = send
+        self._reading = scope["method"] == "GET"
+        self._asset = scope["path"].startswith(_ASSETS)
+        self._private = "authorization" in headers
+        self._known = set(_TAG.findall(",".join(headers.getlist("if-none-match"))))
+        self._gzip = accepts_coding(",".join(headers.getlist("accept-encoding")), "gzip")
+        self._encoder: Any = None
+        self._start: Message | None = None
+        self._headers = MutableHeaders()
+
+    async def send(self, message: Message) -> None:
+        """Pass on a message of the application as the client is to have it; raises `_HeldAlreadyError`."""
+        if message["type"] == "http.response.start":
+            self._start, self._headers = message, MutableHeaders(raw=message["headers"])
+            if "content-length" not in self._headers:
+                await self._open(message, b"", last=False)
+        elif message["type"] == "http.response.body":
+            body, last = message.get("body", b""), not message.get("more_body")
+            opened = self._open(self._start, body, last) if self._start else self._encoded(body, last)
+            await self._send({**message, "body": await opened})
+        else:
+            await self._send(message)
+
+    async def _open(self, start: Message, body: bytes, last: bool) -> bytes:
+        """Settle and send the head; returns the first piece of the body as it is to be sent."""
+        self._start = None
+        self._describe(start["status"])
+        if self._reading and start["status"] == HTTPStatus.OK and self._is_known(body if last else None):
+            await self._send_not_modified(start)
+            raise _HeldAlreadyError
+        body = await self._encoded(body, last)
+        if last:
+            self._headers["content-length"] = str(len(body))
+        await self._send({**start, "headers": self._headers.raw})
+        return body
+
+    def _describe(self, status: int) -> None:
+        """Say how the answer is cached, and whether it is compressed."""
+        headers = self._headers
+        if self._reading:
+            headers.setdefault("cache-control", _cache_control(status, self._asset, self._private))
+            headers["vary"] = "Accept-Encoding" if self._asset else "Accept, Accept-Encoding, Authorization"
+        if self._gzip and _is_worth_it(status, headers):
+            self._encoder = zlib.compressobj(_LEVEL, wbits=_GZIP)
+            headers["content-encoding"] = "gzip"
+            del headers["content-length"]
+
+    def _is_known(self, whole: bytes | None) -> bool:
+        """Tag the answer; whether the client has named that tag."""
+        headers = self._headers
+        if "etag" not in headers and whole is not None and headers["cache-control"] != NO_STORE:
+            headers["etag"] = tag_of(headers.get("content-type"), whole)
+        tag = headers.get("etag")
+        if tag and self._encoder:
+            tag = headers["etag"] = f'{tag[:-1]}-gzip"'
+        return tag is not None and not self._known.isdisjoint((tag, "*"))
+
+    async def _send_not_modified(self, start: Message) -> None:
+        for name in ("content-length", "content-type", "content-encoding"):
+            del self._headers[name]
+        await self._send({**start, "status": HTTPStatus.NOT_MODIFIED, "headers": self._headers.raw})
+        await self._send({"type": "http.response.body"})
+
+    async def _encoded(self, body: bytes, last: bool) -> bytes:
+        """A piece of the body; what is compressed goes out at once too."""
+        if self._encoder is None or not (body or last):
+            return body
+        if len(body) > _LARGE:
+            return await to_thread.run_sync(_compress, self._encoder, body, last)
+        return _compress(self._encoder, body, last)
+
+
+def _compress(encoder: Any, body: bytes, last: bool) -> bytes:
+    compressed: bytes = encoder.compress(body) + encoder.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+    return compressed
+
+
+def _is_worth_it(status: int, headers: Headers) -> bool:
+    whole = status >= HTTPStatus.OK and status not in _NOT_ENCODED and "content-encoding" not in headers
+    long = int(headers.get("content-length", _WORTH_IT)) >= _WORTH_IT
+    return whole and long and _COMPRESSIBLE.match(headers.get("content-type", "")) is not None
+
+
+def _cache_control(status: int, asset: bool, private: bool) -> str:
+    if status >= HTTPStatus.BAD_REQUEST:
+        return NO_STORE
+    if asset:
+        return "public, max-age=3600, stale-while-revalidate=86400"
+    return "private, no-cache" if private else "no-cache"
