@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import assert_never
 
-from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
+from app.domain.actors import ActorExpression
 from app.domain.ports import Hits, IndexDocument, SortKey
 from app.domain.queries import ArticleQuery, Clause
+from app.domain.surfaces import satisfied
 from app.search.analysis import document_languages, exact_form, forms, query_languages, stem
 from app.search.ordering import Facts, Found, Page, answer, facts_of
 from app.search.scoring import rarity, score, weight
-from app.search.surfaces import spellings, surface_text
 
 
 @dataclass(frozen=True)
@@ -77,24 +76,9 @@ def _find(entries: list[_Entry], query: ArticleQuery) -> Iterator[Found]:
 
 
 def _mentions(document: IndexDocument, actor: ActorExpression, zones: frozenset[str]) -> bool:
-    match actor:
-        case Entities(ids=ids):
-            return any(zone in zones and entity in ids for zone, entity in document.entities)
-        case Surface(form=form, type=kind):
-            return any(
-                zone in zones and kind in {None, of} and surface_text(text) in spellings(form)
-                for zone, text, of in document.surfaces
-            )
-        case Not(part=part):
-            return not _mentions(document, part, zones)
-        case AllOf(parts=parts):
-            return all(_mentions(document, part, zones) for part in parts)
-        case AnyOf(parts=parts):
-            return any(_mentions(document, part, zones) for part in parts)
-        case Reference(name=name):
-            raise TypeError(f"{name!r} was not resolved before it was searched for")
-        case _:
-            assert_never(actor)
+    entities = {entity for zone, entity in document.entities if zone in zones}
+    surfaces = {(text, kind) for zone, text, kind in document.surfaces if zone in zones}
+    return satisfied(actor, entities, surfaces)
 
 
 def _score(

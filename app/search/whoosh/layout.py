@@ -14,9 +14,9 @@ from whoosh.reading import IndexReader, TermNotFound
 
 from app.domain.annotations import ZONES
 from app.domain.ports import IndexDocument
+from app.domain.surfaces import surface_text
 from app.search.analysis import SERVED, document_languages, forms, stem
 from app.search.ordering import facts_of
-from app.search.surfaces import surface_text
 
 FORMAT = 1
 """Raise it whenever the same articles would give other terms or other stored values."""

@@ -14,10 +14,10 @@ from whoosh.reading import IndexReader, TermNotFound
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
 from app.domain.annotations import ZONES
 from app.domain.queries import ArticleQuery, Clause
+from app.domain.surfaces import spellings
 from app.search.analysis import exact_form, query_languages
 from app.search.ordering import Facts, Found
 from app.search.scoring import rarity, score, weight
-from app.search.surfaces import spellings
 from app.search.whoosh.layout import (
     ENTITY,
     FACTS,
