@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from app.annotate import Annotator, build_annotator
-from app.domain.annotations import Annotation, Given
+from app.annotate import Annotator, build_annotator, find_sentences
+from app.domain.annotations import Annotation, Given, Span
 from app.domain.authority import AuthorityFiles
 from app.domain.ports import IndexWriter, Store
 from app.locks import held
@@ -31,6 +31,10 @@ class LazyAnnotator:
     def annotate(self, article_id: str, text: str, given: Given = _GIVEN_NOTHING) -> Annotation:
         """See `Annotator.annotate`; raises `InvalidBodyError` when the authority files have become unreadable."""
         return _build(self._authority, self._authority.digest).annotate(article_id, text, given)
+
+    def sentences(self, text: str, title: str | None) -> list[Span]:
+        """See `Annotator.sentences`; who is known does not matter to it."""
+        return find_sentences(text, title)
 
 
 @lru_cache(maxsize=4)

@@ -5,13 +5,13 @@ A new extractor of mentions is one new file and one line in `EXTRACTORS`.
 
 from collections.abc import Callable
 
-from app.annotate.annotator import Annotator
+from app.annotate.annotator import Annotator, find_sentences
 from app.annotate.extraction import Extractor, Found
 from app.annotate.gazetteer import Gazetteer
 from app.annotate.persons import Persons
 from app.domain.authority import Authority
 
-__all__ = ["EXTRACTORS", "Annotator", "Extractor", "Found", "build_annotator"]
+__all__ = ["EXTRACTORS", "Annotator", "Extractor", "Found", "build_annotator", "find_sentences"]
 
 EXTRACTORS: dict[str, Callable[[Authority], Extractor]] = {
     "gazetteer": Gazetteer,

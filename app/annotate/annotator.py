@@ -9,8 +9,9 @@ from app.annotate.excerpt import find_excerpt
 from app.annotate.extraction import Extractor
 from app.annotate.language import find_language
 from app.annotate.resolve import as_mentions, settle, unknown_entities
+from app.annotate.sentences import sentence_spans
 from app.annotate.zones import Layout, lay_out
-from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, text_version
+from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, Span, text_version
 
 _GIVEN_NOTHING = Given()
 
@@ -42,6 +43,15 @@ class Annotator:
             mentions=as_mentions(document, article_id, text_version(text), found),
             unknown=unknown_entities(found),
         )
+
+    def sentences(self, text: str, title: str | None) -> list[Span]:
+        """See `find_sentences`."""
+        return find_sentences(text, title)
+
+
+def find_sentences(text: str, title: str | None) -> list[Span]:
+    """The sentences of `text`, whose title is `title`: those that the mentions in it are numbered by."""
+    return sentence_spans(text, list(lay_out(text, title).blocks))
 
 
 def _article(text: str, layout: Layout) -> str:

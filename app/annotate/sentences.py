@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.annotate.blocks import Block
 from app.annotate.word_lists import word_set
+from app.domain.annotations import Span
 
 # Each run of marks is looked at once, from its first mark.
 _END = re.compile(r"""(?<![.!?…])[.!?…]++["'»«“”’‘)\]]*+(?=\s)""")
@@ -58,3 +60,12 @@ def _starts(text: str, block: Block) -> Iterator[int]:
 def sentence_starts(text: str, blocks: list[Block]) -> list[int]:
     """The offsets at which the sentences of `blocks` begin, ascending; every block begins one."""
     return [start for block in blocks for start in _starts(text, block)]
+
+
+def sentence_spans(text: str, blocks: list[Block]) -> list[Span]:
+    """The sentences of `blocks`, in order; the white space between them belongs to none."""
+    return [
+        Span(start=start, end=start + len(text[start:end].rstrip()))
+        for block in blocks
+        for start, end in pairwise([*_starts(text, block), block.end])
+    ]

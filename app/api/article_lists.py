@@ -8,17 +8,21 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from app import __version__
+from app.api.article_tables import table_shapes
+from app.api.fields import project, shown
 from app.api.filters import ArticleRequest
 from app.api.links import filter_pairs, link, list_links, page_pairs
 from app.api.lists import list_response
+from app.api.output import Output
 from app.api.representations import tag_of
+from app.api.responses import pieces
 from app.api.shapes import View, actor_echo, article_shape
+from app.api.tables import saved_as
+from app.api.versions import find_versions, versions_header
 from app.domain.articles import Article
 from app.formats import FORMATS
 from app.services import Services, articles
 from app.services.articles import Found, Page
-
-_PIECE = 64 * 1024
 
 
 def list_answer(services: Services, asked: ArticleRequest, view: View) -> Response:
@@ -26,7 +30,8 @@ def list_answer(services: Services, asked: ArticleRequest, view: View) -> Respon
     found, rows, headers = _select(services, asked)
     links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
     data = list(_shapes(services, asked, found, rows, view))
-    return list_response(data, _meta(asked, found), links, headers)
+    return list_response(data, _meta(services, asked, found), links, headers)
+    return list_response(data, _meta(services, asked, found), links, {**headers, "Vary": "Accept"})
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
@@ -35,13 +40,16 @@ def stream_answer(services: Services, asked: ArticleRequest, view: View, name: s
     Raises what `list_answer` raises, before anything is sent.
     """
     found, written, headers = write_articles(services, asked, view, name)
-    pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
+    pairs = filter_pairs(asked, found.actor.canonical if found.actor else None) + list(asked.output.changed.items())
     headers |= {
         "ETag": tag_of(name, pairs, page_pairs(asked), found.seq, services.store.state(), *_shown(view)),
+        "Attache-Versions": versions_header(services),
         "X-Total-Count": str(found.total),
         "Link": f'<{link(view.base, f"/articles.{name}", pairs)}>; rel="canonical"',
     }
-    return StreamingResponse(_pieces(written), headers=headers, media_type=FORMATS[name].MEDIA_TYPE)
+    if name == "csv":
+        headers |= saved_as(asked.output.rows)
+    return StreamingResponse(pieces(written), headers=headers, media_type=FORMATS[name].MEDIA_TYPE)
 
 
 def _shown(view: View) -> tuple[str | bool, ...]:
@@ -54,7 +62,15 @@ def write_articles(
 ) -> tuple[Found, Iterator[bytes], dict[str, str]]:
     """What was found, all of it as bytes in the format `name`, and the headers that say of which state it is."""
     found, rows, headers = _select(services, asked)
-    return found, FORMATS[name].write(_shapes(services, asked, found, rows, view)), headers
+    shapes = (table_shapes if name == "csv" else _shapes)(services, asked, found, rows, view)
+    return found, FORMATS[name].write(shapes, **_how(asked.output, found.seq, name)), headers
+
+
+def _how(output: Output, seq: int, name: str) -> dict[str, Any]:
+    """What a format is told beside the articles."""
+    if name == "csv":
+        return {"rows": output.rows, "columns": output.columns, "csv": output.csv}
+    return {"end": seq} if output.trailer else {}
 
 
 def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[list[Article]], dict[str, str]]:
@@ -73,21 +89,22 @@ def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[
 def _shapes(
     services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], view: View
 ) -> Iterator[dict[str, Any]]:
-    view = replace(view, unit=asked.unit, include=asked.include)
+    view = replace(view, unit=asked.unit, include=asked.needs, parts=shown(asked.output.paths, asked.include))
     scores = {hit.id: hit.score for hit in found.hits}
     for batch in rows:
-        wanted = [article.id for article in batch] if "mentions" in asked.include else None
+        wanted = [article.id for article in batch] if "mentions" in view.include else None
         mentions = articles.read_mentions(services, wanted) if wanted is not None else None
         for article in batch:
-            yield article_shape(article, view, mentions, scores[article.id])
+            yield project(article_shape(article, view, mentions, scores[article.id]), view.parts)
 
 
-def _meta(asked: ArticleRequest, found: Found) -> dict[str, Any]:
+def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, Any]:
     meta: dict[str, Any] = {
         "total": found.total,
         "undated": found.undated,
         "limit": asked.limit if asked.ids is None else len(asked.ids),
         "offset_unit": asked.unit,
+        "versions": find_versions(services),
         "query": _echo(asked, found),
         "warnings": [notice.model_dump() for notice in found.notices],
     }
@@ -107,15 +124,3 @@ def _echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
     if query.text:
         echo["q"] = {"input": asked.q, "adjusted": list(query.text.adjusted)}
     return echo
-
-
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that are worth sending."""
-    piece = bytearray()
-    for chunk in chunks:
-        piece += chunk
-        if len(piece) >= _PIECE:
-            yield bytes(piece)
-            piece.clear()
-    if piece:
-        yield bytes(piece)

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from app.api.article_lists import list_answer, stream_answer
 from app.api.deps import ServicesDep, ViewDep
-from app.api.filters import INCLUDES, LISTED, read_article_request
+from app.api.fields import ARTICLE_PATHS, needed, project, read_fields, shown
+from app.api.filters import LISTED, read_article_request
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Article, ArticleList, MentionList
 from app.api.negotiation import JSON, accepted, negotiate, served_as_json
@@ -96,7 +97,9 @@ async def list_articles_ndjson(request: Request, services: ServicesDep, view: Vi
 async def get_article(request: Request, article_id: str, services: ServicesDep, view: ViewDep) -> Response:
     """An article by its id; one that was deleted is 410."""
     reader = Reader(request.scope["query_string"], names(ARTICLE_PARAMETERS), LISTED)
+    fields = read_fields(reader, ARTICLE_PATHS)
     view = _asked(view, reader, ARTICLE_INCLUDES)
+    view = replace(view, include=view.include | needed(fields, ARTICLE_INCLUDES), parts=shown(fields, view.include))
     name = _checked(served_as_json(request, article_id))
     return await to_thread.run_sync(_article, services, name, view)
 
@@ -139,8 +142,7 @@ async def _list(request: Request, services: Services, view: View) -> Response:
 
 
 async def _stream(request: Request, services: Services, view: View, name: str) -> Response:
-    includes = () if name == "csv" else INCLUDES
-    asked = read_article_request(request.scope["query_string"], _today(), stream=True, includes=includes)
+    asked = read_article_request(request.scope["query_string"], _today(), name)
     return await to_thread.run_sync(stream_answer, services, asked, view, name)
 
 
@@ -173,7 +175,7 @@ def _article(services: Services, name: str, view: View) -> Response:
         shape |= {"mentions": [asserted(each, extractor) for each in shape["mentions"]]} if mentions else {}
     if "revisions" in view.include:
         shape["revisions"] = [revision.model_dump() for revision in services.store.revisions(name)]
-    return json_response(shape, headers={"Last-Modified": http_date(article.updated_at)})
+    return json_response(project(shape, view.parts), headers={"Last-Modified": http_date(article.updated_at)})
 
 
 def _mentions(services: Services, name: str, view: View, page: NumberedPage) -> Response:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.api.fields import needed
+from app.api.output import OUTPUTS, Output, read_output
 from app.api.params import Reader, integer, one_of, read_ids, refuse
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression
@@ -21,17 +23,20 @@ UNDATED: tuple[Undated, ...] = ("exclude", "include", "only")
 UNITS = ("2016", "2016-12", "2016-12-06", "2016-Q4")
 DATES = (*UNITS, "2016-12/2017-02", "2016-12/..", "../2016", "last:30d")
 
-LISTED = ("ids", "include", "language", "source", "zone")
+LISTED = ("fields", "ids", "include", "language", "source", "zone")
 FILTERS = ("q", "actor", "date", "from", "to", "date.match", "date.undated", "source", "language", "zone", "sort")
 PAGING = ("limit", "cursor", "page")
 INCLUDES = ("text", "zones", "mentions")
 
 _DEFAULTS = {
+    "csv": "plain",
     "date.match": "overlaps",
     "date.undated": "include",
     "limit": str(DEFAULT_LIMIT),
     "page": "1",
+    "rows": "articles",
     "sort": "-date",
+    "trailer": "false",
     "zone": "title,lead,body",
 }
 
@@ -40,7 +45,8 @@ _DEFAULTS = {
 class ArticleRequest:
     """What a URL asks for. The actors of `query` are not resolved yet; `ids` is a mode of its own, without filters.
 
-    `limit` None means all; `page` counts from 1; `q` is what was typed.
+    `limit` None means all; `page` counts from 1; `q` is what was typed. `include` is what was asked for by this name,
+    `output` says how it is written.
     """
 
     query: ArticleQuery
@@ -51,19 +57,24 @@ class ArticleRequest:
     page: int
     include: frozenset[str]
     unit: OffsetUnit
+    output: Output
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What is read beside the articles themselves."""
+        return self.include | needed(self.output.paths, INCLUDES)
 
 
-def read_article_request(
-    raw: bytes, today: date, *, stream: bool = False, includes: tuple[str, ...] = INCLUDES
-) -> ArticleRequest:
-    """The request that the query string `raw` makes; `stream` takes any limit and has none by default.
+def read_article_request(raw: bytes, today: date, form: str = "json") -> ArticleRequest:
+    """The request that the query string `raw` makes; a stream takes any limit and has none by default.
 
     Raises `InvalidParameterError` with every flaw.
     """
-    known = (*FILTERS, *PAGING, "ids", "offset_unit", *(("include",) if includes else ()))
+    includes = () if form == "csv" else INCLUDES
+    known = (*FILTERS, *PAGING, "ids", "offset_unit", *OUTPUTS[form], *(("include",) if includes else ()))
     reader = Reader(raw, known, (*LISTED, "actor"))
     q = reader.one("q", _q, None)
-    limit, cursor, page = _paging(reader, stream)
+    limit, cursor, page = _paging(reader, form != "json")
     request = ArticleRequest(
         query=_query(reader, q, today),
         q=q[0] if q else None,
@@ -73,6 +84,7 @@ def read_article_request(
         page=page,
         include=frozenset(reader.listed("include", one_of(includes))),
         unit=reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint"),
+        output=read_output(reader, form),
     )
     reader.done()
     return request

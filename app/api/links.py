@@ -48,6 +48,7 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
 def page_pairs(request: ArticleRequest) -> Pairs:
     """The parameters that choose a page of the answer and what stands in it, without those at their default."""
     pairs = [
+        *request.output.changed.items(),
         ("include", ",".join(sorted(request.include))),
         ("offset_unit", request.unit if request.unit != "codepoint" else None),
         ("limit", str(request.limit) if request.limit not in (None, DEFAULT_LIMIT) else None),

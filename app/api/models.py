@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from app.api.versions import Versions
+
 
 class Span(BaseModel):
     """Half-open `[start, end)`, in the offset unit of the answer."""
@@ -207,6 +209,7 @@ class ArticlesMeta(Meta):
 
     undated: int
     offset_unit: str
+    versions: Versions
     query: QueryEcho
     warnings: list[Warned]
     missing: list[str] | None = None

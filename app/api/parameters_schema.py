@@ -13,6 +13,8 @@ from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.offsets import OFFSET_UNITS
 from app.domain.queries import SORTS
 from app.domain.words import MAX_Q
+from app.formats.csv import DIALECTS
+from app.formats.tables import TABLES
 
 ARTICLE_INCLUDES = (*INCLUDES, "provenance", "revisions")
 MENTION_INCLUDES = ("provenance",)
@@ -115,6 +117,36 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     "include": _parameter("include", _list(_choice(INCLUDES)), _INCLUDE),
     "article_include": _parameter("include", _list(_choice(ARTICLE_INCLUDES)), _INCLUDE),
     "mention_include": _parameter("include", _list(_choice(MENTION_INCLUDES)), "Who asserted each mention."),
+    "fields": _parameter(
+        "fields",
+        _list(_text("article-field")),
+        "The parts of an article that come, as paths: `id,title,date.value,actors.id`; `text`, `zones` and `mentions` "
+        "need no `include`. What is not asked for is absent, though the schema of an article requires it.",
+        ["id", "date.value"],
+    ),
+    "columns": _parameter(
+        "fields",
+        _list(_text("column")),
+        "The columns of the table that come, in this order; all unless told.",
+        ["id", "date_value"],
+    ),
+    "csv": _parameter(
+        "csv",
+        _choice(DIALECTS),
+        "How CSV is written: `plain` (UTF-8 and `,`; unless told), `excel` (with a byte order mark), `excel-de` (with "
+        "a byte order mark and `;`). For Excel, a cell that it would run as a formula begins with an apostrophe.",
+    ),
+    "rows": _parameter(
+        "rows",
+        _choice(TABLES),
+        "What is a row of CSV: one of the `articles` (unless told), of their `mentions`, or of the `sentences` that "
+        "satisfy `actor`.",
+    ),
+    "trailer": _parameter(
+        "trailer",
+        _choice(("true", "false")),
+        'With `true` NDJSON ends in `{"_end": {"rows": …, "seq": …}}`, so that a stream that was cut off shows.',
+    ),
     "offset_unit": _parameter(
         "offset_unit",
         _choice(OFFSET_UNITS),
@@ -143,10 +175,11 @@ _FILTERS = (
     "sort",
     "ids",
 )
-LIST_PARAMETERS = (*_FILTERS, "limit", "cursor", "page", "include", "offset_unit")
-NDJSON_PARAMETERS = (*_FILTERS, "stream_limit", "cursor", "page", "include", "offset_unit")
-CSV_PARAMETERS = (*_FILTERS, "stream_limit", "cursor", "page", "offset_unit")
-ARTICLE_PARAMETERS = ("article_include", "offset_unit")
+_PAGE = ("limit", "cursor", "page", "include", "fields", "offset_unit")
+LIST_PARAMETERS = (*_FILTERS, *_PAGE, "csv", "rows", "trailer")
+NDJSON_PARAMETERS = (*_FILTERS, "stream_limit", *_PAGE[1:], "trailer")
+CSV_PARAMETERS = (*_FILTERS, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
+ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
 ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page")
 

@@ -11,7 +11,7 @@ MAX_PAIRS = 300
 MAX_VALUE = 32_000
 MAX_IDS = 200
 _SHOWN = 200
-_WITH_IDS = frozenset({"ids", "include", "offset_unit"})
+_WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer"})
 
 T = TypeVar("T")
 

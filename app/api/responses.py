@@ -1,7 +1,7 @@
 """Answers: bytes with their media type, and the address that links start with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app.settings import Settings
 
+_PIECE = 64 * 1024
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -34,3 +35,15 @@ def base_url(request: Request) -> str:
     named = request.headers.get("host", "")
     authority = named if _HOST.fullmatch(named) else f"{host}:{port}" if port else host
     return f"{request.url.scheme}://{authority}{request.scope.get('root_path', '').rstrip('/')}"
+
+
+def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are worth sending."""
+    piece = bytearray()
+    for chunk in chunks:
+        piece += chunk
+        if len(piece) >= _PIECE:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)

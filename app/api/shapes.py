@@ -1,9 +1,10 @@
 """The JSON of the answers, as plain dicts (the contract for callers is `app.api.models`)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from app.api.fields import Tree
 from app.api.links import article_links, link
 from app.domain.actors import as_lists
 from app.domain.annotations import ArticleDate, Mention, Span, Zone
@@ -24,12 +25,14 @@ Offset = Callable[[int], int]
 class View:
     """How articles are shown: the address that links start with, the unit of offsets, and what is included.
 
+    `parts` are those that are shown in the end; an empty tree shows all.
     `trusted` readers have shown a key; the others get of a text what it says itself, or else `rights`.
     """
 
     base: str
     unit: OffsetUnit = "codepoint"
     include: frozenset[str] = frozenset()
+    parts: Tree = field(default_factory=dict)
     rights: Rights = "full"
     trusted: bool = False
 

@@ -12,6 +12,7 @@ from app import __version__
 from app.api.deps import ServicesDep, no_parameters, readers_only
 from app.api.openapi import build_document
 from app.api.responses import json_response
+from app.api.versions import Versions, find_versions
 from app.errors import IndexUnavailableError
 from app.services import Services
 
@@ -29,18 +30,16 @@ class Readiness(BaseModel):
     applied: int
 
 
-class Versions(BaseModel):
-    """The versions of what answers."""
+class StatusVersions(Versions):
+    """`attache` is the version of the program."""
 
-    api: str
     attache: str
-    extractor: str
 
 
 class Status(BaseModel):
     """Counts; `seq` is the newest change, `lag` how far `applied` is behind it."""
 
-    versions: Versions
+    versions: StatusVersions
     articles: int
     indexed: int
     entities: int
@@ -84,7 +83,7 @@ def _status(services: Services) -> dict[str, Any]:
     head, applied = services.store.head(), services.index.applied()
     entities, _ = services.store.entities(None, frozenset(), 1, 0)
     return {
-        "versions": {"api": "1", "attache": __version__, "extractor": services.annotator.version},
+        "versions": {**find_versions(services), "attache": __version__},
         "articles": services.store.count(),
         "indexed": services.index.count(),
         "entities": entities,

@@ -99,12 +99,9 @@ def export(
 
 
 def _request(query: str, kind: str) -> "ArticleRequest":
-    from app.api.filters import INCLUDES, read_article_request
+    from app.api.filters import read_article_request
 
     try:
-        includes = () if kind == "csv" else INCLUDES
-        return read_article_request(
-            quote(query, safe="=&%+").encode(), datetime.now(UTC).date(), stream=True, includes=includes
-        )
+        return read_article_request(quote(query, safe="=&%+").encode(), datetime.now(UTC).date(), kind)
     except InvalidParameterError as error:
         raise typer.BadParameter(error.detail, param_hint="QUERY") from error

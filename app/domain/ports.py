@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from app.domain.annotations import Annotation, Given, Mention
+from app.domain.annotations import Annotation, Given, Mention, Span
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
 from app.domain.entities import Entity, EntityCounts
 from app.domain.frozen import Frozen
@@ -102,6 +102,10 @@ class Annotator(Protocol):
         """All that is found in `text`; what is `given` wins."""
         ...
 
+    def sentences(self, text: str, title: str | None) -> list[Span]:
+        """The sentences of `text`, whose title is `title`: those that the mentions in it are numbered by."""
+        ...
+
 
 class Resolved(Frozen):
     """A name as it was resolved. `by` is `id`, `wikidata`, `label` or `alias`, None when nothing has that name.
@@ -165,6 +169,10 @@ class Store(Protocol):
 
     def documents(self, ids: Sequence[str]) -> list[IndexDocument]:
         """The index documents of those of these ids that there are."""
+        ...
+
+    def authority(self) -> str:
+        """The digest of the authority files that it is in step with."""
         ...
 
     def head(self) -> int:

@@ -8,7 +8,18 @@ import orjson
 MEDIA_TYPE = "application/x-ndjson"
 
 
-def write(articles: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """A line an article; `articles` are JSON objects as the API serves them."""
+def write(articles: Iterable[Mapping[str, Any]], *, end: int | None = None) -> Iterator[bytes]:
+    """A line an article; `articles` are JSON objects as the API serves them.
+
+    With `end`, the `seq` that they are of, a last line says how many they were: without it something was cut off.
+    """
+    rows = 0
     for article in articles:
-        yield orjson.dumps(article, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
+        rows += 1
+        yield _line(article)
+    if end is not None:
+        yield _line({"_end": {"rows": rows, "seq": end}})
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)

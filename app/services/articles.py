@@ -1,9 +1,9 @@
 """Articles, as they are asked for: found, read, and with what they mention."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.annotations import Mention
+from app.domain.annotations import ZONES, Mention
 from app.domain.articles import Article, EntityLabel
 from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
 from app.domain.notices import Notice
@@ -94,9 +94,10 @@ def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
         yield services.store.find(ids[start : start + _BATCH])
 
 
-def read_mentions(services: Services, ids: Sequence[str]) -> Mentions:
-    """What these articles mention."""
-    by_article = services.store.mentions(ids)
+def read_mentions(services: Services, ids: Sequence[str], zones: Collection[str] = ZONES) -> Mentions:
+    """What these articles mention in these zones."""
+    every = services.store.mentions(ids)
+    by_article = {name: [mention for mention in every[name] if mention.zone in zones] for name in every}
     entities = {mention.entity for mentions in by_article.values() for mention in mentions}
     return Mentions(by_article, services.store.labels(sorted(entities)))
 

@@ -102,6 +102,11 @@ class SqliteStore:
         with self._database.read() as session:
             return articles.documents(session, ids)
 
+    def authority(self) -> str:
+        """See `Store.authority`."""
+        with self._database.read() as session:
+            return stored_digest(session) or ""
+
     def head(self) -> int:
         """See `Store.head`."""
         with self._database.read() as session:

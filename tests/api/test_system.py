@@ -21,7 +21,7 @@ def test_status_counts_what_is_there(make_client: MakeClient) -> None:
     assert (status["articles"], status["indexed"], status["lag"]) == (2, 2, 0)
     assert status["seq"] == status["applied"] > 0
     assert status["entities"] > 0
-    assert status["versions"].keys() == {"api", "attache", "extractor"}
+    assert status["versions"].keys() == {"api", "attache", "authority", "extractor"}
 
 
 def test_ready_once_the_index_holds_what_was_logged_before_the_start(make_client: MakeClient) -> None:

@@ -41,6 +41,24 @@ def test_a_stream_tells_its_state_up_front(reading: TestClient) -> None:
     assert answer.headers["attache-seq"] == reading.get("/articles").headers["attache-seq"]
 
 
+def test_a_stream_tells_its_versions(reading: TestClient) -> None:
+    versions = reading.get("/articles", params={"limit": "0"}).json()["meta"]["versions"]
+    assert reading.get("/status").json()["versions"].items() >= versions.items()
+    assert versions["api"] == "1"
+    assert len(versions["authority"]) == 12
+    told = ", ".join(f'{name}="{version}"' for name, version in versions.items())
+    assert reading.get("/articles.csv").headers["attache-versions"] == told
+
+
+@pytest.mark.parametrize(("params", "rows"), [({}, 6), ({"actor": "nobody"}, 0), ({"limit": "2", "fields": "id"}, 2)])
+def test_a_trailer_says_that_nothing_is_missing(reading: TestClient, params: dict[str, str], rows: int) -> None:
+    answer = reading.get("/articles.ndjson", params={**params, "trailer": "true"})
+    *articles, last = rows_of(answer)
+    assert articles == rows_of(reading.get("/articles.ndjson", params=params))
+    assert last == {"_end": {"rows": rows, "seq": int(answer.headers["attache-seq"])}}
+    assert len(articles) == rows
+
+
 def test_csv_has_the_columns_that_stay(reading: TestClient) -> None:
     answer = reading.get("/articles.csv", params={"ids": "pact,grain"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"

@@ -32,12 +32,16 @@ VALUES = {
     "cursor": ["abc"],
     "include": ["text", "mentions,zones"],
     "offset_unit": ["codepoint", "utf16"],
+    "fields": ["id,date.value", "actors.id,actors", "text"],
+    "csv": ["plain", "excel"],
+    "rows": ["articles", "mentions"],
+    "trailer": ["false", "true"],
 }
 
 
-def attempt(raw: bytes, stream: bool = False) -> ArticleRequest | InvalidParameterError:
+def attempt(raw: bytes, form: str = "json") -> ArticleRequest | InvalidParameterError:
     try:
-        return read_article_request(raw, TODAY, stream=stream)
+        return read_article_request(raw, TODAY, form)
     except InvalidParameterError as error:
         return error
 
@@ -59,15 +63,15 @@ queries = st.lists(plausible | anything, max_size=6).map(
 )
 
 
-@given(queries | st.binary(max_size=80), st.booleans())
-def test_any_query_string_is_read_or_refused(raw: bytes, stream: bool) -> None:
-    answer = attempt(raw, stream)
+@given(queries | st.binary(max_size=80), st.sampled_from(["json", "csv", "ndjson"]))
+def test_any_query_string_is_read_or_refused(raw: bytes, form: str) -> None:
+    answer = attempt(raw, form)
     if isinstance(answer, InvalidParameterError):
         assert answer.detail
         assert answer.flaws
         assert all(flaw.reason and flaw.parameter is not None for flaw in answer.flaws)
     else:
-        assert stream or answer.limit is not None
+        assert form != "json" or answer.limit is not None
         assert answer.limit is None or 0 <= answer.limit < 2**31
 
 
@@ -86,9 +90,10 @@ def test_what_is_read_is_written_and_read_again(chosen: dict[str, int]) -> None:
 
 
 def test_the_document_names_what_is_read() -> None:
-    shared = {*FILTERS, *PAGING, "ids", "offset_unit"}
-    assert set(NAMES) == set(names(NDJSON_PARAMETERS)) == shared | {"include"}
-    assert set(names(CSV_PARAMETERS)) == shared
+    shared = {*FILTERS, *PAGING, "ids", "offset_unit", "fields"}
+    assert set(NAMES) == shared | {"include", "csv", "rows", "trailer"}
+    assert set(names(NDJSON_PARAMETERS)) == shared | {"include", "trailer"}
+    assert set(names(CSV_PARAMETERS)) == shared | {"csv", "rows"}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,15 @@ def test_a_cell_comes_back_as_it_went(title: str) -> None:
     assert table(article(title=title))[0]["title"] == title
 
 
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("dialect", ["excel", "excel-de"])
+def test_a_spreadsheet_runs_no_cell(title: str, dialect: str) -> None:
+    text = b"".join(FORMATS["csv"].write([article(title=title, revision=-1)], csv=dialect)).decode("utf-8-sig")
+    delimiter = ";" if dialect == "excel-de" else ","
+    (row,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    assert (row["title"], row["revision"]) == (f"'{title}", "-1")
+
+
 def test_actors_are_joined_and_nothing_is_empty() -> None:
     row = table(article(actors=[{"id": "eu"}, {"id": "nato"}]))[0]
     assert (row["actors"], row["title"], row["revision"]) == ("eu|nato", "", "1")

@@ -1,0 +1,23 @@
+"""Tables as answers: CSV that a browser saves as a file."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.responses import Response, StreamingResponse
+
+from app.api.responses import pieces
+from app.formats.csv import MEDIA_TYPE, write_table
+from app.formats.tables import Table
+
+
+def table_response(
+    table: Table, objects: Iterable[Mapping[str, Any]], csv: str, name: str, headers: Mapping[str, str]
+) -> Response:
+    """The rows that `objects` make in `table`, streamed in the dialect `csv`, to be saved under `name`."""
+    written = pieces(write_table(table, objects, csv=csv))
+    return StreamingResponse(written, headers={**headers, **saved_as(name)}, media_type=MEDIA_TYPE)
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """The header that lets a browser save an answer as a file of this name (RFC 6266)."""
+    return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
