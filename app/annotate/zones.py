@@ -92,8 +92,8 @@ def _datelines(text: str, blocks: list[Block], labels: list[ZoneName]) -> tuple[
 
 
 def _title_block(text: str, title: str) -> Block | None:
-    """The first line of `text`, when it is `title`."""
-    start = len(text) - len(text.lstrip())
+    """The first line of `text`, when it is `title`, also as a heading of Markdown."""
+    start = len(text) - len(text.lstrip().lstrip("#").lstrip())
     end = start + len(title)
     return Block(start, end, True) if text.startswith(title, start) and text[end : end + 1] in {"", "\n"} else None
 

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 @with_settings(*STORED, "max_body", "min_free")
 def ingest(
     settings: Settings,
-    paths: Annotated[list[Path], typer.Argument(help="Files (.txt, .json, .ndjson) and folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, archives, and folders of them.")],
     as_json: AsJson = False,
 ) -> None:
-    """Take articles in. One that cannot be taken is named, with the reason, and the rest goes on."""
+    """Take articles in. One that cannot be taken is named, with the reason, and the rest goes on.
+
+    Read are .txt, .md (with front matter), .html, .htm, .json, .ndjson, .csv, .eml, feeds (.rss, .atom, .xml), and all
+    of these in .zip, .tar, .tar.gz and .tgz.
+    """
     _ingest(settings, paths, as_json)
 
 
@@ -37,11 +41,13 @@ def seed(settings: Settings, as_json: AsJson = False) -> None:
 
 
 def _ingest(settings: Settings, paths: list[Path], as_json: bool) -> None:
-    from app.services.files import ingest_sources, list_sources
+    from app.services.files import ingest_sources
+    from app.services.sources import list_sources
 
     report: dict[str, Any] = {"created": 0, "updated": 0, "unchanged": 0, "errors": [], "notes": []}
     with open_services(settings) as services, progress_bar(as_json) as progress:
-        watched = progress.track(list(list_sources(paths)), description="Ingesting")
+        total = 0 if progress.disable else sum(1 for _ in list_sources(paths))
+        watched = progress.track(list_sources(paths), total=total, description="Ingesting")
         for outcome in ingest_sources(services, watched, settings.max_body):
             _record(report, outcome, progress, as_json)
     counts = ", ".join(f"{report[name]} {name}" for name in ("created", "updated", "unchanged"))

@@ -125,9 +125,9 @@ class ArticleInput(Frozen):
 
     @property
     def composed(self) -> str:
-        """The text that all offsets index into: the title in front, unless the text begins with it."""
+        """The text that all offsets index into: the title in front, unless the text begins with it (`# ` may too)."""
         title = self.heading
-        if title is None or self.text.lstrip().startswith(title):
+        if title is None or self.text.lstrip().lstrip("#").lstrip().startswith(title):
             return self.text
         return f"{title}\n\n{self.text}"
 

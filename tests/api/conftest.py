@@ -15,9 +15,10 @@ from app.domain.inputs import parse_input
 from app.domain.ports import Scope
 from app.main import create_app
 from app.services import Services
-from app.services.files import ingest_sources, list_sources
+from app.services.files import ingest_sources
 from app.services.indexing import catch_up
 from app.services.ingest import put_article
+from app.services.sources import list_sources
 from app.settings import Settings, shipped
 
 MakeClient = Callable[..., TestClient]

@@ -1,30 +1,49 @@
 """Readers: a file -> articles as they are sent. A new format is one new file and one line here."""
 
-from collections.abc import Callable, Iterator
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from app.errors import AppError
-from app.formats.readers import json, ndjson, txt
+from app.errors import AppError, UnsupportedMediaTypeError
+from app.formats.readers import csv, eml, feed, html, json, md, ndjson, tar, txt, zip
+from app.formats.readers.archives import Opener, read_members
+from app.formats.readers.reading import Read, Reader, find_kind
+
+READERS: dict[str, Reader] = {
+    ".txt": txt.read,
+    ".md": md.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".json": json.read,
+    ".ndjson": ndjson.read,
+    ".csv": csv.read,
+    ".eml": eml.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".xml": feed.read,
+}
+ARCHIVES: dict[str, Opener] = {
+    ".zip": zip.members,
+    ".tar": tar.members,
+    ".tar.gz": tar.gzip_members,
+    ".tgz": tar.gzip_members,
+}
+KINDS = (*READERS, *ARCHIVES)
+
+__all__ = ["ARCHIVES", "KINDS", "READERS", "Read", "find_kind", "read"]
 
 
-class Read(NamedTuple):
-    """One article of a file: its 1-based line (None when the file is one article), and its fields or what is wrong."""
+def read(kind: str | None, file: BinaryIO, max_bytes: int) -> Iterator[Read]:
+    """The articles of a file of this kind, as `find_kind` names it, each of at most `max_bytes`.
 
-    line: int | None
-    fields: object | AppError
-
-
-Reader = Callable[[BinaryIO, int], Iterator[tuple[int | None, object | AppError]]]
-
-READERS: dict[str, Reader] = {".txt": txt.read, ".json": json.read, ".ndjson": ndjson.read}
-
-
-def read(suffix: str, file: BinaryIO, max_bytes: int) -> Iterator[Read]:
-    """The articles of a file with a suffix of `READERS`, each of at most `max_bytes`.
-
-    Nothing is raised: what is wrong is in `Read.fields`.
+    Nothing is raised but `OSError`: what is wrong is in `Read.fields`.
     """
     try:
-        yield from (Read(line, fields) for line, fields in READERS[suffix](file, max_bytes))
+        if kind in ARCHIVES:
+            yield from read_members(ARCHIVES[kind](file), READERS, ARCHIVES, max_bytes)
+        elif kind in READERS:
+            yield from READERS[kind](file, max_bytes)
+        else:
+            detail = f"A file of this kind is not read; these are: {', '.join(KINDS)}."
+            yield Read(None, UnsupportedMediaTypeError(detail))
     except AppError as error:
         yield Read(None, error)

@@ -5,15 +5,17 @@ from typing import BinaryIO
 
 from app.domain.strict_json import parse_json
 from app.errors import AppError, PayloadTooLargeError
+from app.formats.readers.reading import Read
 
 
-def read(file: BinaryIO, max_bytes: int) -> Iterator[tuple[int, object | AppError]]:
+def read(file: BinaryIO, max_bytes: int) -> Iterator[Read]:
     """The articles with their 1-based line numbers; a broken line is its error, and the next one follows."""
     for number, line in enumerate(_lines(file, max_bytes), start=1):
         if len(line) > max_bytes:
-            yield number, PayloadTooLargeError(f"The line is larger than the {max_bytes} bytes that are taken.")
+            detail = f"The line is larger than the {max_bytes} bytes that are taken."
+            yield Read(number, PayloadTooLargeError(detail))
         elif line.strip():
-            yield number, _parsed(line.rstrip())
+            yield Read(number, _parsed(line.rstrip()))
 
 
 def _lines(file: BinaryIO, max_bytes: int) -> Iterator[bytes]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.domain.inputs import check_id
 from app.services import Services
-from app.services.files import Outcome, fit_id, ingest_sources, list_sources
+from app.services.files import Outcome, ingest_sources
+from app.services.sources import fit_id, list_sources
 
 LIMIT = 5_000
 
@@ -35,7 +36,7 @@ def test_each_bad_input_is_named_with_its_place_and_the_rest_goes_on(services: S
     lines = [good, "{", "", '{"text": ""}', '{"text": "x", "titel": "y"}', json.dumps({"text": "x" * LIMIT}), good]
     (tmp_path / "many.ndjson").write_text("\n".join(lines), "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "latin.txt").write_bytes("für".encode("latin-1"))
+    (tmp_path / "greek.txt").write_bytes("Το ΝΑΤΟ συνεδριάζει.".encode("iso8859-7"))
     (tmp_path / "large.txt").write_text("x" * (LIMIT + 1), "utf-8")
     outcomes = ingest(services, tmp_path, tmp_path / "none.txt", tmp_path / "picture.png")
     told = {(Path(each.file).name, each.line): each.reason or each.status or "" for each in outcomes}
@@ -46,10 +47,10 @@ def test_each_bad_input_is_named_with_its_place_and_the_rest_goes_on(services: S
         ("many.ndjson", 5): "The article cannot be taken: /titel: Extra inputs are not permitted.",
         ("many.ndjson", 6): f"The line is larger than the {LIMIT} bytes that are taken.",
         ("empty.txt", None): "The article cannot be taken: /text: is empty.",
-        ("latin.txt", None): "Byte 1 is not UTF-8.",
+        ("greek.txt", None): "Byte 0 is not UTF-8, and the whole is not Windows-1252.",
         ("large.txt", None): f"It is larger than the {LIMIT} bytes that are taken.",
-        ("none.txt", None): "The file cannot be read: No such file or directory.",
-        ("picture.png", None): "The file cannot be read: No such file or directory.",
+        ("none.txt", None): "It cannot be read: No such file or directory.",
+        ("picture.png", None): "It cannot be read: No such file or directory.",
     }
     assert {place: told[place] for place in expected} == expected
     assert "was already given by" in told["many.ndjson", 7]
