@@ -38,7 +38,6 @@ def list_answer(services: Services, asked: ArticleRequest, view: View) -> Respon
     links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
     data = list(_shapes(services, asked, found, rows, view))
     return list_response(data, _meta(services, asked, found), links, headers)
-    return list_response(data, _meta(services, asked, found), links, {**headers, "Vary": "Accept"})
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
