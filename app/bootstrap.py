@@ -1,7 +1,7 @@
 """The one place that picks adapters: SQLite for the store, Whoosh for the index, the built-in rules as annotator."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,8 +10,17 @@ from app.annotate import Annotator, build_annotator, find_sentences
 from app.domain.annotations import Annotation, Given, Span
 from app.domain.authority import AuthorityFiles
 from app.domain.ports import IndexWriter, Store
-from app.locks import held
-from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, prune, switch, verify
+from app.errors import BusyError
+from app.search.whoosh import (
+    WhooshIndex,
+    WhooshWriter,
+    create_generation,
+    live_generation,
+    prune,
+    rebuilding,
+    switch,
+    verify,
+)
 from app.services import Services
 from app.services.indexing import fill
 from app.settings import Settings, shipped
@@ -93,6 +102,8 @@ def writing_index(settings: Settings, store: Store, on_rebuild: Callable[[str], 
         rebuild_index(settings, store)
     name = live_generation(settings.index_dir)
     with closing(WhooshWriter(settings.index_dir)) as writer:
+        with suppress(BusyError), rebuilding(settings.index_dir):
+            prune(settings.index_dir)
         yield LiveWriter(writer, lambda: live_generation(settings.index_dir) != name)
 
 
@@ -104,9 +115,9 @@ def _ahead(settings: Settings, store: Store) -> str | None:
 def rebuild_index(settings: Settings, store: Store, on_batch: Callable[[int], None] | None = None) -> None:
     """Build a new generation beside the live one, then switch to it; readers go on all the while."""
     folder: Path = settings.index_dir
-    with held(settings.data_dir / "reindex.lock", "The index is being rebuilt by another process."):
+    with rebuilding(folder):
         name = create_generation(folder)
         with closing(WhooshWriter(folder, name)) as writer:
             fill(store, writer, on_batch=on_batch)
         switch(folder, name)
-        prune(folder, keep=1)
+        prune(folder, wait=True)

@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI
 
 from app import __version__
-from app.api import articles, entities, extract, ingest, pages, problems, system
+from app.api import articles, entities, erasure, extract, ingest, pages, problems, system
 from app.api.deps import readers_only
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
 from app.api.openapi import operation_id
@@ -63,6 +63,6 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 def _add_routes(app: FastAPI) -> None:
     for router in (pages.router, system.router):
         app.include_router(router)
-    for router in (articles.router, ingest.router, entities.router, extract.router):
+    for router in (articles.router, ingest.router, erasure.router, entities.router, extract.router):
         app.include_router(router, dependencies=[Depends(readers_only)])
     pages.mount_assets(app)

@@ -64,7 +64,8 @@ ViewDep = Annotated[View, Depends(_view)]
 """How articles are shown to who is asking: whoever shows a key, of whatever scope, may read all."""
 
 
-def _require(known: ApiKey | None, scope: Scope) -> ApiKey:
+def require(known: ApiKey | None, scope: Scope) -> ApiKey:
+    """The key, when it has this scope; raises `UnauthorizedError` and `ForbiddenError`."""
     if known is None:
         raise UnauthorizedError("This needs a key: Authorization: Bearer KEY.")
     if not known.scopes & {scope, "admin"}:
@@ -73,11 +74,11 @@ def _require(known: ApiKey | None, scope: Scope) -> ApiKey:
 
 
 async def _writer(known: ReaderDep, _: _Declared) -> ApiKey:
-    return _require(known, "write")
+    return require(known, "write")
 
 
 async def _admin(known: ReaderDep, _: _Declared) -> ApiKey:
-    return _require(known, "admin")
+    return require(known, "admin")
 
 
 WriterDep = Annotated[ApiKey, Depends(_writer)]

@@ -4,7 +4,6 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,13 +27,6 @@ class StoredArticle(Article):
     """An article that was sent, and what became of it: created, updated or unchanged, and at which change."""
 
     status: str
-    seq: int
-
-
-class DeletedArticle(BaseModel):
-    """Which article is gone, and at which change."""
-
-    id: str
     seq: int
 
 
@@ -62,13 +54,6 @@ async def put_article(
 ) -> Response:
     """Store an article under this id; an `id` in the body must be the same."""
     return await _store(request, services, view, _checked(article_id))
-
-
-@router.delete("/articles/{article_id}", response_model=DeletedArticle, summary="Delete an article")
-async def delete_article(article_id: str, services: ServicesDep, _: WriterDep) -> Response:
-    """Delete an article; from then on it answers 410."""
-    seq = await to_thread.run_sync(verbs.delete_article, services, article_id)
-    return json_response({"id": article_id, "seq": seq})
 
 
 async def _store(request: Request, services: Services, view: View, name: str | None) -> Response:

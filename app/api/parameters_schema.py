@@ -158,6 +158,11 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         "How a name of the entity begins; case and accents do not count.",
         "Europ",
     ),
+    "purge": _parameter(
+        "purge",
+        {"type": "boolean"},
+        "Whether no word of it stays anywhere: needs the scope `admin`; false unless told.",
+    ),
     "type": _parameter("type", _choice(ENTITY_TYPES), "Entities of this type; all unless told."),
 }
 

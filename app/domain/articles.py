@@ -8,7 +8,7 @@ from app.domain.frozen import Frozen
 from app.domain.rights import Rights
 
 Operation = Literal["upsert", "delete"]
-Cause = Literal["ingest", "delete", "reannotate", "relink"]
+Cause = Literal["ingest", "delete", "reannotate", "relink", "purge", "suppress"]
 PutStatus = Literal["created", "updated", "unchanged"]
 
 
@@ -101,6 +101,13 @@ class Put(Frozen):
     status: PutStatus
     revision: int
     seq: int
+
+
+class Purged(Frozen):
+    """What a purge did: its `seq`, and the ids of other articles, deleted ones too, that hold the same text."""
+
+    seq: int
+    copies: tuple[str, ...] = ()
 
 
 class ArticleDraft(_Described):

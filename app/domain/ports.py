@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from app.domain.annotations import Annotation, Given, Mention, Span
-from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
+from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.entities import Entity, EntityCounts
 from app.domain.frozen import Frozen
 from app.domain.keys import ApiKey, Scope
@@ -84,6 +84,10 @@ class IndexWriter(Protocol):
         """Put or replace `documents`, remove `deleted`, and record `applied`, all in one commit."""
         ...
 
+    def erase(self, ids: Sequence[str]) -> None:
+        """Remove these articles, and from all files whatever these still hold of them. The checkpoint stays."""
+        ...
+
     def applied(self) -> int:
         """The `seq` of the last change that was committed."""
         ...
@@ -133,6 +137,20 @@ class Store(Protocol):
 
     def delete(self, article_id: str) -> int:
         """Delete an article and return the `seq`; raises `NotFoundError`, `GoneError`, `StorageFullError`."""
+        ...
+
+    def purge(self, article_id: str) -> Purged:
+        """Erase all words of an article, living or deleted: only its id, its `seq`s and its times stay.
+
+        Doing it again changes nothing. Raises `NotFoundError`, `StorageFullError`.
+        """
+        ...
+
+    def scrub(self) -> None:
+        """After purges: leave nothing of what they erased in the files, which may take a while.
+
+        Raises `StorageFullError` and `BusyError`: then do it again.
+        """
         ...
 
     def current(self, article_id: str) -> Current | None:

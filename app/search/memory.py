@@ -45,6 +45,11 @@ class MemoryIndex:
             entries, applied = list(self._entries.values()), self._applied
         return answer(_find(entries, query), query, Page(limit, offset, after), applied)
 
+    def erase(self, ids: Sequence[str]) -> None:
+        """Remove these articles."""
+        with self._lock:
+            self._entries = {name: entry for name, entry in self._entries.items() if name not in set(ids)}
+
     def applied(self) -> int:
         """The `seq` of the last change."""
         return self._applied

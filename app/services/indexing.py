@@ -13,13 +13,15 @@ def catch_up(store: Store, writer: IndexWriter, batch: int = BATCH) -> int:
     """Apply all changes past the writer's checkpoint and return how many.
 
     State is copied, not replayed, so doing it again does no harm: the documents and the checkpoint of a batch
-    appear together, or not at all.
+    appear together, or not at all. What was purged is erased before that is recorded.
     """
     done = 0
     while changes := store.changes(writer.applied(), batch):
         names = list(dict.fromkeys(change.id for change in changes))
         documents = store.documents(names)
         living = {document.id for document in documents}
+        if purged := [change.id for change in changes if change.cause == "purge"]:
+            writer.erase(purged)
         writer.apply(documents, [name for name in names if name not in living], changes[-1].seq)
         done += len(changes)
     return done

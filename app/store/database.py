@@ -14,7 +14,9 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app.errors import AppError, BusyError, StorageFullError
+from app.locks import held
 
+_ATTEMPTS = 3
 PATIENCE = 10.0  # seconds that one writer waits for another
 
 
@@ -26,6 +28,7 @@ class Database:
         self._min_free = min_free
         self._reader = open_engine(path, patience=patience)
         self._writer = self._reader.execution_options(begin="IMMEDIATE")
+        self._bare = self._reader.execution_options(begin=None)
         self._writing = threading.Lock()
 
     @contextmanager
@@ -42,6 +45,26 @@ class Database:
             session.connection()  # takes the lock now, not with the first statement
             yield session
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only process that does what concerns the whole file; the others wait."""
+        with held(self._path.with_name(f"{self._path.name}.lock")):
+            yield
+
+    def rewrite(self) -> None:
+        """Write the file anew, and empty the write-ahead log; raises `StorageFullError`, `BusyError`.
+
+        `secure_delete` alone is not enough: what a page handed to its neighbour as the tables grew leaves traces there.
+        """
+        self._check_space()
+        with self._writing, clear_errors(self._path), self._bare.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            for _ in range(_ATTEMPTS):
+                busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                if not busy:
+                    return
+        raise BusyError(f"{self._path} is being read for too long: its log still holds what was erased. Do it again.")
+
     def close(self) -> None:
         """Close all connections."""
         self._reader.dispose()
@@ -55,7 +78,8 @@ class Database:
 
 
 def open_engine(path: Path, *, foreign_keys: bool = True, patience: float = PATIENCE) -> Engine:
-    """The engine for a database file. With the execution option `begin="IMMEDIATE"` it takes the write lock.
+    """The engine for a database file. With the execution option `begin="IMMEDIATE"` it takes the write lock, with
+    `begin=None` it opens no transaction.
 
     Without `foreign_keys` tables can be rebuilt, as migrations do.
     """
@@ -106,4 +130,6 @@ def _prepare(foreign_keys: bool) -> Callable[[sqlite3.Connection, object], None]
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    if mode:
+        connection.exec_driver_sql(f"BEGIN {mode}")

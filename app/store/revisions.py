@@ -23,10 +23,10 @@ def revise(session: Session, row: ArticleRow, cause: Cause, at: datetime, **foun
     session.flush()
 
 
-def revise_deleted(session: Session, article_id: str, revision: int, at: datetime) -> int:
-    """Log that an article is deleted as of `revision`; returns the `seq`."""
-    seq = _log(session, at=at, id=article_id, revision=revision, op="delete", cause="delete")
-    session.add(RevisionRow(article_id=article_id, revision=revision, seq=seq, at=at, op="delete", cause="delete"))
+def log_deleted(session: Session, article_id: str, revision: int, at: datetime, cause: Cause) -> int:
+    """Log that an article is deleted, or purged, as of `revision`; returns the `seq`."""
+    seq = _log(session, at=at, id=article_id, revision=revision, op="delete", cause=cause)
+    session.add(RevisionRow(article_id=article_id, revision=revision, seq=seq, at=at, op="delete", cause=cause))
     return seq
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.annotations import Mention
-from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Put, Revision
+from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
 from app.domain.entities import Entity, EntityCounts
 from app.domain.keys import ApiKey, Scope
 from app.domain.ports import IndexDocument, Resolved
-from app.store import articles, entities, keys, mentions, names, revisions, writes
+from app.store import articles, entities, keys, mentions, names, purges, revisions, writes
 from app.store.authority import stored_digest, sync_authority
 from app.store.database import Database
 from app.store.upgrade import upgrade
@@ -52,6 +52,15 @@ class SqliteStore:
         """See `Store.delete`."""
         with self._database.write() as session:
             return writes.delete(session, article_id, self._clock())
+
+    def purge(self, article_id: str) -> Purged:
+        """See `Store.purge`."""
+        with self._database.write() as session:
+            return purges.purge(session, article_id, self._clock())
+
+    def scrub(self) -> None:
+        """See `Store.scrub`."""
+        purges.scrub(self._database)
 
     def current(self, article_id: str) -> Current | None:
         """See `Store.current`."""

@@ -10,7 +10,7 @@ from app.store.articles import absent
 from app.store.duplicates import original_of, relink
 from app.store.entities import add_unknown, drop_unmentioned
 from app.store.mentions import add_mentions, find_mentions, in_order, remove_mentions
-from app.store.revisions import last_revision, mentioned, revise, revise_deleted
+from app.store.revisions import last_revision, log_deleted, mentioned, revise
 from app.store.rows import ArticleRow
 
 
@@ -29,12 +29,12 @@ def put(session: Session, draft: ArticleDraft, cause: Cause, at: datetime) -> Pu
     return Put(id=draft.id, status="updated" if row else "created", revision=stored.revision, seq=stored.seq)
 
 
-def delete(session: Session, article_id: str, at: datetime) -> int:
+def delete(session: Session, article_id: str, at: datetime, cause: Cause = "delete") -> int:
     """Delete an article and return the `seq`; raises `NotFoundError` and `GoneError`."""
     row = session.get(ArticleRow, article_id)
     if row is None:
         raise absent(session, article_id)
-    seq = revise_deleted(session, article_id, row.revision + 1, at)
+    seq = log_deleted(session, article_id, row.revision + 1, at, cause)
     entities = remove_mentions(session, article_id)
     session.delete(row)
     session.flush()

@@ -1,7 +1,16 @@
 """The index on disk: Whoosh keeps terms, postings, segments and their table of contents; what they mean is ours."""
 
-from app.search.whoosh.generations import create_generation, live_generation, prune, switch, verify
+from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch, verify
 from app.search.whoosh.reader import WhooshIndex
 from app.search.whoosh.writer import WhooshWriter
 
-__all__ = ["WhooshIndex", "WhooshWriter", "create_generation", "live_generation", "prune", "switch", "verify"]
+__all__ = [
+    "WhooshIndex",
+    "WhooshWriter",
+    "create_generation",
+    "live_generation",
+    "prune",
+    "rebuilding",
+    "switch",
+    "verify",
+]

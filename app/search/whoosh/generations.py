@@ -1,6 +1,7 @@
 """The folder of the index: generations side by side, and which of them is live.
 
     index/CURRENT            the name of the live generation
+    index/rebuild.lock       held by who builds or removes generations
     index/gen-<uuid>/        one whole Whoosh index, with its manifest (see `storage`)
 
 The index is derived from the store: whatever is wrong with it, it is built anew in a new generation.
@@ -8,14 +9,17 @@ The index is derived from the store: whatever is wrong with it, it is built anew
 
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
+from app.locks import held
 from app.search.whoosh.layout import fingerprint, schema
 from app.search.whoosh.storage import INDEX, LOCK, DurableStorage, checksum, read_manifest, sync_folder, write_synced
 
-_CURRENT = "CURRENT"
+_CURRENT, _REBUILD = "CURRENT", "rebuild.lock"
 
 
 def live_generation(folder: Path) -> str | None:
@@ -40,14 +44,22 @@ def switch(folder: Path, name: str) -> None:
     write_synced(folder / _CURRENT, name.encode())
 
 
-def prune(folder: Path, keep: int = 0) -> None:
-    """Delete all generations but the live one, the `keep` youngest others, and those that are being written."""
+@contextmanager
+def rebuilding(folder: Path) -> Iterator[None]:
+    """Be the only one who builds or removes generations; raises `BusyError` when another process does."""
+    with held(folder / _REBUILD, "The index is being rebuilt by another process."):
+        yield
+
+
+def prune(folder: Path, *, wait: bool = False) -> None:
+    """Delete all generations but the live one and those that are being written; call it while `rebuilding`.
+
+    Whoever still reads one goes on reading it. With `wait` also those that are being written, as soon as they are not.
+    """
     live = live_generation(folder)
-    others = [each for each in folder.glob("gen-*") if each.name != live]
-    others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
-    for each in others[keep:]:
+    for each in folder.glob("gen-*"):
         lock = DurableStorage(each).lock(LOCK)
-        if lock.acquire():
+        if each.name != live and lock.acquire(blocking=wait):
             shutil.rmtree(each)
             lock.release()
 

@@ -1,7 +1,8 @@
 """Writes a generation of the index: articles and the change they stand for, in one commit."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from whoosh.writing import SegmentWriter
 
 from app.domain.ports import IndexDocument
 from app.errors import BusyError
-from app.search.whoosh.generations import create_generation, live_generation, switch
+from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch
 from app.search.whoosh.layout import (
     ARTICLE,
     CHECKPOINT,
@@ -35,6 +36,7 @@ class WhooshWriter:
     """
 
     def __init__(self, folder: Path, generation: str | None = None) -> None:
+        self._folder = folder
         name = generation or live_generation(folder) or _first_generation(folder)
         storage = DurableStorage(folder / name)
         self._lock = storage.lock(LOCK)
@@ -58,6 +60,16 @@ class WhooshWriter:
         writer.add_document(**checkpoint_fields(applied))
         writer.commit(mergetype=_merge)
         self._applied = applied
+
+    def erase(self, ids: Sequence[str]) -> None:
+        """Remove these articles, and rewrite every segment that still holds anything of them; other generations go."""
+        writer = SegmentWriter(self._index, _lk=False, codec=_codec())
+        with closing(writer.reader()) as reader:
+            for number in (number for name in ids for number in numbers_having(reader, ARTICLE, name)):
+                writer.delete_document(number)
+        writer.commit(mergetype=_holding(ids))
+        with suppress(BusyError), rebuilding(self._folder):
+            prune(self._folder)
 
     def applied(self) -> int:
         """The `seq` of the last change that was committed."""
@@ -87,12 +99,27 @@ def _clear_leftovers(index: FileIndex, generation: Path) -> None:
     clean_files(index.storage, INDEX, contents.generation, contents.segments)
     for unfinished in generation.glob(f"_{INDEX}_*.toc.*"):
         unfinished.unlink()
+    shutil.rmtree(generation / f"{INDEX}.tmp", ignore_errors=True)
 
 
 def _numbers(reader: IndexReader, ids: Iterable[str]) -> list[int]:
     """The document numbers of articles, and of the checkpoint."""
     found = [numbers_having(reader, ARTICLE, name) for name in ids]
     return [number for numbers in (*found, numbers_having(reader, CHECKPOINT, CHECKPOINT)) for number in numbers]
+
+
+def _holding(ids: Sequence[str]) -> Callable[[SegmentWriter, list[Any]], list[Any]]:
+    """A merge of the segments that hold these articles, deleted or not."""
+
+    def merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+        names = set()
+        for segment in segments:
+            with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+                if any((ARTICLE, name) in reader for name in ids):
+                    names.add(segment.segment_id())
+        return _rewrite(writer, segments, names)
+
+    return merge
 
 
 def _merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
@@ -107,9 +134,13 @@ def _merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
     for digits in _SMALL_DIGITS:
         alike = [segment for segment in left if len(str(segment.doc_count())) == digits]
         merged += alike if len(alike) >= _CROWD else []
-    names = {segment.segment_id() for segment in merged}
-    for segment in left:
-        if segment.segment_id() in names:
+    return _rewrite(writer, left, {segment.segment_id() for segment in merged})
+
+
+def _rewrite(writer: SegmentWriter, segments: list[Any], names: set[str]) -> list[Any]:
+    """Write what is left of the named segments into the new one; returns the others."""
+    for segment in segments:
+        if segment.segment_id() in names and segment.doc_count():
             with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
                 writer.add_reader(reader)
-    return [segment for segment in left if segment.segment_id() not in names]
+    return [segment for segment in segments if segment.segment_id() not in names]

@@ -84,3 +84,14 @@ def test_readers_in_threads_see_whole_commits(index: Subject) -> None:
         assert seen == sorted(seen, key=lambda hits: hits.seq)
         assert all(ids(hits) == [f"{hits.seq}-{each}" for each in range(10) if hits.seq] for hits in seen)
     assert max(hits.seq for seen in answers for hits in seen) > 1
+
+
+def test_what_is_erased_is_gone_and_the_checkpoint_stays(index: Subject) -> None:
+    index.put(article("a", "alt", entities=["eu"]), article("b", "alt"))
+    index.put(article("a", "neu"), article("c", "neu"))
+    index.writer.erase(["a", "nobody"])
+    index.reader.close()
+    assert (index.find(), index.find("neu"), index.find("alt")) == (["b", "c"], ["c"], ["b"])
+    assert index.reader.applied() == index.writer.applied() == 2
+    index.put(article("a", "wieder"))
+    assert index.find("wieder") == ["a"]

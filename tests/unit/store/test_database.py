@@ -149,3 +149,16 @@ def test_an_instant_is_the_same_when_read_back(naive: datetime, minutes: int) ->
 def test_an_instant_needs_a_zone() -> None:
     with pytest.raises(ValueError, match="has no time zone"):
         Instant().process_bind_param(datetime(2024, 1, 1), sqlite.dialect())
+
+
+def test_a_rewrite_waits_for_readers_and_empties_the_log(tmp_path: Path) -> None:
+    hasty = Database(tmp_path / "attache.db", min_free=0, patience=0.05)
+    with hasty.write() as session:
+        Row.metadata.create_all(session.connection())
+    with hasty.read() as reader:
+        assert values(reader) == []
+        with pytest.raises(BusyError, match="Do it again"):
+            hasty.rewrite()
+    hasty.rewrite()
+    assert (tmp_path / "attache.db-wal").stat().st_size == 0
+    hasty.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import BusyError
-from app.search.whoosh import WhooshIndex, WhooshWriter, live_generation, verify
+from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, verify
 from tests.contract.search.documents import article
 
 
@@ -79,3 +79,38 @@ def test_a_full_disk_leaves_the_last_commit(tmp_path: Path, monkeypatch: pytest.
     assert sum(each.suffix in {".toc", ".seg"} or ".toc." in each.name for each in generation.iterdir()) == 1 + len(
         segments(tmp_path)
     )
+
+
+def test_no_file_holds_a_word_of_what_was_erased(tmp_path: Path) -> None:
+    """Its older versions lie in other segments, where they are marked as deleted."""
+    with closing(WhooshWriter(tmp_path)) as writer:
+        for number, word in enumerate(("Quittenbaum", "Mispelstrauch")):
+            writer.apply(
+                [article("a", f"{word} blüht"), *(article(f"{number}-{n}", "Nato") for n in range(200))], [], 1
+            )
+        writer.apply([], ["a"], 2)
+        untouched = segments(tmp_path)
+        writer.apply([article("z", "Nato")], [], 3)
+        generation = tmp_path / (live_generation(tmp_path) or "")
+        former = tmp_path / create_generation(tmp_path)
+        assert any(b"quittenbaum" in each.read_bytes() for each in generation.iterdir())
+        (generation / "MAIN.tmp").mkdir()
+        (generation / "MAIN.tmp" / "run").write_text("quittenbaum")
+    with closing(WhooshWriter(tmp_path)) as writer, closing(WhooshIndex(tmp_path)) as reader:
+        writer.erase(["a"])
+        held = b"".join(each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+        for word in (b"quitten", b"Quitten", b"mispel", b"Mispel"):
+            assert word not in held
+        assert not former.exists()
+        assert not set(untouched) & set(segments(tmp_path))
+        assert (reader.count(), reader.applied()) == (401, 3)
+    assert verify(tmp_path) is None
+
+
+def test_only_segments_that_held_it_are_rewritten(tmp_path: Path) -> None:
+    with closing(WhooshWriter(tmp_path)) as writer:
+        writer.apply([article(f"a{number}", "die EU") for number in range(200)], [], 1)
+        others = segments(tmp_path)
+        writer.apply([article(f"b{number}", "die EU") for number in range(200)], [], 2)
+        writer.erase(["b7"])
+        assert set(others) < set(segments(tmp_path))
