@@ -24,6 +24,11 @@ def test_every_example_of_the_readme_answers_as_shown(demo: TestClient) -> None:
         assert alike(read(answer.text, kind), read(shown, kind))
 
 
+def test_the_readme_counts_the_demo_corpus(demo: TestClient) -> None:
+    (shown,) = re.findall(r"The demo corpus is (\d+) articles", (ROOT / "README.md").read_text("utf-8"))
+    assert demo.get("/articles", params={"limit": 0}).json()["meta"]["total"] == int(shown)
+
+
 def alike(answered: Any, shown: Any) -> bool:
     """Whether two values are the same; `…` stands for any string."""
     if isinstance(shown, dict) and isinstance(answered, dict):
