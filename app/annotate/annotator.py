@@ -1,4 +1,4 @@
-"""From a text to its annotation: zones, language, date and mentions, in this order."""
+"""From a text to its annotation: zones, language, mentions and dates."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -8,6 +8,7 @@ from app.annotate.document import prepare
 from app.annotate.excerpt import find_excerpt
 from app.annotate.extraction import Extractor
 from app.annotate.language import find_language
+from app.annotate.mentioned_dates import find_mentioned_dates
 from app.annotate.resolve import as_mentions, settle, unknown_entities
 from app.annotate.sentences import sentence_spans
 from app.annotate.zones import Layout, lay_out
@@ -33,13 +34,15 @@ class Annotator:
         language = given.language or find_language(_article(text, layout))
         document = prepare(text, language, layout)
         found = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        date = find_date(text, layout.zones, layout.datelines, given)
         return Annotation(
             language=language,
             title=layout.title,
             kicker=layout.kicker,
-            date=find_date(text, layout.zones, layout.datelines, given),
+            date=date,
             excerpt=find_excerpt(document),
             zones=layout.zones,
+            dates=find_mentioned_dates(document, date.date),
             mentions=as_mentions(document, article_id, text_version(text), found),
             unknown=unknown_entities(found),
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.domain.annotations import ArticleDate, DateSource, Given, Span, Zone
 from app.domain.dates import PartialDate, parse_partial_date
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -28,14 +28,14 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\w.,/:-])(?:
         (?P<iso>\d{{4}}-\d\d(?:-\d\d)?)(?:T(?P<instant>\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?))?
-      | (?P<day>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.\s?|(?P<name>{_MONTH})\.?\s)(?P<year>\d{{4}}|\d\d(?=\D|\Z))
-      | (?P<day_en>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<name_en>{_MONTH})\.?,?\s(?P<year_en>\d{{4}})
-      | (?P<name_us>{_MONTH})\.?\s(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year_us>\d{{4}})
-      | (?P<name_only>{_MONTH})\.?\s(?P<year_only>\d{{4}})
+      | (?P<day>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.\s?|(?P<name>{MONTH})\.?\s)(?P<year>\d{{4}}|\d\d(?=\D|\Z))
+      | (?P<day_en>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<name_en>{MONTH})\.?,?\s(?P<year_en>\d{{4}})
+      | (?P<name_us>{MONTH})\.?\s(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year_us>\d{{4}})
+      | (?P<name_only>{MONTH})\.?\s(?P<year_only>\d{{4}})
     )(?![\w/-])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ _DATELINE = re.compile(
     rf"""{_CAPITAL}[{_CAPITAL[1:-1]}-]+(?:[ /]{_CAPITAL}+){{0,2}}\.(?=\s)
       | {_CAPITAL}[\w.-]+(?:(?:\s|\s?/\s?){_CAPITAL}[\w.-]*){{0,3}}(?:,\s{_CAPITAL}[\w.]+)?
         (?P<agency>\s?{_AGENCY})?
-        (?:,?\s(?:\d{{1,2}}\.?\s?)?(?:\d\d?\.\s?|(?i:{_MONTH})\.?\s?)(?:\d{{1,2}}\b)?(?:,?\s?\d{{4}})?)?
+        (?:,?\s(?:\d{{1,2}}\.?\s?)?(?:\d\d?\.\s?|(?i:{MONTH})\.?\s?)(?:\d{{1,2}}\b)?(?:,?\s?\d{{4}})?)?
         (?:\s?{_AGENCY})?
         (?:\s?[–—]\s | \s-+\s | (?(agency)[.:]?\s|(?!)))""",
     re.VERBOSE,
@@ -82,7 +82,7 @@ def _value(found: re.Match[str]) -> str:
         return str(part["iso"])
     year = part["year"] or part["year_en"] or part["year_us"] or part["year_only"]
     name = part["name"] or part["name_en"] or part["name_us"] or part["name_only"]
-    month = _MONTHS[name.lower()] if name else int(part["month"])
+    month = MONTHS[name.lower()] if name else int(part["month"])
     day = part["day"] or part["day_en"] or part["day_us"]
     short = f"{2000 + int(year) if len(year) == 2 else int(year):04}-{month:02}"
     return f"{short}-{int(day):02}" if day else short
