@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI
 
 from app import __version__
-from app.api import articles, entities, erasure, extract, ingest, pages, problems, system
+from app.api import articles, entities, erasure, extract, ingest, pages, problem_pages, problems, system
 from app.api.deps import readers_only
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
 from app.api.openapi import operation_id
@@ -57,12 +57,20 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(represent)
     app.add_middleware(answer_head)
     app.add_middleware(catch_errors)
-    app.add_middleware(public_headers, cors_origins=settings.cors_origins, refuse_robots=settings.robots == "refuse")
+    app.add_middleware(
+        public_headers,
+        cors_origins=settings.cors_origins,
+        refuse_robots=settings.robots == "refuse",
+        https=(settings.public_url or "").startswith("https:"),
+    )
 
 
 def _add_routes(app: FastAPI) -> None:
-    for router in (pages.router, system.router):
+    for router in (pages.router, problem_pages.router, system.router):
         app.include_router(router)
-    for router in (articles.router, ingest.router, erasure.router, entities.router, extract.router):
-        app.include_router(router, dependencies=[Depends(readers_only)])
+    for prefix in ("", "/v1"):
+        for router in (articles.router, ingest.router, erasure.router, entities.router, extract.router):
+            app.include_router(
+                router, prefix=prefix, include_in_schema=not prefix, dependencies=[Depends(readers_only)]
+            )
     pages.mount_assets(app)

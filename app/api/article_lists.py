@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app import __version__
 from app.api.article_tables import table_shapes
+from app.api.date_filters import INTERVALS
 from app.api.fields import project, shown
 from app.api.filters import ArticleRequest
 from app.api.links import filter_pairs, link, list_links, page_pairs
@@ -20,18 +21,23 @@ from app.api.shapes import View, actor_echo, article_shape
 from app.api.tables import saved_as
 from app.api.versions import find_versions, versions_header
 from app.domain.articles import Article
+from app.domain.notices import Notice
+from app.errors import Flaw, InvalidParameterError
 from app.formats import FORMATS
 from app.services import Services, articles
 from app.services.articles import Found, Page
 
 
 def list_answer(services: Services, asked: ArticleRequest, view: View) -> Response:
-    """A page of articles as JSON; raises `CursorInvalidError` and `IndexUnavailableError`."""
+    """A page of articles as JSON.
+
+    Raises `CursorInvalidError`, `IndexUnavailableError` and, for warnings that are asked to be errors,
+    `InvalidParameterError`.
+    """
     found, rows, headers = _select(services, asked)
     links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
     data = list(_shapes(services, asked, found, rows, view))
     return list_response(data, _meta(services, asked, found), links, headers)
-    return list_response(data, _meta(services, asked, found), links, {**headers, "Vary": "Accept"})
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
@@ -82,8 +88,20 @@ def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[
     else:
         found = articles.find(services, asked.query, Page(asked.limit, asked.cursor, asked.page))
         rows = articles.read(services, [hit.id for hit in found.hits])
+    if asked.strict and found.notices:
+        raise _refusal(found.notices)
     milliseconds = 1000 * (perf_counter() - started)
     return found, rows, {"Attache-Seq": str(found.seq), "Server-Timing": f"search;dur={milliseconds:.1f}"}
+
+
+def _refusal(notices: Sequence[Notice]) -> InvalidParameterError:
+    """Warnings as an error, which names each."""
+    return InvalidParameterError(" ".join(notice.detail for notice in notices), *map(_flaw, notices))
+
+
+def _flaw(notice: Notice) -> Flaw:
+    meant = {"did_you_mean": list(notice.suggestions)} if notice.suggestions else {}
+    return Flaw(notice.code, parameter=notice.parameter, more=meant)
 
 
 def _shapes(
@@ -102,6 +120,7 @@ def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, 
     meta: dict[str, Any] = {
         "total": found.total,
         "undated": found.undated,
+        "collapsed": found.collapsed,
         "limit": asked.limit if asked.ids is None else len(asked.ids),
         "offset_unit": asked.unit,
         "versions": find_versions(services),
@@ -121,6 +140,9 @@ def _echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
         echo["actor"] = actor_echo(found.actor)
     if query.interval:
         echo["date"] = {**query.interval.model_dump(), "match": query.date_match}
+    for name in INTERVALS:
+        if asked_for := getattr(query, name):
+            echo[name] = asked_for.model_dump()
     if query.text:
         echo["q"] = {"input": asked.q, "adjusted": list(query.text.adjusted)}
     return echo

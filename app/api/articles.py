@@ -13,6 +13,7 @@ from app.api.article_lists import list_answer, stream_answer
 from app.api.deps import ServicesDep, ViewDep
 from app.api.fields import ARTICLE_PATHS, needed, project, read_fields, shown
 from app.api.filters import LISTED, read_article_request
+from app.api.freshness import wait_for_index
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Article, ArticleList, MentionList
 from app.api.negotiation import JSON, accepted, negotiate, served_as_json
@@ -138,11 +139,13 @@ async def list_article_mentions(request: Request, article_id: str, services: Ser
 
 async def _list(request: Request, services: Services, view: View) -> Response:
     asked = read_article_request(request.scope["query_string"], _today())
+    await wait_for_index(services, asked)
     return await to_thread.run_sync(list_answer, services, asked, view)
 
 
 async def _stream(request: Request, services: Services, view: View, name: str) -> Response:
     asked = read_article_request(request.scope["query_string"], _today(), name)
+    await wait_for_index(services, asked)
     return await to_thread.run_sync(stream_answer, services, asked, view, name)
 
 

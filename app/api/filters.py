@@ -1,41 +1,44 @@
 """The filter grammar of articles, as it stands in a URL: read into an `ArticleRequest`, and written canonically."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from app.api.date_filters import INTERVALS, read_dates
 from app.api.fields import needed
 from app.api.output import OUTPUTS, Output, read_output
-from app.api.params import Reader, integer, one_of, read_ids, refuse
+from app.api.params import Reader, boolean, integer, one_of, read_ids, refuse
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression
 from app.domain.annotations import ARTICLE_ZONES, ZONES
-from app.domain.dates import DateInterval, DateMatch, Undated, join_interval, parse_interval
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
-from app.domain.queries import SORTS, ArticleQuery, Choice, Sort, TextQuery
+from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort, TextQuery
 from app.domain.words import MAX_Q, parse_words
 from app.errors import InvalidParameterError
 
 DEFAULT_LIMIT, MAX_LIMIT, MAX_STREAM, MAX_ROW = 20, 200, 2**31 - 1, 10_000
-DATE_MATCHES: tuple[DateMatch, ...] = ("overlaps", "within", "covers")
-UNDATED: tuple[Undated, ...] = ("exclude", "include", "only")
-UNITS = ("2016", "2016-12", "2016-12-06", "2016-Q4")
-DATES = (*UNITS, "2016-12/2017-02", "2016-12/..", "../2016", "last:30d")
+MAX_SEQ = 2**53 - 1
+"""The largest number that all readers of JSON take for what it is (RFC 7493)."""
+DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
 LISTED = ("fields", "ids", "include", "language", "source", "zone")
-FILTERS = ("q", "actor", "date", "from", "to", "date.match", "date.undated", "source", "language", "zone", "sort")
+DATED = ("date", "from", "to", "date.match", "date.undated", *INTERVALS)
+FILTERS = ("q", "actor", *DATED, "source", "language", "zone", "duplicates", "sort")
 PAGING = ("limit", "cursor", "page")
+DEMANDS = ("strict", "min_seq")
 INCLUDES = ("text", "zones", "mentions")
 
 _DEFAULTS = {
     "csv": "plain",
     "date.match": "overlaps",
     "date.undated": "include",
+    "duplicates": "show",
     "limit": str(DEFAULT_LIMIT),
     "page": "1",
     "rows": "articles",
     "sort": "-date",
+    "strict": "false",
     "trailer": "false",
     "zone": "title,lead,body",
 }
@@ -46,7 +49,8 @@ class ArticleRequest:
     """What a URL asks for. The actors of `query` are not resolved yet; `ids` is a mode of its own, without filters.
 
     `limit` None means all; `page` counts from 1; `q` is what was typed. `include` is what was asked for by this name,
-    `output` says how it is written.
+    `output` says how it is written. `strict` takes a warning for an error, and `min_seq` is the change that the index
+    must hold.
     """
 
     query: ArticleQuery
@@ -58,6 +62,8 @@ class ArticleRequest:
     include: frozenset[str]
     unit: OffsetUnit
     output: Output
+    strict: bool = False
+    min_seq: int = 0
 
     @property
     def needs(self) -> frozenset[str]:
@@ -71,7 +77,8 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
     Raises `InvalidParameterError` with every flaw.
     """
     includes = () if form == "csv" else INCLUDES
-    known = (*FILTERS, *PAGING, "ids", "offset_unit", *OUTPUTS[form], *(("include",) if includes else ()))
+    asked = (*FILTERS, *PAGING, *DEMANDS, *OUTPUTS[form])
+    known = (*asked, "ids", "offset_unit", *(("include",) if includes else ()))
     reader = Reader(raw, known, (*LISTED, "actor"))
     q = reader.one("q", _q, None)
     limit, cursor, page = _paging(reader, form != "json")
@@ -85,30 +92,27 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
         include=frozenset(reader.listed("include", one_of(includes))),
         unit=reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint"),
         output=read_output(reader, form),
+        strict=reader.one("strict", boolean, False),
+        min_seq=reader.one("min_seq", integer(0, MAX_SEQ), 0),
     )
     reader.done()
     return request
 
 
 def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> ArticleQuery:
-    interval = _interval(reader, today)
     default: Sort = "relevance" if q else "-date"
     query = ArticleQuery(
         text=q[1] if q else None,
         actor=_actor(reader),
-        interval=interval,
-        date_match=reader.one("date.match", one_of(DATE_MATCHES), "overlaps"),
-        undated=reader.one("date.undated", one_of(UNDATED), "exclude" if interval else "include"),
+        **read_dates(reader, today),
         sources=_choice(reader, "source", lambda value: value),
         languages=_choice(reader, "language", _language),
         zones=_zones(reader),
+        duplicates=reader.one("duplicates", one_of(DUPLICATES), "show"),
         sort=reader.one("sort", one_of(SORTS), default),
     )
     if query.sort == "relevance" and not any(map(str.strip, reader.values.get("q", ()))):
         reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
-    if query.date_match != "overlaps" and not reader.values.keys() & {"date", "from", "to"}:
-        detail = "date.match compares with a date: give date, from or to."
-        reader.flaw("date.match", "requires", detail, requires=["date", "from", "to"])
     return query
 
 
@@ -126,35 +130,6 @@ def _actor(reader: Reader) -> ActorExpression | None:
     except InvalidParameterError as error:
         reader.flaw("actor", error.flaws[0].reason, f"actor: {error.detail}", **error.flaws[0].more)
         return None
-
-
-def _interval(reader: Reader, today: date) -> DateInterval | None:
-    bounds = reader.values.keys() & {"from", "to"}
-    if "date" in reader.values and bounds:
-        reader.flaw(
-            "date", "conflict", "date and from or to say the same: give one of them.", conflicts_with=sorted(bounds)
-        )
-    first = reader.one("from", _dated(lambda value: join_interval(value, None), UNITS), None)
-    last = reader.one("to", _dated(lambda value: join_interval(None, value), UNITS), None)
-    if first and last:
-        return _joined(reader, first, last)
-    return first or last or reader.one("date", _dated(lambda value: parse_interval(value, today), DATES), None)
-
-
-def _joined(reader: Reader, first: DateInterval, last: DateInterval) -> DateInterval:
-    if first.earliest and last.latest and first.earliest > last.latest:
-        reader.flaw("to", "conflict", "to ends before from begins.", conflicts_with=["from"])
-    return DateInterval(earliest=first.earliest, latest=last.latest)
-
-
-def _dated(parse: Callable[[str], DateInterval], expected: Sequence[str]) -> Callable[[str], DateInterval | None]:
-    def parse_dated(value: str) -> DateInterval:
-        try:
-            return parse(value)
-        except ValueError as error:
-            refuse(f"{error}.", expected=list(expected))
-
-    return parse_dated
 
 
 def _choice(reader: Reader, name: str, parse: Callable[[str], str]) -> Choice:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from app.api.date_filters import INTERVALS
 from app.api.filters import DEFAULT_LIMIT, ArticleRequest
 from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval, parse_partial_date
@@ -37,16 +38,18 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         ("date", _interval(query.interval) if query.interval else None),
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
         ("date.undated", query.undated if query.undated != _default_undated(query) else None),
+        *((name, _interval(getattr(query, name))) for name in INTERVALS if getattr(query, name)),
         ("source", _choice(query.sources)),
         ("language", _choice(query.languages)),
         ("zone", _zones(query.zones)),
+        ("duplicates", query.duplicates if query.duplicates != "show" else None),
         ("sort", query.sort if query.sort != ("relevance" if request.q else "-date") else None),
     ]
     return [(name, value) for name, value in pairs if value]
 
 
 def page_pairs(request: ArticleRequest) -> Pairs:
-    """The parameters that choose a page of the answer and what stands in it, without those at their default."""
+    """The parameters that choose a page of the answer, what stands in it and what it must meet, but for defaults."""
     pairs = [
         *request.output.changed.items(),
         ("include", ",".join(sorted(request.include))),
@@ -54,6 +57,8 @@ def page_pairs(request: ArticleRequest) -> Pairs:
         ("limit", str(request.limit) if request.limit not in (None, DEFAULT_LIMIT) else None),
         ("cursor", request.cursor),
         ("page", str(request.page) if request.page > 1 else None),
+        ("strict", "true" if request.strict else None),
+        ("min_seq", str(request.min_seq) if request.min_seq else None),
     ]
     return [(name, value) for name, value in pairs if value]
 

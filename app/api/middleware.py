@@ -1,9 +1,9 @@
 """What surrounds every request: CORS and the version header, errors nobody expected, HEAD, the size of a body."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,20 @@ _EXPOSED = (
     "Link, ETag, Location, X-Total-Count, Attache-Seq, Server-Timing, RateLimit, RateLimit-Policy, Retry-After, "
     "API-Version"
 )
-_PUBLIC = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED, "API-Version": "1"}
+PUBLIC = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": _EXPOSED,
+    "API-Version": "1",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""The headers of every answer."""
+
+_DATA_POLICY = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}  # pages have their own
+_ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 _NOT_FOR_ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
 
 _log = logging.getLogger(__name__)
@@ -29,19 +42,25 @@ class _HeadAnsweredError(Exception):
     """Ends an application that goes on streaming a body nobody asked for."""
 
 
-def public_headers(app: ASGIApp, cors_origins: Collection[str], refuse_robots: bool = False) -> ASGIApp:
+def public_headers(
+    app: ASGIApp, cors_origins: Collection[str], refuse_robots: bool = False, https: bool = False
+) -> ASGIApp:
     """Every answer may be read from any origin and says its version; preflights are answered here (Fetch, 3.2).
 
     Crawlers are told that nothing is to be listed, unless they are let in.
+    Browsers are told to guess, embed and send on as little as can be, and, if they are to, to stay with `https`.
     Writing needs a preflight, because it needs an `Authorization` header: only `cors_origins` are let through.
     """
 
-    public = {**_PUBLIC, **(_NOT_FOR_ROBOTS if refuse_robots else {})}
+    public = _raw({**PUBLIC, **(_NOT_FOR_ROBOTS if refuse_robots else {}), **(_ONLY_HTTPS if https else {})})
+    data = [*public, *_raw(_DATA_POLICY)]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_public(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(public)
+                own = message["headers"]
+                paged = any(name == b"content-security-policy" for name, _ in own)
+                message["headers"] = [*own, *(public if paged else data)]
             await send(message)
 
         if scope["type"] != "http":
@@ -54,6 +73,10 @@ def public_headers(app: ASGIApp, cors_origins: Collection[str], refuse_robots: b
     return answer
 
 
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 def _is_preflight(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     return scope["method"] == "OPTIONS" and "origin" in headers and "access-control-request-method" in headers
@@ -61,7 +84,7 @@ def _is_preflight(scope: Scope) -> bool:
 
 def _preflight(scope: Scope, cors_origins: Collection[str]) -> Response:
     may_write = "*" in cors_origins or Headers(scope=scope)["origin"] in cors_origins
-    writes = _WRITES if may_write else ("POST",) if scope["path"] in READING_POSTS else ()
+    writes = _WRITES if may_write else ("POST",) if scope["path"].removeprefix("/v1") in READING_POSTS else ()
     headers = {
         "Access-Control-Allow-Methods": ", ".join((*_READS, *writes)),
         "Access-Control-Allow-Headers": _ALLOWED,

@@ -164,11 +164,16 @@ class ActorEcho(BaseModel):
     resolved: list[ResolvedName]
 
 
-class DateEcho(BaseModel):
-    """How the date was understood; null is open."""
+class IntervalEcho(BaseModel):
+    """How a filter by dates was understood; null is open."""
 
     earliest: date | None
     latest: date | None
+
+
+class DateEcho(IntervalEcho):
+    """How the date was understood."""
+
     match: str
 
 
@@ -184,6 +189,9 @@ class QueryEcho(BaseModel):
 
     actor: ActorEcho | None = None
     date: DateEcho | None = None
+    mentioned: IntervalEcho | None = None
+    ingested: IntervalEcho | None = None
+    updated: IntervalEcho | None = None
     q: WordsEcho | None = None
 
 
@@ -205,9 +213,13 @@ class Meta(BaseModel):
 
 
 class ArticlesMeta(Meta):
-    """`undated` counts the articles that match all other filters and have no date; `missing` comes with `ids`."""
+    """`undated` counts the articles that match all other filters and have no date, `collapsed` the copies left out.
+
+    `missing` comes with `ids`.
+    """
 
     undated: int
+    collapsed: int
     offset_unit: str
     versions: Versions
     query: QueryEcho

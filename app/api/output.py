@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.api.fields import LIST_PATHS, read_fields
-from app.api.params import Reader, one_of
+from app.api.params import Reader, boolean, one_of
 from app.formats.csv import DIALECTS
 from app.formats.tables import TABLES
 
@@ -45,7 +45,7 @@ def read_output(reader: Reader, form: str) -> Output:
         columns=read_fields(reader, TABLES[rows].columns) if form == "csv" else (),
         csv=read_dialect(reader),
         rows=rows,
-        trailer=reader.one("trailer", one_of(("true", "false")), "false") == "true",
+        trailer=reader.one("trailer", boolean, False),
     )
     for name in output.changed.keys() & _SERVED if form == "json" else ():
         detail = f"{name} says how {_SERVED[name]} is written: ask for that."

@@ -14,17 +14,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from app import __version__
 from app.api.deps import ServicesDep, SettingsDep, no_parameters, readers_only
 from app.api.negotiation import JSON, accepted, negotiate
 from app.api.responses import base_url, json_response
 from app.services import Services
 
-_FOLDER = Path(__file__).parent.parent / "web"
+WEB = Path(__file__).parent.parent / "web"
 _POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_HTML = "text/html"
+HTML = "text/html"
 _EXAMPLES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Everything that mentions the European Union", "/articles", {"actor": "EU"}),
     ("NATO and Russia in one article", "/articles", {"actor": "NATO,Russland"}),
@@ -40,22 +41,28 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(no_parameters)
 def mount_assets(app: Starlette) -> None:
     """Serve the style, the icon and the viewer's script from `/static`."""
     app.mount("/static/swagger", StaticFiles(packages=[("fastapi_swagger", "resources")]))
-    app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
+    app.mount("/static", StaticFiles(directory=WEB / "static"))
 
 
 @router.get("/", dependencies=[Depends(readers_only)])
 async def get_start(request: Request, services: ServicesDep) -> Response:
     """The start page; the same as JSON for those who prefer it."""
     facts = await to_thread.run_sync(_facts, services, base_url(request))
-    if negotiate(accepted(request), (_HTML, JSON)) == JSON:
+    if negotiate(accepted(request), (HTML, JSON)) == JSON:
         return json_response(facts)
-    return _page("index.html", main=_main(facts), version=request.app.version)
+    return page("the search API for annotated articles", _main(facts), part("start.html"))
 
 
 @router.get("/docs")
 async def get_docs() -> Response:
     """The API, to read and to try."""
-    return _page("docs.html")
+    return _html(part("docs.html"))
+
+
+@router.get("/llms.txt")
+async def get_primer(request: Request) -> Response:
+    """What an assistant needs to know to ask here (llmstxt.org)."""
+    return Response(part("llms.txt", base=base_url(request)), media_type="text/plain")
 
 
 @router.get("/robots.txt")
@@ -65,10 +72,19 @@ async def get_robots(settings: SettingsDep) -> Response:
     return Response(f"User-agent: *\n{rule}\n", media_type="text/plain")
 
 
-def _page(name: str, **parts: str) -> Response:
-    html = Template((_FOLDER / name).read_text("utf-8")).substitute(parts)
-    headers = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff"}
-    return Response(html, media_type=_HTML, headers=headers)
+def page(title: str, main: str, heading: str | None = None, root: str = "") -> Response:
+    """A page under `root`, the relative address of the start page; `title`, `main` and `heading` are HTML."""
+    shown = heading or f'    <p><a href="{root}./">Attaché</a></p>\n    <h1>{title}</h1>'
+    return _html(part("page.html", title=title, main=main, heading=shown, root=root, version=__version__))
+
+
+def _html(html: str) -> Response:
+    return Response(html, media_type=HTML, headers={"Content-Security-Policy": _POLICY})
+
+
+def part(name: str, **parts: str) -> str:
+    """A file of `app/web`, with `parts` where it names them."""
+    return Template((WEB / name).read_text("utf-8")).substitute(parts)
 
 
 def _facts(services: Services, base: str) -> dict[str, Any]:
@@ -90,16 +106,16 @@ def _url(path: str, query: dict[str, str]) -> str:
 
 
 def _main(facts: dict[str, Any]) -> str:
-    how_to_fill = "" if facts["articles"] else (_FOLDER / "empty.html").read_text("utf-8")
+    how_to_fill = "" if facts["articles"] else part("empty.html")
     return how_to_fill + _holdings(facts)
 
 
 def _holdings(facts: dict[str, Any]) -> str:
-    template = Template((_FOLDER / "holdings.html").read_text("utf-8"))
     examples = "\n".join(
         f'      <li><a href="{escape(each["url"])}">{escape(each["label"])}</a></li>' for each in facts["examples"]
     )
-    return template.substitute(
+    return part(
+        "holdings.html",
         articles=f"{facts['articles']:,}",
         entities=f"{facts['entities']:,}",
         changed=_time(facts["last_change"]),

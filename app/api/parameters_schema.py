@@ -7,7 +7,8 @@ No `default` stands here, since some generated clients send every default they r
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.api.filters import DATE_MATCHES, INCLUDES, MAX_LIMIT, MAX_ROW, MAX_STREAM, UNDATED
+from app.api.date_filters import DATE_MATCHES, UNDATED
+from app.api.filters import DUPLICATES, INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
 from app.api.params import MAX_IDS
 from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.offsets import OFFSET_UNITS
@@ -84,6 +85,17 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         _choice(UNDATED),
         "Articles without a date: `exclude` (when a date is asked for), `include` (when none is), or `only` those.",
     ),
+    "mentioned": _parameter(
+        "mentioned",
+        _text("date-interval"),
+        "A date that the text speaks of, in title, lead and body or in `zone`, written as in `date`; they overlap.",
+    ),
+    "ingested": _parameter(
+        "ingested", _text("date-interval"), "The UTC day on which the article first came in, written as in `date`."
+    ),
+    "updated": _parameter(
+        "updated", _text("date-interval"), "The UTC day of the latest revision of the article, written as in `date`."
+    ),
     "source": _parameter(
         "source", _list(_SOURCE), "Any of these sources; `-x` all but that one; `none` is an article without one."
     ),
@@ -96,8 +108,14 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     "zone": _parameter(
         "zone",
         _list(_choice((*ZONES, "all"))),
-        "Where words and actors are looked for; `title,lead,body` unless told.",
+        "Where words, actors and mentioned dates are looked for; `title,lead,body` unless told.",
         ["title", "lead"],
+    ),
+    "duplicates": _parameter(
+        "duplicates",
+        _choice(DUPLICATES),
+        "Articles with one and the same text: `show` all (unless told), `collapse` them into the eldest that matches "
+        "(`meta.collapsed` counts the others), or `only` the copies.",
     ),
     "sort": _parameter(
         "sort",
@@ -152,6 +170,14 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         _choice(OFFSET_UNITS),
         "What offsets count: `codepoint` (Python; unless told), `utf16` (JavaScript), `byte` (UTF-8).",
     ),
+    "strict": _parameter(
+        "strict", {"type": "boolean"}, "Whether what would be a warning is an error; false unless told."
+    ),
+    "min_seq": _parameter(
+        "min_seq",
+        _whole(0, MAX_SEQ),
+        "The change (`seq`) that the answer must know of: waits up to 5 seconds for the index, then it is a 503.",
+    ),
     "name": _parameter(
         "q",
         _text("name", maxLength=MAX_NAME),
@@ -174,16 +200,20 @@ _FILTERS = (
     "to",
     "date.match",
     "date.undated",
+    "mentioned",
+    "ingested",
+    "updated",
     "source",
     "language",
     "zone",
+    "duplicates",
     "sort",
-    "ids",
 )
+_SELECTED = (*_FILTERS, "ids", "strict", "min_seq")
 _PAGE = ("limit", "cursor", "page", "include", "fields", "offset_unit")
-LIST_PARAMETERS = (*_FILTERS, *_PAGE, "csv", "rows", "trailer")
-NDJSON_PARAMETERS = (*_FILTERS, "stream_limit", *_PAGE[1:], "trailer")
-CSV_PARAMETERS = (*_FILTERS, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
+LIST_PARAMETERS = (*_SELECTED, *_PAGE, "csv", "rows", "trailer")
+NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer")
+CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
 ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page")

@@ -11,7 +11,7 @@ MAX_PAIRS = 300
 MAX_VALUE = 32_000
 MAX_IDS = 200
 _SHOWN = 200
-_WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer"})
+_WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer", "strict", "min_seq"})
 
 T = TypeVar("T")
 
@@ -142,6 +142,11 @@ def one_of(options: Sequence[T]) -> Callable[[str], T]:
         return names[value]
 
     return parse
+
+
+def boolean(value: str) -> bool:
+    """Whether `value` is `true`; it may be `false`, and nothing else."""
+    return one_of(("true", "false"))(value) == "true"
 
 
 def _filled(parse: Callable[[str], T]) -> Callable[[str], T]:

@@ -2,6 +2,7 @@
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from app.api.middleware import PUBLIC
 from app.api.problems import PROBLEM_TYPE, problem_body
 
 
@@ -11,9 +12,7 @@ class HttpProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Answer a malformed request and close the connection."""
         body = problem_body("bad-request", msg, None)
-        head = (
-            f"HTTP/1.1 400 Bad Request\r\ncontent-type: {PROBLEM_TYPE}\r\ncontent-length: {len(body)}\r\n"
-            "access-control-allow-origin: *\r\napi-version: 1\r\nconnection: close\r\n\r\n"
-        )
-        self.transport.write(head.encode() + body)
+        own = {"Content-Type": PROBLEM_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in {**PUBLIC, **own}.items())
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{lines}\r\n".encode() + body)
         self.transport.close()

@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from app import __version__
 from app.api.deps import ServicesDep, no_parameters, readers_only
+from app.api.freshness import behind
 from app.api.openapi import build_document
 from app.api.responses import json_response
 from app.api.versions import Versions, find_versions
-from app.errors import IndexUnavailableError
 from app.services import Services
 
 
@@ -63,8 +63,7 @@ async def get_readiness(services: ServicesDep, request: Request) -> Response:
     wanted: int = request.app.state.head_at_start
     applied = services.index.applied()
     if applied < wanted:
-        detail = f"The index holds change {applied} of {wanted}; is the indexer running?"
-        raise IndexUnavailableError(detail, applied=applied, wanted=wanted)
+        raise behind(applied, wanted)
     return json_response({"status": "ready", "applied": applied}, headers={"Cache-Control": "no-store"})
 
 

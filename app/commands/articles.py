@@ -88,15 +88,20 @@ def export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; without it, standard output.")] = None,
 ) -> None:
     """Write all articles that a query finds: what /articles.ndjson and /articles.csv answer."""
+    from anyio import run
+
     from app.api.article_lists import write_articles
+    from app.api.freshness import wait_for_index
     from app.api.shapes import View
     from app.formats import FORMATS
 
     if kind not in FORMATS:
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(FORMATS)}", param_hint="--format")
+    asked = _request(query, kind)
     with open_services(settings) as services, progress_bar(False) as progress:
+        run(wait_for_index, services, asked)
         view = View(settings.public_url or "", trusted=True)
-        found, written, _ = write_articles(services, _request(query, kind), view, kind)
+        found, written, _ = write_articles(services, asked, view, kind)
         if behind := services.store.head() - found.seq:
             errors.print(f"The index is {behind} changes behind; is `attache indexer` running?", markup=False)
         with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:

@@ -56,6 +56,15 @@ class ArticleDate(Frozen):
     estimate: DateEstimate | None = None
 
 
+class MentionedDate(Frozen):
+    """One place where the text speaks of a date: a year, a month or a day, as EDTF."""
+
+    value: str
+    start: int
+    end: int
+    zone: ZoneName
+
+
 class Mention(Frozen):
     """One place where the text names an entity. `text == article.text[start:end]`.
 
@@ -88,7 +97,8 @@ class Annotation(Frozen):
     """All that was found in one text.
 
     `excerpt` is the span of the first sentences of lead or body, at most 240 code points, None for a text without
-    any; `unknown` describes the entities of `mentions` that no authority file knows.
+    any; `dates` are those that the text speaks of, in its order; `unknown` describes the entities of `mentions` that no
+    authority file knows.
     """
 
     language: str
@@ -97,6 +107,7 @@ class Annotation(Frozen):
     date: ArticleDate = ArticleDate()
     excerpt: Span | None = None
     zones: tuple[Zone, ...] = ()
+    dates: tuple[MentionedDate, ...] = ()
     mentions: tuple[Mention, ...] = ()
     unknown: tuple[FoundEntity, ...] = ()
 

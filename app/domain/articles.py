@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, Span, Zone
+from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, MentionedDate, Span, Zone
 from app.domain.frozen import Frozen
 from app.domain.rights import Rights
 
@@ -115,6 +115,7 @@ class ArticleDraft(_Described):
 
     content_hash: str
     sent: dict[str, Any]
+    dates: tuple[MentionedDate, ...] = ()
     mentions: tuple[Mention, ...]
     unknown: tuple[FoundEntity, ...]
     extractor: str

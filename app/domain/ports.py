@@ -18,8 +18,8 @@ class IndexDocument(Frozen):
     """What the index holds of an article.
 
     `passages` are (zone, text) in the order of the text; a phrase never spans two. `entities` are (zone, entity id)
-    and `surfaces` (zone, text of the mention with single spaces, entity type), one for each mention. `language` is
-    None when it is not known.
+    and `surfaces` (zone, text of the mention with single spaces, entity type), one for each mention. `dates` are (zone,
+    first day, last day) of the dates that the text mentions. `language` is None when it is not known.
     """
 
     id: str
@@ -28,10 +28,13 @@ class IndexDocument(Frozen):
     passages: tuple[tuple[str, str], ...]
     entities: tuple[tuple[str, str], ...]
     surfaces: tuple[tuple[str, str, str], ...]
+    dates: tuple[tuple[str, date, date], ...]
     earliest: date | None
     latest: date | None
     published_at: str | None
     ingested_at: datetime
+    updated_at: datetime
+    duplicate_of: str | None
 
 
 class Hit(Frozen):
@@ -45,12 +48,13 @@ class Hit(Frozen):
 class Hits(Frozen):
     """The answer to a query: exact counts and one page of it.
 
-    `undated` counts the articles that match all other filters and have no date; `seq` is the last change that the
-    index held when it answered.
+    `undated` counts the articles that match all other filters and have no date, `collapsed` the copies that were left
+    out in favour of an elder article; `seq` is the last change that the index held when it answered.
     """
 
     total: int
     undated: int
+    collapsed: int
     hits: tuple[Hit, ...]
     seq: int
 

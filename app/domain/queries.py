@@ -9,6 +9,7 @@ from app.domain.frozen import Frozen
 
 Sort = Literal["relevance", "-date", "date", "-ingested"]
 SORTS: tuple[Sort, ...] = ("relevance", "-date", "date", "-ingested")
+Duplicates = Literal["show", "collapse", "only"]
 ClauseKind = Literal["word", "phrase", "prefix"]
 
 
@@ -47,8 +48,11 @@ class Choice(Frozen):
 class ArticleQuery(Frozen):
     """All filters are ANDed. `actor` holds no unresolved `Reference` once it reaches a search adapter.
 
-    `interval` with `date_match` speaks of the dated articles, `undated` of the others. `zones` are where words and
-    actors are looked for. `languages` also chooses the languages in which the words of `text` are analysed.
+    `interval` with `date_match` speaks of the dated articles, `undated` of the others. `mentioned` is met by an article
+    that speaks of a date which overlaps it, `ingested` and `updated` by the UTC day on which that was. `zones` are
+    where words, actors and mentioned dates are looked for. `languages` also chooses the languages in which the words
+    of `text` are analysed. `duplicates` tells whether copies of a text are shown, collapsed into the eldest article
+    that matches, or the only ones shown.
     """
 
     text: TextQuery | None = None
@@ -56,7 +60,11 @@ class ArticleQuery(Frozen):
     interval: DateInterval | None = None
     date_match: DateMatch = "overlaps"
     undated: Undated = "include"
+    mentioned: DateInterval | None = None
+    ingested: DateInterval | None = None
+    updated: DateInterval | None = None
     sources: Choice = Choice()
     languages: Choice = Choice()
     zones: frozenset[str] = ARTICLE_ZONES
+    duplicates: Duplicates = "show"
     sort: Sort = "-date"

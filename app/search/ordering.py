@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
+from app.domain.dates import DateInterval
 from app.domain.ports import Hit, Hits, IndexDocument, SortKey
 from app.domain.queries import ArticleQuery, Sort
 from app.errors import CursorInvalidError, Flaw
@@ -17,7 +18,8 @@ _MICROSECOND = timedelta(microseconds=1)
 class Facts(NamedTuple):
     """An article without its words. `days` are its earliest and latest day, `length` is its number of words.
 
-    The keys ascend in the order of their sort.
+    `dates` are those that it mentions, as in `IndexDocument`; `ingested` and `updated` are in UTC. `original` is the
+    id that all copies of a text share. The keys ascend in the order of their sort.
     """
 
     id: str
@@ -25,6 +27,10 @@ class Facts(NamedTuple):
     source: str | None
     days: tuple[date, date] | None
     length: int
+    dates: tuple[tuple[str, date, date], ...]
+    ingested: datetime
+    updated: datetime
+    original: str
     newest_first: SortKey
     oldest_first: SortKey
     last_ingested_first: SortKey
@@ -44,17 +50,25 @@ Found = tuple[Facts, float | None]
 
 def facts_of(document: IndexDocument, length: int) -> Facts:
     """The facts of a document that has `length` words."""
-    ingested = document.ingested_at if document.ingested_at.tzinfo else document.ingested_at.replace(tzinfo=UTC)
+    ingested = _in_utc(document.ingested_at)
     return Facts(
         id=document.id,
         language=document.language,
         source=document.source,
         days=_days(document),
         length=length,
+        dates=document.dates,
+        ingested=ingested,
+        updated=_in_utc(document.updated_at),
+        original=document.duplicate_of or document.id,
         newest_first=_date_key(document, -1),
         oldest_first=_date_key(document, 1),
         last_ingested_first=(-((ingested - _EPOCH) // _MICROSECOND), document.id),
     )
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _days(document: IndexDocument) -> tuple[date, date] | None:
@@ -93,16 +107,45 @@ def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) ->
     """
     if page.after is not None and not _is_key(page.after, query.sort):
         raise CursorInvalidError("The cursor is damaged.", Flaw("damaged", parameter="cursor"))
-    rows: list[tuple[SortKey, float | None]] = []
-    undated = 0
-    for facts, score in found:
-        if query.sources.holds(facts.source) and query.languages.holds(facts.language):
-            undated += facts.days is None
-            if _in_time(facts.days, query):
-                rows.append((_key(facts, query.sort, score), score))
-    rows.sort(key=itemgetter(0))
-    hits = (Hit(id=str(key[-1]), key=key, score=score) for key, score in _cut(rows, page))
-    return Hits(total=len(rows), undated=undated, hits=tuple(hits), seq=seq)
+    passed = [each for each in found if _passes(each[0], query)]
+    matched = [each for each in passed if _in_time(each[0].days, query)]
+    shown = _shown(matched, query)
+    rows = sorted(((_key(facts, query.sort, score), score) for facts, score in shown), key=itemgetter(0))
+    return Hits(
+        total=len(rows),
+        undated=len(_shown([each for each in passed if each[0].days is None], query)),
+        collapsed=len(matched) - len(shown),
+        hits=tuple(Hit(id=str(key[-1]), key=key, score=score) for key, score in _cut(rows, page)),
+        seq=seq,
+    )
+
+
+def _passes(facts: Facts, query: ArticleQuery) -> bool:
+    """Whether an article passes all filters but that by its own date."""
+    return (
+        query.sources.holds(facts.source)
+        and query.languages.holds(facts.language)
+        and (query.duplicates != "only" or facts.original != facts.id)
+        and _holds(query.ingested, facts.ingested)
+        and _holds(query.updated, facts.updated)
+        and (query.mentioned is None or _mentions(facts, query.mentioned, query.zones))
+    )
+
+
+def _holds(interval: DateInterval | None, moment: datetime) -> bool:
+    return interval is None or interval.holds(moment.date(), moment.date(), "within")
+
+
+def _mentions(facts: Facts, interval: DateInterval, zones: frozenset[str]) -> bool:
+    return any(zone in zones and interval.holds(first, last, "overlaps") for zone, first, last in facts.dates)
+
+
+def _shown(found: list[Found], query: ArticleQuery) -> list[Found]:
+    """What is shown of what was found: one article of each text when copies are collapsed, the eldest."""
+    if query.duplicates != "collapse":
+        return found
+    eldest_last = sorted(found, key=lambda each: (each[0].ingested, each[0].id), reverse=True)
+    return list({each[0].original: each for each in eldest_last}.values())
 
 
 def _cut(rows: list[tuple[SortKey, float | None]], page: Page) -> list[tuple[SortKey, float | None]]:

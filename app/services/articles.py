@@ -28,13 +28,15 @@ class Page:
 class Found:
     """The ids that a query finds, and how it was understood; the articles themselves are read by `read`.
 
-    `actor` is the resolved filter by actors; `undated` counts what matches all other filters and has no date; `seq`
-    is the last change that the index held; `next_cursor` is None at the end.
+    `actor` is the resolved filter by actors; `undated` counts what matches all other filters and has no date,
+    `collapsed` the copies that were left out; `seq` is the last change that the index held; `next_cursor` is None at
+    the end.
     """
 
     actor: ResolvedActor | None
     total: int
     undated: int
+    collapsed: int
     seq: int
     hits: tuple[Hit, ...]
     next_cursor: str | None
@@ -65,6 +67,7 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
         actor=actor,
         total=answer.total,
         undated=answer.undated,
+        collapsed=answer.collapsed,
         seq=answer.seq,
         hits=hits,
         next_cursor=encode_cursor(Cursor(hits[-1].key, answer.seq), name) if more else None,
@@ -80,6 +83,7 @@ def find_by_ids(services: Services, ids: Sequence[str]) -> tuple[Found, list[Art
         actor=None,
         total=len(articles),
         undated=sum(article.date.date is None for article in articles),
+        collapsed=0,
         seq=seq,
         hits=tuple(Hit(id=article.id, key=()) for article in articles),
         next_cursor=None,

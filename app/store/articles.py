@@ -1,6 +1,7 @@
 """Reading articles: rows as domain models."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -10,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ArticleDate, Span
 from app.domain.articles import ActorCount, Article, Current
-from app.domain.dates import PartialDate
+from app.domain.dates import PartialDate, parse_partial_date
 from app.domain.ports import IndexDocument
 from app.errors import AppError, GoneError, NotFoundError
 from app.store.database import among
@@ -63,10 +64,13 @@ def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
             passages=tuple((zone["zone"], row.text[zone["start"] : zone["end"]]) for zone in row.zones),
             entities=tuple((zone, entity) for zone, entity, _, _ in surfaces[row.id]),
             surfaces=tuple((zone, surface, kind) for zone, _, surface, kind in surfaces[row.id]),
+            dates=_dates(row),
             earliest=row.date_earliest,
             latest=row.date_latest,
             published_at=row.published_at,
             ingested_at=row.ingested_at,
+            updated_at=row.updated_at,
+            duplicate_of=row.duplicate_of,
         )
         for row in (rows[name] for name in ids if name in rows)
     ]
@@ -144,6 +148,13 @@ def _article(row: ArticleRow, actors: Sequence[ActorCount]) -> Article:
 
 def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start=start, end=end)
+
+
+def _dates(row: ArticleRow) -> tuple[tuple[str, date, date], ...]:
+    """The days of the dates that an article mentions, each once in a zone."""
+    named = dict.fromkeys((each["zone"], each["value"]) for each in row.dates)
+    days = ((zone, parse_partial_date(value)) for zone, value in named)
+    return tuple((zone, dated.earliest, dated.latest) for zone, dated in days)
 
 
 def _date(row: ArticleRow) -> ArticleDate:

@@ -93,4 +93,5 @@ def _columns(draft: ArticleDraft) -> dict[str, Any]:
         "excerpt_start": excerpt.start if excerpt else None,
         "excerpt_end": excerpt.end if excerpt else None,
         "zones": [zone.model_dump() for zone in draft.zones],
+        "dates": [date.model_dump() for date in draft.dates],
     }

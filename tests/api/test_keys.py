@@ -14,6 +14,9 @@ from tests.api.conftest import MakeClient, create_key, services_of
 NEEDS = {
     ("GET", "/"): "read",
     ("GET", "/docs"): "nothing",
+    ("GET", "/llms.txt"): "nothing",
+    ("GET", "/problems"): "nothing",
+    ("GET", "/problems/{name}"): "nothing",
     ("GET", "/robots.txt"): "nothing",
     ("GET", "/openapi.json"): "nothing",
     ("GET", "/healthz"): "nothing",

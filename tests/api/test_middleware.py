@@ -10,6 +10,7 @@ from starlette.types import Message
 
 from app.api import problems
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
+from tests.api.conftest import MakeClient
 
 
 def make_app() -> FastAPI:
@@ -81,6 +82,7 @@ def test_every_answer_may_be_read_from_anywhere(path: str, status: int) -> None:
     [
         ("https://elsewhere.example", "/articles", "GET", True),
         ("https://elsewhere.example", "/extract", "POST", True),
+        ("https://elsewhere.example", "/v1/extract", "POST", True),
         ("https://elsewhere.example", "/articles", "POST", False),
         ("https://elsewhere.example", "/articles/a", "DELETE", False),
         ("https://desk.example", "/articles", "POST", True),
@@ -95,6 +97,11 @@ def test_preflights(origin: str, path: str, method: str, allowed: bool) -> None:
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, "*")
     assert (method in answer.headers["access-control-allow-methods"].split(", ")) is allowed
     assert "authorization" in answer.headers["access-control-allow-headers"].lower()
+
+
+def test_only_what_is_public_by_https_insists_on_it(make_client: MakeClient) -> None:
+    headers = make_client(public_url="https://news.example").get("/healthz").headers
+    assert headers["strict-transport-security"] == "max-age=31536000"
 
 
 def test_a_client_that_goes_away_is_no_fault_of_the_server(caplog: pytest.LogCaptureFixture) -> None:

@@ -18,7 +18,7 @@ from app.domain.surfaces import surface_text
 from app.search.analysis import SERVED, document_languages, forms, stem
 from app.search.ordering import facts_of
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever the same articles would give other terms or other stored values."""
 
 ARTICLE, ENTITY, SURFACE, FACTS, CHECKPOINT = "article", "entity", "surface", "facts", "checkpoint"

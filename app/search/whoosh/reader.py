@@ -46,7 +46,7 @@ class WhooshIndex:
         with self._lock:
             snapshot = self._newest()
             if snapshot is None:
-                return Hits(total=0, undated=0, hits=(), seq=0)
+                return Hits(total=0, undated=0, collapsed=0, hits=(), seq=0)
             return answer(snapshot.find(query), query, Page(limit, offset, after), snapshot.applied)
 
     def applied(self) -> int:

@@ -57,6 +57,13 @@ def errors_of(reading: TestClient, query: str, path: str = "/articles") -> list[
         ("sort=relevance", {"parameter": "sort", "reason": "requires", "requires": ["q"]}),
         ("date.match=within", {"parameter": "date.match", "reason": "requires", "requires": ["date", "from", "to"]}),
         ("from=2017&to=2016", {"parameter": "to", "reason": "conflict", "conflicts_with": ["from"]}),
+        ("strict=1", {"parameter": "strict", "reason": "invalid", "expected": ["true", "false"], "value": "1"}),
+        ("duplicates=hide", {"parameter": "duplicates", "reason": "invalid"}),
+        ("mentioned=12.02.2015", {"parameter": "mentioned", "reason": "invalid"}),
+        ("ingested=last:0d", {"parameter": "ingested", "reason": "invalid"}),
+        ("updated=2016/2015", {"parameter": "updated", "reason": "invalid"}),
+        ("min_seq=-1", {"parameter": "min_seq", "reason": "range"}),
+        ("ids=a&mentioned=2015", {"parameter": "ids", "reason": "conflict", "conflicts_with": ["mentioned"]}),
         ("date=2016&to=2017", {"parameter": "date", "reason": "conflict", "conflicts_with": ["to"]}),
         ("page=2&cursor=x", {"parameter": "page", "reason": "conflict", "conflicts_with": ["cursor"]}),
         ("ids=a&actor=EU&limit=5", {"parameter": "ids", "reason": "conflict", "conflicts_with": ["actor", "limit"]}),
@@ -201,3 +208,17 @@ def test_the_document_declares_exactly_what_is_taken(reading: TestClient) -> Non
         answer = reading.get(here, params=[(name, "\0") for name in sorted(every)])
         unknown = {error["parameter"] for error in answer.json()["errors"] if error["reason"] == "unknown"}
         assert names == every - unknown, path
+
+
+def test_a_warning_is_an_error_when_asked(reading: TestClient) -> None:
+    asked = "actor=EU,Wolkenkuckucksheim&q=-"
+    assert len(reading.get(f"/articles?{asked}&strict=false").json()["meta"]["warnings"]) == 2
+    for path in ("/articles", "/articles.csv", "/articles.ndjson"):
+        unknown, wordless = errors_of(reading, f"{asked}&strict=true", path)
+        assert (unknown["parameter"], unknown["reason"]) == ("actor", "unknown-actor")
+        assert (wordless["parameter"], wordless["reason"]) == ("q", "no-searchable-word")
+    assert reading.get("/articles?actor=EU&strict=true").status_code == 200
+
+
+def test_a_warning_says_as_an_error_what_was_meant(reading: TestClient) -> None:
+    assert errors_of(reading, "actor=EU NATO&strict=true")[0]["did_you_mean"] == ["EU,NATO"]

@@ -23,8 +23,11 @@ def article(name: str, body: str = "", *, on: str | None = None, title: str = ""
         "passages": passages,
         "entities": (),
         "surfaces": (),
+        "dates": (),
         "published_at": None,
         "ingested_at": START,
+        "updated_at": START,
+        "duplicate_of": None,
         **more,
     }
     entities = tuple(each if isinstance(each, tuple) else ("body", each) for each in given.pop("entities"))

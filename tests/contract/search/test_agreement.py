@@ -45,10 +45,15 @@ def documents(draw: st.DrawFn) -> IndexDocument:
         passages=tuple(draw(st.lists(st.tuples(zones, texts), min_size=1, max_size=4))),
         entities=tuple(draw(st.lists(st.tuples(zones, entities), max_size=3))),
         surfaces=tuple(draw(st.lists(st.tuples(zones, forms, types), max_size=3))),
+        dates=tuple(
+            (zone, day, day + timedelta(days=3)) for zone, day in draw(st.lists(st.tuples(zones, days), max_size=2))
+        ),
         earliest=earliest,
         latest=earliest and earliest + timedelta(days=draw(st.integers(0, 31))),
         published_at=draw(st.sampled_from([None, "08:00", "2016-01-01T09:00:00+02:00"])),
-        ingested_at=START + timedelta(seconds=draw(st.integers(0, 3))),
+        ingested_at=START + timedelta(hours=draw(st.integers(0, 30))),
+        updated_at=START + timedelta(hours=draw(st.integers(0, 30))),
+        duplicate_of=draw(st.none() | ids),
     )
 
 
@@ -69,13 +74,19 @@ def rarely(strategy: st.SearchStrategy[Any], usual: Any) -> st.SearchStrategy[An
     return st.integers(0, 4).flatmap(lambda throw: st.just(usual) if throw else strategy)
 
 
+intervals = st.builds(DateInterval, earliest=st.none() | days, latest=st.none() | days)
+clocked = st.dates(START.date(), START.date() + timedelta(days=2)).map(lambda day: DateInterval(earliest=day))
 article_queries = st.builds(
     ArticleQuery,
     text=st.none() | queries.map(parse_words),
     actor=rarely(actors, None),
-    interval=st.none() | st.builds(DateInterval, earliest=st.none() | days, latest=st.none() | days),
+    interval=st.none() | intervals,
     date_match=st.sampled_from(["overlaps", "within", "covers"]),
     undated=rarely(st.sampled_from(["exclude", "only"]), "include"),
+    mentioned=rarely(intervals, None),
+    ingested=rarely(clocked, None),
+    updated=rarely(clocked, None),
+    duplicates=rarely(st.sampled_from(["collapse", "only"]), "show"),
     sources=rarely(st.builds(Choice, included=choices, excluded=choices), Choice()),
     languages=rarely(st.builds(Choice, included=choices, excluded=choices), Choice()),
     zones=rarely(st.frozensets(zones), ARTICLE_ZONES),

@@ -1,5 +1,8 @@
 """Dates, the undated, sources and languages."""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 
 from app.domain.actors import Entities
@@ -93,3 +96,41 @@ def test_sources_and_languages_are_chosen(index: Subject, choice: Choice, found:
     index.put(*(article(name, source=value, language=value) for name, value in (("a", "x"), ("b", "y"), ("n", None))))
     assert index.find(sources=choice) == found.split()
     assert index.find(languages=choice) == found.split()
+
+
+@pytest.mark.parametrize(
+    ("field", "filter"), [("ingested_at", "ingested"), ("updated_at", "updated")], ids=["ingested", "updated"]
+)
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("2024-01-01", "a b"), ("2024-01-02", "c"), ("2024", "a b c"), ("../2023", ""), ("2024-01-02/..", "c")],
+)
+def test_the_day_in_utc_on_which_an_article_came_or_changed(
+    index: Subject, field: str, filter: str, asked: str, found: str
+) -> None:
+    moments = {"a": START, "b": START + timedelta(hours=23, minutes=59), "c": START + timedelta(days=1)}
+    index.put(*(article(name, **{field: moment}) for name, moment in moments.items()))
+    assert index.find(**{filter: parse_interval(asked, START.date())}) == found.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "more", "found"),
+    [
+        ("2015", {}, "day month year"),
+        ("2015-02-12", {}, "day month year"),
+        ("2015-02-13", {}, "month year"),
+        ("2015-03/..", {}, "year"),
+        ("2014", {}, ""),
+        ("2014", {"zones": frozenset({"boilerplate"})}, "month"),
+        ("../..", {"interval": parse_interval("2020", START.date())}, "day month year"),
+    ],
+)
+def test_dates_that_are_mentioned(index: Subject, asked: str, more: dict[str, Any], found: str) -> None:
+    fourteen = ("boilerplate", date(2014, 1, 1), date(2014, 12, 31))
+    index.put(
+        article("day", on="2020", dates=(("body", date(2015, 2, 12), date(2015, 2, 12)),)),
+        article("month", on="2020", dates=(fourteen, ("title", date(2015, 2, 1), date(2015, 2, 28)))),
+        article("year", on="2020", dates=(("lead", date(2015, 1, 1), date(2015, 12, 31)),)),
+        article("none", on="2015-02-12"),
+    )
+    assert index.find(mentioned=parse_interval(asked, START.date()), sort="-ingested", **more) == found.split()

@@ -1,8 +1,9 @@
+from datetime import date
 from typing import Any
 
 import pytest
 
-from app.domain.annotations import ArticleDate, Span
+from app.domain.annotations import ArticleDate, MentionedDate, Span
 from app.domain.dates import parse_partial_date
 from app.errors import GoneError, NotFoundError
 from app.store import SqliteStore
@@ -88,3 +89,26 @@ def test_an_entity_that_only_a_newer_authority_file_knows_is_called_as_in_the_te
     store.put(draft.model_copy(update={"mentions": (newer,)}))
     assert [(actor.id, actor.label) for actor in store.get("a").actors] == [("european-union-2", "EU")]
     assert not store.entity("european-union-2").verified
+
+
+def test_dates_that_are_mentioned_are_kept_and_annotated_anew(store: SqliteStore) -> None:
+    first = make_draft("a", TEXT)
+    store.put(first)
+    dates = tuple(MentionedDate(value=value, start=0, end=4, zone="body") for value in ("2015-02", "2016", "2016"))
+    assert store.put(first.model_copy(update={"dates": dates}), "reannotate").status == "updated"
+    assert store.put(first.model_copy(update={"dates": dates}), "reannotate").status == "unchanged"
+    assert store.documents(["a"])[0].dates == (
+        ("body", date(2015, 2, 1), date(2015, 2, 28)),
+        ("body", date(2016, 1, 1), date(2016, 12, 31)),
+    )
+
+
+def test_the_index_hears_what_an_article_is_a_copy_of(store: SqliteStore) -> None:
+    for name in ("a", "b"):
+        store.put(make_draft(name, TEXT))
+    assert [each.duplicate_of for each in store.documents(["a", "b"])] == [None, "a"]
+    store.delete("a")
+    [copy] = store.documents(["b"])
+    assert copy.duplicate_of is None
+    assert copy.updated_at > copy.ingested_at
+    assert store.changes(2, 10)[-1].id == "b"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api.filters import FILTERS, PAGING, ArticleRequest, read_article_request
+from app.api.filters import DEMANDS, FILTERS, PAGING, ArticleRequest, read_article_request
 from app.api.links import filter_pairs, page_pairs
 from app.api.parameters_schema import CSV_PARAMETERS, LIST_PARAMETERS, NDJSON_PARAMETERS, names
 from app.domain.actor_grammar import canonical_actor
@@ -22,6 +22,12 @@ VALUES = {
     "to": ["2017-01-31", "2018"],
     "date.match": ["overlaps", "within", "covers"],
     "date.undated": ["exclude", "include", "only"],
+    "mentioned": ["2015-02", "../2014"],
+    "ingested": ["last:7d", "2024-02-10/.."],
+    "updated": ["2024", "last:1d"],
+    "duplicates": ["show", "collapse", "only"],
+    "strict": ["true", "false"],
+    "min_seq": ["0", "17"],
     "source": ["a", "a,-b", "none", "Attaché demo, x"],
     "language": ["de", "DE,en", "-none"],
     "zone": ["title", "all", "body,lead,title"],
@@ -90,7 +96,7 @@ def test_what_is_read_is_written_and_read_again(chosen: dict[str, int]) -> None:
 
 
 def test_the_document_names_what_is_read() -> None:
-    shared = {*FILTERS, *PAGING, "ids", "offset_unit", "fields"}
+    shared = {*FILTERS, *PAGING, *DEMANDS, "ids", "offset_unit", "fields"}
     assert set(NAMES) == shared | {"include", "csv", "rows", "trailer"}
     assert set(names(NDJSON_PARAMETERS)) == shared | {"include", "trailer"}
     assert set(names(CSV_PARAMETERS)) == shared | {"csv", "rows"}
@@ -159,6 +165,9 @@ def test_words_are_ordered_by_relevance_unless_told() -> None:
         "date.match=overlaps",
         "date.undated=include",
         "zone=title,lead,body",
+        "duplicates=show",
+        "strict=true",
+        "min_seq=3",
         "include=text",
         "offset_unit=byte",
     ],

@@ -23,10 +23,13 @@ def document(name: str) -> IndexDocument:
         passages=(("body", "Die EU tagt"),),
         entities=(("body", "eu"),),
         surfaces=(),
+        dates=(),
         earliest=DAY,
         latest=DAY,
         published_at=None,
         ingested_at=datetime(2024, 2, 10, tzinfo=UTC),
+        updated_at=datetime(2024, 2, 10, tzinfo=UTC),
+        duplicate_of=None,
     )
 
 

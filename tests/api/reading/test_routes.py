@@ -1,0 +1,72 @@
+"""What holds on every route that there is."""
+
+import re
+from collections import Counter
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from starlette.testclient import TestClient
+
+from app.api.openapi import build_document
+from app.main import create_app
+
+VALUES = {"article_id": "pact", "entity_id": "eu", "name": "gone"}
+APP = create_app()
+DOCUMENT = build_document(APP)
+
+
+def at(path: str) -> str:
+    """A path with something in place of its parameters."""
+    return re.sub(r"\{(\w+)\}", lambda found: VALUES.get(found[1], "none"), path)
+
+
+METHODS: dict[str, set[str]] = {}
+for route in iter_route_contexts(APP.routes):
+    if route.methods:
+        METHODS.setdefault(at(route.path), set()).update(route.methods)
+READ = sorted(path for path, methods in METHODS.items() if "GET" in methods)
+VERSIONED = [
+    at(path)
+    for path, operations in DOCUMENT["paths"].items()
+    if "system" not in next(iter(operations.values()))["tags"]
+]
+
+
+@pytest.mark.parametrize("path", METHODS)
+def test_every_path_says_its_methods(reading: TestClient, path: str) -> None:
+    answer = reading.options(path)
+    assert (answer.status_code, answer.content) == (204, b"")
+    allowed = set(answer.headers["allow"].split(", "))
+    assert allowed == METHODS[path] | {"OPTIONS"} | ({"HEAD"} if "GET" in METHODS[path] else set())
+    refused = reading.request("PROPFIND", path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, answer.headers["allow"])
+
+
+@pytest.mark.parametrize("path", [*READ, "/static/attache.css", "/nowhere"])
+def test_head_says_what_get_says(reading: TestClient, path: str) -> None:
+    head, get = reading.head(path), reading.get(path)
+    own = {"server-timing", "x-request-id"}
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert {*head.headers.items()} - {*get.headers.items()} <= {(name, head.headers.get(name)) for name in own}
+
+
+@pytest.mark.parametrize("path", [*READ, "/static/attache.css", "/nowhere"])
+def test_every_answer_is_safe_to_show(reading: TestClient, path: str) -> None:
+    headers = reading.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    for name in ("referrer-policy", "permissions-policy", "x-frame-options", "cache-control", "vary"):
+        assert headers[name]
+    assert not {"server", "strict-transport-security"} & set(headers)
+    assert set(Counter(name for name, _ in headers.raw).values()) == {1}
+
+
+@pytest.mark.parametrize("path", VERSIONED)
+def test_version_1_is_the_same(reading: TestClient, path: str) -> None:
+    assert METHODS[f"/v1{path}"] == METHODS[path]
+    assert f"/v1{path}" not in DOCUMENT["paths"]
+    if "GET" in METHODS[path]:
+        versioned, plain = reading.get(f"/v1{path}"), reading.get(path)
+        assert (versioned.status_code, versioned.content) == (plain.status_code, plain.content)
+        assert versioned.headers.get("etag") == plain.headers.get("etag")
