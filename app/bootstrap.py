@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 
 from app.annotate import Annotator, build_annotator, find_sentences
 from app.domain.annotations import Annotation, Given, Span
@@ -21,7 +22,7 @@ from app.search.whoosh import (
     switch,
     verify,
 )
-from app.services import Services
+from app.services import Services, ignore
 from app.services.indexing import fill
 from app.settings import Settings, shipped
 from app.store import SqliteStore, open_store
@@ -34,12 +35,18 @@ class LazyAnnotator:
 
     version = Annotator.version
 
-    def __init__(self, authority: AuthorityFiles) -> None:
+    def __init__(self, authority: AuthorityFiles, on_extraction: Callable[[float], None]) -> None:
         self._authority = authority
+        self._on_extraction = on_extraction
 
     def annotate(self, article_id: str, text: str, given: Given = _GIVEN_NOTHING) -> Annotation:
         """See `Annotator.annotate`; raises `InvalidBodyError` when the authority files have become unreadable."""
-        return _build(self._authority, self._authority.digest).annotate(article_id, text, given)
+        annotator = _build(self._authority, self._authority.digest)
+        started = perf_counter()
+        found = annotator.annotate(article_id, text, given)
+        if text:  # an empty one only warms up
+            self._on_extraction(perf_counter() - started)
+        return found
 
     def sentences(self, text: str, title: str | None) -> list[Span]:
         """See `Annotator.sentences`; who is known does not matter to it."""
@@ -58,12 +65,18 @@ def open_migrated_store(settings: Settings) -> SqliteStore:
     return open_store(settings.database, shipped("migrations"), authority, min_free=settings.min_free)
 
 
-def open_services(settings: Settings) -> Services:
-    """All that the verbs work with; raises `AppError`. Close with `close_services`."""
+def open_services(
+    settings: Settings, on_extraction: Callable[[float], None] = ignore, on_put: Callable[[str], None] = ignore
+) -> Services:
+    """All that the verbs work with; raises `AppError`. Close with `close_services`.
+
+    `on_extraction` hears how many seconds an annotation took, `on_put` what became of each article that was put.
+    """
     return Services(
         store=open_migrated_store(settings),
         index=WhooshIndex(settings.index_dir),
-        annotator=LazyAnnotator(AuthorityFiles(folder=settings.authority_dir)),
+        annotator=LazyAnnotator(AuthorityFiles(folder=settings.authority_dir), on_extraction),
+        on_put=on_put,
     )
 
 

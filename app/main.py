@@ -8,10 +8,11 @@ from threading import Timer
 from anyio import to_thread
 from fastapi import Depends, FastAPI
 
-from app import __version__
-from app.api import articles, entities, erasure, extract, ingest, pages, problem_pages, problems, system
+from app import __version__, logs, metrics
+from app.api import articles, entities, erasure, exposition, extract, ingest, pages, problem_pages, problems, system
 from app.api.deps import readers_only
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
+from app.api.observation import observe
 from app.api.openapi import operation_id
 from app.api.representations import represent
 from app.bootstrap import close_services, open_services
@@ -37,9 +38,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def served_app() -> FastAPI:
+    """The application of a process of its own, which keeps a log."""
+    settings = read_settings(os.environ)
+    logs.configure(settings.log_format)
+    return create_app(settings)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    services = await to_thread.run_sync(open_services, app.state.settings)
+    metrics.forget_dead()
+    observers = (metrics.EXTRACTION_SECONDS.observe, metrics.count_put)
+    services = await to_thread.run_sync(open_services, app.state.settings, *observers)
     app.state.services = services
     app.state.head_at_start = services.store.head()
     warm_up = Timer(_WARM_UP_AFTER, services.annotator.annotate, ("", ""))  # the first writer need not wait
@@ -63,10 +73,11 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         refuse_robots=settings.robots == "refuse",
         https=(settings.public_url or "").startswith("https:"),
     )
+    app.add_middleware(observe)
 
 
 def _add_routes(app: FastAPI) -> None:
-    for router in (pages.router, problem_pages.router, system.router):
+    for router in (pages.router, problem_pages.router, system.router, exposition.router):
         app.include_router(router)
     for prefix in ("", "/v1"):
         for router in (articles.router, ingest.router, erasure.router, entities.router, extract.router):

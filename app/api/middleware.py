@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -10,14 +11,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem_response
 from app.errors import PayloadTooLargeError
+from app.logs import request_id
 
 READING_POSTS = frozenset({"/extract"})
 _READS = ("GET", "HEAD", "OPTIONS")
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
-_ALLOWED = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID"
+_ALLOWED = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID, X-Request-ID"
 _EXPOSED = (
     "Link, ETag, Location, X-Total-Count, Attache-Seq, Server-Timing, RateLimit, RateLimit-Policy, Retry-After, "
-    "API-Version"
+    "API-Version, X-Request-ID"
 )
 PUBLIC = {
     "Access-Control-Allow-Origin": "*",
@@ -116,10 +118,15 @@ def catch_errors(app: ASGIApp) -> ASGIApp:
             if started or scope["type"] != "http":
                 raise
             _log.exception("%s %r failed", scope["method"], scope["path"])
-            response = problem_response(scope, "internal", "Something went wrong here; the log says what.")
+            response = problem_response(scope, "internal", "Something went wrong here; the log says what.", **_named())
             await response(scope, receive, send)
 
     return guarded
+
+
+def _named() -> dict[str, Any]:
+    name = request_id.get()
+    return {"request_id": name} if name else {}
 
 
 def answer_head(app: ASGIApp) -> ASGIApp:
@@ -137,10 +144,13 @@ def answer_head(app: ASGIApp) -> ASGIApp:
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await app(scope, receive, send)
             return
+        read = {**scope, "method": "GET"}
         try:
-            await app({**scope, "method": "GET"}, receive, send_head)
+            await app(read, receive, send_head)
         except _HeadAnsweredError:
             await send({"type": "http.response.body"})
+        finally:
+            scope["route"] = read.get("route")
 
     return headed
 

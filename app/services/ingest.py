@@ -18,6 +18,7 @@ def put_article(services: Services, article: ArticleInput, article_id: str | Non
     """
     name = article_id or article.id or article.derived_id
     put = _unchanged(services, name, article) or services.store.put(draft(services.annotator, name, article))
+    services.on_put(put.status)
     return put, services.store.get(name)
 
 

@@ -22,6 +22,7 @@ NEEDS = {
     ("GET", "/healthz"): "nothing",
     ("GET", "/readyz"): "nothing",
     ("GET", "/status"): "read",
+    ("GET", "/metrics"): "read",
     ("GET", "/articles"): "read",
     ("GET", "/articles.json"): "read",
     ("GET", "/articles.csv"): "read",

@@ -1,5 +1,6 @@
 """The processes as they run: what they say to odd clients, and that they end when they are told to."""
 
+import json
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.faults.processes import Victim, free_port, wait_until_answers
@@ -39,6 +41,22 @@ def test_a_client_that_never_ends_its_request_does_not_keep_the_api_alive(tmp_pa
             assert members(serving.process.pid) == []
     finally:
         serving.close()
+
+
+def test_several_processes_add_up_their_figures(tmp_path: Path) -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    serving = Victim(tmp_path, "api", "--port", str(port), "--workers", "2", "--log-format", "json")
+    try:
+        wait_until_answers(f"{address}/healthz")
+        for _ in range(20):
+            assert httpx2.get(f"{address}/nowhere").status_code == 404
+        counted = 'attache_requests_total{method="GET",route="none",status="404"} 20.0'
+        assert all(counted in httpx2.get(f"{address}/metrics").text for _ in range(4))
+    finally:
+        serving.close()
+    lines = [json.loads(line) for line in (tmp_path / "api.log").read_text("utf-8").splitlines()]
+    assert sum(line.get("path") == "/nowhere" for line in lines) == 20
 
 
 def test_an_offer_of_another_protocol_is_declined_and_the_request_answered(tmp_path: Path) -> None:

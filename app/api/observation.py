@@ -1,0 +1,74 @@
+"""Every request is told from the others by an id, logged in a line, and measured."""
+
+import logging
+import re
+import secrets
+from http import HTTPMethod
+from time import perf_counter
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import logs, metrics
+
+_SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_WENT_AWAY = 499  # no answer was sent; a number that proxies use too
+_KNOWN_METHODS = frozenset(HTTPMethod)
+
+_log = logging.getLogger("attache.requests")
+
+
+def observe(app: ASGIApp) -> ASGIApp:
+    """A request keeps the `X-Request-ID` it comes with, if that is sane, or is given one; its answer bears it too.
+
+    The log says method, path, status, time and size: no query, which may tell what somebody looks for, and no header.
+    """
+
+    async def observed(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        method, started = scope["method"], perf_counter()
+        name = _request_id(scope)
+        status, size = _WENT_AWAY, 0
+
+        async def send_observed(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", name.encode())]
+            size += len(message.get("body", b""))
+            await send(message)
+
+        metrics.IN_FLIGHT.inc()
+        before = logs.request_id.set(name)
+        try:
+            await app(scope, receive, send_observed)
+        finally:
+            metrics.IN_FLIGHT.dec()
+            _record(scope, method, status, size, perf_counter() - started)
+            logs.request_id.reset(before)
+
+    return observed
+
+
+def _request_id(scope: Scope) -> str:
+    sent = Headers(scope=scope).get("x-request-id", "")
+    return sent if _SANE.fullmatch(sent) else secrets.token_hex(8)
+
+
+def _route(scope: Scope) -> str:
+    """The path as it was declared, so that there are only so many; `/v1` is counted with what it stands for."""
+    if scope["path"].startswith("/static/"):
+        return "/static"
+    return getattr(scope.get("route"), "path", None) or "none"
+
+
+def _record(scope: Scope, method: str, status: int, size: int, seconds: float) -> None:
+    labels = (_route(scope), method if method in _KNOWN_METHODS else "other", str(status))
+    metrics.REQUESTS.labels(*labels).inc()
+    metrics.REQUEST_SECONDS.labels(*labels).observe(seconds)
+    if _log.isEnabledFor(logging.INFO):
+        facts = {"method": method, "path": quote(scope["path"]), "status": status, "bytes": size}
+        _log.info("request", extra={**facts, "ms": round(1000 * seconds, 1)})
