@@ -44,6 +44,17 @@ class EntityCounts(Frozen):
     last_seen: date | None = None
 
 
+class Completion(Frozen):
+    """An entity whose `name` begins as was typed, or is just that (`exact`), and how many articles mention it."""
+
+    id: str
+    label: str
+    type: EntityType
+    name: str
+    exact: bool
+    articles: int
+
+
 def transliterate(name: str) -> str:
     """A name without its accents, umlauts as `ae`, `oe`, `ue`: `Köln` gives `Koeln`. Other scripts stay."""
     return _bare(unicodedata.normalize("NFC", name).translate(_GERMAN))

@@ -1,12 +1,12 @@
 """The ports: what varies by technology, as the services see it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from app.domain.annotations import Annotation, Given, Mention, Span
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
-from app.domain.entities import Entity, EntityCounts
+from app.domain.entities import Completion, Entity, EntityCounts
 from app.domain.frozen import Frozen
 from app.domain.keys import ApiKey, Scope
 from app.domain.queries import ArticleQuery
@@ -78,6 +78,10 @@ class SearchIndex(Protocol):
 
     def count(self) -> int:
         """How many articles the index holds."""
+        ...
+
+    def sources(self) -> Mapping[str, int]:
+        """How many articles each source has."""
         ...
 
 
@@ -220,6 +224,23 @@ class Store(Protocol):
         """Entities whose names are like `name`, best first: what one may have meant."""
         ...
 
+    def complete(self, beginning: str, unverified: bool, limit: int) -> tuple[int, list[Completion]]:
+        """The number of entities of which a name begins so (folded), and the best of them.
+
+        First those of exactly this name, then those that most articles mention, then by id; those that no authority
+        file knows only if `unverified`.
+        """
+        ...
+
+    def places(
+        self, entity_id: str, zones: Collection[str], limit: int | None, offset: int
+    ) -> tuple[int, list[tuple[str, str]]]:
+        """The number of mentions of an entity in these zones, and some of them as (article id, mention id).
+
+        Newest article first by latest and earliest day, undated last, then by article id and in the order of the text.
+        """
+        ...
+
     def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
         """Label, type and Wikidata id of entities."""
         ...
@@ -229,11 +250,11 @@ class Store(Protocol):
         ...
 
     def entities(
-        self, name: str | None, types: frozenset[str], limit: int, offset: int
+        self, name: str | None, types: frozenset[str], limit: int | None, offset: int
     ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
         """The number of entities and a page of them, most mentioned articles first, then by id.
 
-        With `name` those of which a name begins with it (folded); an empty `types` takes all.
+        With `name` those of which a name begins with it (folded); an empty `types` takes all, `limit` None too.
         """
         ...
 

@@ -1,6 +1,7 @@
 """The index in memory: what a search means, executable. It looks at every word of every article for each query."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -57,6 +58,10 @@ class MemoryIndex:
     def count(self) -> int:
         """How many articles there are."""
         return len(self._entries)
+
+    def sources(self) -> Mapping[str, int]:
+        """How many articles each source has."""
+        return Counter(entry.document.source for entry in list(self._entries.values()) if entry.document.source)
 
     def close(self) -> None:
         """There is nothing to let go of."""

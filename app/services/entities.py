@@ -18,9 +18,11 @@ class Counted:
 
 
 def find(
-    services: Services, name: str | None, kind: EntityType | None, limit: int, offset: int
+    services: Services, name: str | None, kind: EntityType | None, limit: int | None, offset: int
 ) -> tuple[int, list[Counted]]:
-    """The number of entities of a type with a name that begins so, and one page of them, the most mentioned first."""
+    """The number of entities of a type with a name that begins so, and one page of them, the most mentioned first.
+
+    Without `limit` all of them."""
     kinds: frozenset[str] = frozenset({kind} if kind else ())
     total, rows = services.store.entities(name, kinds, limit, offset)
     return total, [Counted(entity, counts) for entity, counts in rows]

@@ -36,12 +36,12 @@ def labels(session: Session, ids: Iterable[str]) -> dict[str, EntityLabel]:
 
 
 def find_entities(
-    session: Session, name: str | None, types: frozenset[str], limit: int, offset: int
+    session: Session, name: str | None, types: frozenset[str], limit: int | None, offset: int
 ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
     """The number of entities and a page of them, most mentioned articles first, then by id."""
     wanted = [col(EntityRow.type).in_(types)] if types else []
     if name is not None:
-        wanted.append(col(EntityRow.id).in_(select(NameRow.entity_id).where(_begins_with(name))))
+        wanted.append(col(EntityRow.id).in_(select(NameRow.entity_id).where(begins_with(name))))
     total = session.exec(select(func.count()).select_from(EntityRow).where(*wanted)).one()
     ordered = select(EntityRow).where(*wanted).order_by(mentioning_articles().desc(), EntityRow.id)
     entities = as_entities(session, session.exec(ordered.limit(limit).offset(offset)).all())
@@ -123,7 +123,8 @@ def drop_unmentioned(session: Session, ids: Collection[str] | None = None) -> No
     session.connection().execute(sa.delete(EntityRow).where(*needless, *chosen))
 
 
-def _begins_with(name: str) -> sa.ColumnElement[bool]:
+def begins_with(name: str) -> sa.ColumnElement[bool]:
+    """Whether the name at hand begins so, folded."""
     key = col(NameRow.key)
     return or_(*(key.between(folded, folded + _LAST_CHARACTER) for folded in name_keys(name)))
 

@@ -1,6 +1,6 @@
 """The `Store` port on SQLite: each call opens one transaction and does one thing in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from app.domain.annotations import Mention
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
-from app.domain.entities import Entity, EntityCounts
+from app.domain.entities import Completion, Entity, EntityCounts
 from app.domain.keys import ApiKey, Scope
 from app.domain.ports import IndexDocument, Resolved
-from app.store import articles, entities, keys, mentions, names, purges, revisions, writes
+from app.store import articles, completions, entities, keys, lines, mentions, names, purges, revisions, writes
 from app.store.authority import stored_digest, sync_authority
 from app.store.database import Database
 from app.store.upgrade import upgrade
@@ -141,6 +141,18 @@ class SqliteStore:
         with self._database.read() as session:
             return names.suggest(session, name, limit)
 
+    def complete(self, beginning: str, unverified: bool, limit: int) -> tuple[int, list[Completion]]:
+        """See `Store.complete`."""
+        with self._database.read() as session:
+            return completions.complete(session, beginning, unverified, limit)
+
+    def places(
+        self, entity_id: str, zones: Collection[str], limit: int | None, offset: int
+    ) -> tuple[int, list[tuple[str, str]]]:
+        """See `Store.places`."""
+        with self._database.read() as session:
+            return lines.find_places(session, entity_id, zones, limit, offset)
+
     def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
         """See `Store.labels`."""
         with self._database.read() as session:
@@ -152,7 +164,7 @@ class SqliteStore:
             return entities.get_entity(session, ref)
 
     def entities(
-        self, name: str | None, types: frozenset[str], limit: int, offset: int
+        self, name: str | None, types: frozenset[str], limit: int | None, offset: int
     ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
         """See `Store.entities`."""
         with self._database.read() as session:

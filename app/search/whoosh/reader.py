@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -60,6 +61,12 @@ class WhooshIndex:
         with self._lock:
             snapshot = self._newest()
             return snapshot.count() if snapshot else 0
+
+    def sources(self) -> Mapping[str, int]:
+        """How many articles each source has; raises `IndexUnavailableError`."""
+        with self._lock:
+            snapshot = self._newest()
+            return snapshot.sources if snapshot else {}
 
     def close(self) -> None:
         """Let go of the files; the next question opens them again."""

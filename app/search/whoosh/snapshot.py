@@ -6,6 +6,7 @@ not used: with a limit they return wrong totals for trees of And, Or and ranges.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, assert_never
 
 from whoosh.matching import NullMatcher
@@ -66,6 +67,11 @@ class Snapshot:
     def count(self) -> int:
         """How many articles there are."""
         return len(self._live)
+
+    @cached_property
+    def sources(self) -> Mapping[str, int]:
+        """How many articles each source has."""
+        return Counter(article.source for article in self._articles.values() if article.source)
 
     def find(self, query: ArticleQuery) -> Iterator[Found]:
         """The articles that have the words and the actors of a query, in no order."""

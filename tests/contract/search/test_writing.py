@@ -34,6 +34,14 @@ def test_a_commit_may_record_a_change_alone(index: Subject) -> None:
     assert (index.reader.count(), index.reader.applied(), index.search().total) == (1, 3, 1)
 
 
+def test_sources_are_counted(index: Subject) -> None:
+    assert index.reader.sources() == {}
+    index.put(article("a", source="Post"), article("b", source="Post"), article("c"), article("d", source="Blatt"))
+    assert index.reader.sources() == {"Post": 2, "Blatt": 1}
+    index.put(article("a", source="Blatt"), deleted=["d"])
+    assert index.reader.sources() == {"Post": 1, "Blatt": 1}
+
+
 def test_of_two_documents_with_one_id_the_last_stays(index: Subject) -> None:
     index.put(article("a", "erst"), article("a", "dann"))
     assert index.find("dann") == ["a"]
