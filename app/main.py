@@ -9,7 +9,20 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI
 
 from app import __version__, logs, metrics
-from app.api import articles, entities, erasure, exposition, extract, ingest, pages, problem_pages, problems, system
+from app.api import (
+    articles,
+    entities,
+    erasure,
+    exposition,
+    extract,
+    ingest,
+    lines,
+    pages,
+    problem_pages,
+    problems,
+    suggest,
+    system,
+)
 from app.api.deps import readers_only
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
 from app.api.observation import observe
@@ -18,6 +31,15 @@ from app.api.representations import represent
 from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
 
+_ROUTERS = (
+    articles.router,
+    ingest.router,
+    erasure.router,
+    entities.router,
+    lines.router,
+    suggest.router,
+    extract.router,
+)
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either
 
 
@@ -80,7 +102,7 @@ def _add_routes(app: FastAPI) -> None:
     for router in (pages.router, problem_pages.router, system.router, exposition.router):
         app.include_router(router)
     for prefix in ("", "/v1"):
-        for router in (articles.router, ingest.router, erasure.router, entities.router, extract.router):
+        for router in _ROUTERS:
             app.include_router(
                 router, prefix=prefix, include_in_schema=not prefix, dependencies=[Depends(readers_only)]
             )

@@ -38,14 +38,16 @@ def _mentions(services: Services, asked: ArticleRequest, batch: list[Article]) -
 def _sentence_shapes(article: Article, sentences: list[Sentence], view: View) -> list[dict[str, Any]]:
     ends = [end for sentence in sentences for end in (sentence.start, sentence.end)]
     at = convert_offsets(article.text, ends, view.unit)
-    hidden = view.granted(article) == "none"
+    readable = view.readable(article)
     return [
         {
             "sentence": each.number,
             "zone": each.zone,
             "start": at[each.start],
             "end": at[each.end],
-            "text": None if hidden else article.text[each.start : each.end],
+            "text": article.text[each.start : each.end]
+            if readable.start <= each.start and each.end <= readable.end
+            else None,
             "entities": each.entities,
         }
         for each in sentences

@@ -184,7 +184,7 @@ def _article(services: Services, name: str, view: View) -> Response:
 def _mentions(services: Services, name: str, view: View, page: NumberedPage) -> Response:
     article = services.store.get(name)
     every = services.store.mentions([name]).get(name, [])
-    shown = every[page.offset : page.offset + page.limit]
+    shown = every[page.offset :][: page.limit]
     data = mention_shapes(article, shown, view)
     if "provenance" in view.include:
         data = [asserted(each, services.annotator.version) for each in data]

@@ -1,7 +1,6 @@
 """`/entities`: who and what the articles mention."""
 
-import unicodedata
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from anyio import to_thread
 from fastapi import APIRouter
@@ -13,35 +12,55 @@ from app.api.filters import DEFAULT_LIMIT
 from app.api.links import link
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Entity, EntityList
-from app.api.negotiation import served_as_json
-from app.api.parameters_schema import ENTITY_PARAMETERS, MAX_NAME, declared, names
-from app.api.params import Reader, check_parameters, one_of, read_ids, refuse
+from app.api.negotiation import JSON, accepted, negotiate, served_as_json
+from app.api.output import read_dialect
+from app.api.parameters_schema import ENTITY_PARAMETERS, declared, names
+from app.api.params import Reader, check_parameters, one_of, read_ids, read_name
 from app.api.responses import base_url, json_response
 from app.api.shapes import entity_shape
+from app.api.tables import AS_CSV, table_response
 from app.domain.annotations import ENTITY_TYPES, EntityType
+from app.formats.csv import MEDIA_TYPE as CSV
+from app.formats.tables import ENTITIES
 from app.services import Services, entities
 
 router = APIRouter(tags=["entities"])
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Which entities, and how they are shown."""
+
+    name: str | None
+    kind: EntityType | None
+    page: NumberedPage
+    ids: tuple[str, ...] | None
+    csv: str
+    base: str
+
+
 @router.get(
     "/entities",
     response_model=EntityList,
+    responses=AS_CSV,
     openapi_extra=declared(ENTITY_PARAMETERS),
     summary="Search and list entities",
 )
 async def list_entities(request: Request, services: ServicesDep) -> Response:
-    """The entities of a type, or of a name that begins so: the most mentioned first."""
-    reader = Reader(request.scope["query_string"], names(ENTITY_PARAMETERS), ("ids",))
-    name = reader.one("q", _name, None)
-    kind: EntityType | None = reader.one("type", one_of(ENTITY_TYPES), None)
-    page = read_page(reader)
-    ids = read_ids(reader, {"limit": str(DEFAULT_LIMIT), "page": "1"})
-    reader.done()
-    base = base_url(request)
-    if ids is not None:
-        return await to_thread.run_sync(_by_ids, services, ids, base)
-    return await to_thread.run_sync(_page, services, (name, kind), page, base)
+    """The entities of a type, or of a name that begins so: the most mentioned first; `Accept` picks JSON or CSV."""
+    return await _answer(request, services, as_csv=negotiate(accepted(request), (JSON, CSV)) == CSV)
+
+
+@router.get("/entities.json", include_in_schema=False)
+async def list_entities_json(request: Request, services: ServicesDep) -> Response:
+    """The same as JSON, whatever the header `Accept` says."""
+    return await _answer(request, services, as_csv=False)
+
+
+@router.get("/entities.csv", include_in_schema=False)
+async def list_entities_csv(request: Request, services: ServicesDep) -> Response:
+    """All of them as CSV."""
+    return await _answer(request, services, as_csv=True)
 
 
 @router.get("/entities/{entity_id}", response_model=Entity, summary="One entity")
@@ -53,22 +72,41 @@ async def get_entity(request: Request, entity_id: str, services: ServicesDep) ->
     return json_response(entity_shape(counted, base_url(request)))
 
 
-def _page(services: Services, wanted: tuple[str | None, EntityType | None], page: NumberedPage, base: str) -> Response:
-    name, kind = wanted
-    total, rows = entities.find(services, name, kind, page.limit, page.offset)
-    pairs = [pair for pair in (("q", name or ""), ("type", kind or "")) if pair[1]]
-    data = [entity_shape(row, base) for row in rows]
-    return list_response(data, {"total": total, "limit": page.limit}, page.links(base, "/entities", pairs, total))
+async def _answer(request: Request, services: Services, as_csv: bool) -> Response:
+    reader = Reader(request.scope["query_string"], names(ENTITY_PARAMETERS), ("ids",))
+    asked = _Asked(
+        name=reader.one("q", read_name, None),
+        kind=reader.one("type", one_of(ENTITY_TYPES), None),
+        page=read_page(reader, stream=as_csv),
+        ids=read_ids(reader, {"limit": str(DEFAULT_LIMIT), "page": "1"}),
+        csv=read_dialect(reader, as_csv),
+        base=base_url(request),
+    )
+    reader.done()
+    return await to_thread.run_sync(_table if as_csv else _list if asked.ids is None else _by_ids, services, asked)
 
 
-def _by_ids(services: Services, ids: Sequence[str], base: str) -> Response:
+def _list(services: Services, asked: _Asked) -> Response:
+    total, rows = entities.find(services, asked.name, asked.kind, asked.page.limit, asked.page.offset)
+    pairs = [pair for pair in (("q", asked.name or ""), ("type", asked.kind or "")) if pair[1]]
+    data = [entity_shape(row, asked.base) for row in rows]
+    links = asked.page.links(asked.base, "/entities", pairs, total)
+    return list_response(data, {"total": total, "limit": asked.page.limit}, links)
+
+
+def _by_ids(services: Services, asked: _Asked) -> Response:
+    ids = asked.ids or ()
     rows, missing = entities.read(services, ids)
-    here = link(base, "/entities", [("ids", ",".join(ids))])
+    here = link(asked.base, "/entities", [("ids", ",".join(ids))])
     meta = {"total": len(rows), "limit": len(ids), "missing": missing}
-    return list_response([entity_shape(row, base) for row in rows], meta, {"self": here, "next": None})
+    return list_response([entity_shape(row, asked.base) for row in rows], meta, {"self": here, "next": None})
 
 
-def _name(value: str) -> str | None:
-    if len(value) > MAX_NAME:
-        refuse(f"it is at most {MAX_NAME} characters long.", "too-long", maximum=MAX_NAME)
-    return " ".join(unicodedata.normalize("NFC", value).split()) or None
+def _table(services: Services, asked: _Asked) -> Response:
+    if asked.ids is not None:
+        rows, _ = entities.read(services, asked.ids)
+        total = len(rows)
+    else:
+        total, rows = entities.find(services, asked.name, asked.kind, asked.page.limit, asked.page.offset)
+    shapes = (entity_shape(row, asked.base) for row in rows)
+    return table_response(ENTITIES, shapes, asked.csv, "entities", {"X-Total-Count": str(total)})

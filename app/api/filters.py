@@ -107,7 +107,7 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
         **read_dates(reader, today),
         sources=_choice(reader, "source", lambda value: value),
         languages=_choice(reader, "language", _language),
-        zones=_zones(reader),
+        zones=read_zones(reader),
         duplicates=reader.one("duplicates", one_of(DUPLICATES), "show"),
         sort=reader.one("sort", one_of(SORTS), default),
     )
@@ -157,7 +157,8 @@ def _language(value: str) -> str:
     return code
 
 
-def _zones(reader: Reader) -> frozenset[str]:
+def read_zones(reader: Reader) -> frozenset[str]:
+    """`zone`: where is looked for."""
     options: tuple[str, ...] = (*ZONES, "all")
     zones = frozenset(reader.listed("zone", one_of(options)))
     return frozenset(ZONES) if "all" in zones else zones or ARTICLE_ZONES

@@ -41,7 +41,7 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         *((name, _interval(getattr(query, name))) for name in INTERVALS if getattr(query, name)),
         ("source", _choice(query.sources)),
         ("language", _choice(query.languages)),
-        ("zone", _zones(query.zones)),
+        ("zone", zones_value(query.zones)),
         ("duplicates", query.duplicates if query.duplicates != "show" else None),
         ("sort", query.sort if query.sort != ("relevance" if request.q else "-date") else None),
     ]
@@ -95,7 +95,8 @@ def _choice(choice: Choice) -> str:
     return ",".join([*included, *sorted(f"-{value or 'none'}" for value in choice.excluded)])
 
 
-def _zones(zones: frozenset[str]) -> str | None:
+def zones_value(zones: frozenset[str]) -> str | None:
+    """How `zone` asks for these; None for the default."""
     if zones == ARTICLE_ZONES:
         return None
     return "all" if zones == frozenset(ZONES) else ",".join(zone for zone in ZONES if zone in zones)

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from app.api.filters import DEFAULT_LIMIT, MAX_LIMIT, MAX_ROW
+from app.api.filters import DEFAULT_LIMIT, MAX_LIMIT, MAX_ROW, MAX_STREAM
 from app.api.links import Pairs, link
 from app.api.params import Reader, integer
 from app.api.responses import json_response
@@ -14,29 +14,31 @@ from app.api.responses import json_response
 
 @dataclass(frozen=True)
 class NumberedPage:
-    """A page of a list that pages by number, from 1."""
+    """A page of a list that pages by number, from 1; without a limit it holds all."""
 
-    limit: int
+    limit: int | None
     number: int
 
     @property
     def offset(self) -> int:
         """The rows before it."""
-        return self.limit * (self.number - 1)
+        return (self.limit or 0) * (self.number - 1)
 
     def links(self, base: str, path: str, pairs: Pairs, total: int) -> dict[str, str | None]:
         """The page itself and the next one, in a list of `total` rows."""
         sized = [*pairs, *([("limit", str(self.limit))] if self.limit != DEFAULT_LIMIT else [])]
         here = [*sized, *([("page", str(self.number))] if self.number > 1 else [])]
-        more = self.limit > 0 and self.offset + self.limit < min(total, MAX_ROW)
+        more = self.limit and self.offset + self.limit < min(total, MAX_ROW)
         following = link(base, path, [*sized, ("page", str(self.number + 1))]) if more else None
         return {"self": link(base, path, here), "next": following}
 
 
-def read_page(reader: Reader) -> NumberedPage:
-    """`limit` and `page`."""
-    limit = reader.one("limit", integer(0, MAX_LIMIT), DEFAULT_LIMIT)
-    return NumberedPage(limit, reader.one("page", integer(1, MAX_ROW // max(1, limit)), 1))
+def read_page(reader: Reader, stream: bool = False) -> NumberedPage:
+    """`limit` and `page`; a stream takes any limit and has none unless told."""
+    limit = reader.one("limit", integer(0, MAX_STREAM if stream else MAX_LIMIT), None if stream else DEFAULT_LIMIT)
+    if limit is None and "page" in reader.values and "limit" not in reader.values:
+        reader.flaw("limit", "required", "A part of a stream needs its limit.")
+    return NumberedPage(limit, reader.one("page", integer(1, max(1, MAX_ROW // (limit or 1))), 1))
 
 
 def list_response(

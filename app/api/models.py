@@ -265,10 +265,11 @@ class MentionList(BaseModel):
 
 
 class EntityLinks(BaseModel):
-    """Where an entity and its articles are."""
+    """Where an entity, its articles and its mentions are."""
 
     self: str
     articles: str
+    mentions: str
 
 
 class Entity(BaseModel):

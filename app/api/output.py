@@ -43,7 +43,7 @@ def read_output(reader: Reader, form: str) -> Output:
     output = Output(
         paths=read_fields(reader, LIST_PATHS) if form != "csv" else (),
         columns=read_fields(reader, TABLES[rows].columns) if form == "csv" else (),
-        csv=read_dialect(reader),
+        csv=reader.one("csv", one_of(tuple(DIALECTS)), "plain"),
         rows=rows,
         trailer=reader.one("trailer", boolean, False),
     )
@@ -55,6 +55,10 @@ def read_output(reader: Reader, form: str) -> Output:
     return output
 
 
-def read_dialect(reader: Reader) -> str:
-    """`csv`: how a table is written."""
-    return reader.one("csv", one_of(tuple(DIALECTS)), "plain")
+def read_dialect(reader: Reader, as_csv: bool) -> str:
+    """`csv`: how a table is written; it needs one."""
+    dialect = reader.one("csv", one_of(tuple(DIALECTS)), "plain")
+    if dialect != "plain" and not as_csv:
+        detail = "csv says how CSV is written: ask for .csv, or accept text/csv."
+        reader.flaw("csv", "requires", detail, requires=[".csv"])
+    return dialect

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.api.date_filters import DATE_MATCHES, UNDATED
 from app.api.filters import DUPLICATES, INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
-from app.api.params import MAX_IDS
+from app.api.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.offsets import OFFSET_UNITS
 from app.domain.queries import SORTS
@@ -19,7 +19,8 @@ from app.formats.tables import TABLES
 
 ARTICLE_INCLUDES = (*INCLUDES, "provenance", "revisions")
 MENTION_INCLUDES = ("provenance",)
-MAX_NAME = 200
+MAX_SUGGESTIONS = 20
+CONTEXT = (20, 200)
 
 
 def _text(form: str, **more: Any) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def _parameter(name: str, schema: dict[str, Any], description: str, example: Any
     return parameter if example is None else {**parameter, "example": example}
 
 
+_BOOLEAN = {"type": "boolean"}
 _SOURCE = {"type": "string", "pattern": r"^-?[^,\s\u0000-]([^,\u0000]*[^,\s\u0000])?$", "maxLength": 200}
 _LANGUAGE = {"type": "string", "pattern": "^-?([a-z]{2,3}|none)$"}
 _ID = {"type": "string", "pattern": "^[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?$"}
@@ -162,7 +164,7 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     ),
     "trailer": _parameter(
         "trailer",
-        _choice(("true", "false")),
+        _BOOLEAN,
         'With `true` NDJSON ends in `{"_end": {"rows": …, "seq": …}}`, so that a stream that was cut off shows.',
     ),
     "offset_unit": _parameter(
@@ -186,9 +188,13 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     ),
     "purge": _parameter(
         "purge",
-        {"type": "boolean"},
+        _BOOLEAN,
         "Whether no word of it stays anywhere: needs the scope `admin`; false unless told.",
     ),
+    "beginning": _parameter("q", _text("name", maxLength=MAX_NAME), "The beginning of a name of an entity or source."),
+    "unverified": _parameter("unverified", _BOOLEAN, "With `true` also entities that no authority file knows."),
+    "suggestions": _parameter("limit", _whole(1, MAX_SUGGESTIONS), "The most suggestions that come; 10 unless told."),
+    "context": _parameter("context", _whole(*CONTEXT), "The most characters on each side; 60 unless told."),
     "type": _parameter("type", _choice(ENTITY_TYPES), "Entities of this type; all unless told."),
 }
 
@@ -216,7 +222,9 @@ NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer")
 CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
-ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page")
+ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page", "csv")
+LINE_PARAMETERS = ("zone", "context", "offset_unit", "limit", "page", "csv")
+SUGGEST_PARAMETERS = ("beginning", "unverified", "suggestions")
 
 
 def declared(parameters: Sequence[str]) -> dict[str, Any]:

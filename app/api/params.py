@@ -1,5 +1,6 @@
 """Query parameters, read from the query string as it was sent: nothing in it is ignored, all flaws are told at once."""
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn, TypeVar
@@ -10,6 +11,7 @@ from app.errors import Flaw, InvalidParameterError
 MAX_PAIRS = 300
 MAX_VALUE = 32_000
 MAX_IDS = 200
+MAX_NAME = 200
 _SHOWN = 200
 _WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer", "strict", "min_seq"})
 
@@ -147,6 +149,13 @@ def one_of(options: Sequence[T]) -> Callable[[str], T]:
 def boolean(value: str) -> bool:
     """Whether `value` is `true`; it may be `false`, and nothing else."""
     return one_of(("true", "false"))(value) == "true"
+
+
+def read_name(value: str) -> str | None:
+    """A name as it is typed: NFC, with single spaces; None for a blank one."""
+    if len(value) > MAX_NAME:
+        refuse(f"it is at most {MAX_NAME} characters long.", "too-long", maximum=MAX_NAME)
+    return " ".join(unicodedata.normalize("NFC", value).split()) or None
 
 
 def _filled(parse: Callable[[str], T]) -> Callable[[str], T]:

@@ -40,6 +40,12 @@ class View:
         """How much of the text of `article` is shown."""
         return granted(article.rights, self.rights, self.trusted)
 
+    def readable(self, article: Article) -> Span:
+        """The stretch of the text of `article` that is shown, which may be empty: all, the excerpt, nothing."""
+        if self.granted(article) == "full":
+            return Span(start=0, end=len(article.text))
+        return (article.excerpt if self.granted(article) == "snippet" else None) or Span(start=0, end=0)
+
 
 def article_shape(
     article: Article, view: View, found: Mentions | None = None, score: float | None = None
@@ -157,6 +163,7 @@ def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
         "links": {
             "self": link(base, f"/entities/{entity.id}"),
             "articles": link(base, "/articles", [("actor", actor_value(entity.id, entity.type))]),
+            "mentions": link(base, f"/entities/{entity.id}/mentions"),
         },
     }
 

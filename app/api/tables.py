@@ -9,6 +9,9 @@ from app.api.responses import pieces
 from app.formats.csv import MEDIA_TYPE, write_table
 from app.formats.tables import Table
 
+AS_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
+"""How an operation declares that it is served as a table too."""
+
 
 def table_response(
     table: Table, objects: Iterable[Mapping[str, Any]], csv: str, name: str, headers: Mapping[str, str]

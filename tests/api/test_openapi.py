@@ -53,6 +53,8 @@ def test_every_operation_is_there_by_a_name_of_its_own() -> None:
         ("get", "/articles/{article_id}/mentions"),
         ("get", "/entities"),
         ("get", "/entities/{entity_id}"),
+        ("get", "/entities/{entity_id}/mentions"),
+        ("get", "/suggest"),
         ("post", "/extract"),
         ("get", "/healthz"),
         ("get", "/readyz"),

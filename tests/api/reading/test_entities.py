@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -79,3 +82,31 @@ def test_what_is_wrong_is_named(reading: TestClient, query: str, parameter: str)
     answer = reading.get(f"/entities?{query}")
     assert answer.status_code == 400
     assert {error["parameter"] for error in answer.json()["errors"]} == {parameter}
+
+
+def test_entities_as_csv(reading: TestClient) -> None:
+    listed = reading.get("/entities", params={"type": "organization", "limit": "200"}).json()
+    for answer in (
+        reading.get("/entities.csv", params={"type": "organization"}),
+        reading.get("/entities", params={"type": "organization"}, headers={"Accept": "text/csv"}),
+    ):
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode(), newline=""), strict=True))
+        assert [row["id"] for row in rows][:200] == [entity["id"] for entity in listed["data"]]
+        assert answer.headers["x-total-count"] == str(listed["meta"]["total"]) == str(len(rows))
+    eu = next(row for row in rows if row["id"] == "eu")
+    assert (eu["label"], eu["wikidata_id"], eu["articles"], eu["last_seen"]) == (
+        "European Union",
+        "Q458",
+        "2",
+        "2016-12-31",
+    )
+    assert "EU" in eu["aliases"].split("|")
+    assert ",".join(eu) == ("id,type,label,wikidata_id,verified,articles,mentions,first_seen,last_seen,aliases,part_of")
+
+
+def test_some_entities_as_csv(reading: TestClient) -> None:
+    text = reading.get("/entities.csv", params={"ids": "nato,Q458,nobody", "csv": "excel-de"}).content.decode()
+    assert [line.partition(";")[0] for line in text.splitlines()] == ["\ufeffid", "nato", "eu"]
+    assert reading.get("/entities.csv", params={"limit": "2", "page": "2"}).text.count("\r\n") == 3
+    assert reading.get("/entities.json", headers={"Accept": "text/csv"}).json()["meta"]["limit"] == 20
+    assert reading.get("/entities", params={"csv": "excel"}).status_code == 400

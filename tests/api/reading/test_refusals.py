@@ -152,6 +152,9 @@ def test_a_forged_cursor_is_refused(reading: TestClient) -> None:
         "/articles/pact/mentions",
         "/entities",
         "/entities/eu",
+        "/entities.csv",
+        "/entities/eu/mentions",
+        "/suggest",
     ],
 )
 def test_no_path_takes_a_parameter_that_is_not_its_own(reading: TestClient, path: str) -> None:
@@ -199,7 +202,7 @@ def test_hostile_words_are_answered(reading: TestClient) -> None:
 def test_the_document_declares_exactly_what_is_taken(reading: TestClient) -> None:
     document = reading.get("/openapi.json").json()
     for path, operations in document["paths"].items():
-        if not path.startswith(("/articles", "/entities")) or "get" not in operations:
+        if not path.startswith(("/articles", "/entities", "/suggest")) or "get" not in operations:
             continue
         declared = operations["get"].get("parameters", [])
         names = {COMPONENT_PARAMETERS[each["$ref"].split("/")[-1]]["name"] for each in declared if "$ref" in each}

@@ -105,6 +105,18 @@ def test_a_text_that_needs_a_key_gives_no_sentence(make_client: Any) -> None:
     assert (row["text"], row["entities"]) == ("", "eu|brussels")
 
 
+def test_a_snippet_is_no_way_around_to_the_whole_text(make_client: Any) -> None:
+    text = "Die EU tagt in Brüssel und berät dort über den Haushalt der nächsten Jahre. " * 6 + "Quitten reifen."
+    client = make_client(({"id": "a", "text": text, "rights": "snippet"},))
+    excerpt = client.get("/articles/a").json()["excerpt"]["text"]
+    rows = table(client, rows="sentences", actor="-Russland")
+    assert len(rows) == 7
+    assert [row["text"] for row in rows if row["text"]] == [text[:75]] * excerpt.count("Die EU")
+    lines = client.get("/entities/eu/mentions", params={"context": "200"}).json()["data"]
+    assert [(line["left"] + line["match"] + line["right"]) in excerpt for line in lines] == [True] * 6
+    assert lines[-1]["right"] == ""
+
+
 def test_the_total_counts_articles(reading: TestClient) -> None:
     for rows in ("articles", "mentions", "sentences"):
         answer = reading.get("/articles.csv", params={"rows": rows, "actor": "EU"})

@@ -1,0 +1,73 @@
+"""`/suggest`: entities and sources that begin as one types."""
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.deps import ServicesDep
+from app.api.links import link
+from app.api.lists import list_response
+from app.api.models import Links, Meta
+from app.api.negotiation import JSON, accepted, negotiate
+from app.api.parameters_schema import MAX_SUGGESTIONS, SUGGEST_PARAMETERS, declared, names
+from app.api.params import Reader, boolean, integer, read_name
+from app.api.responses import base_url
+from app.services.actors import actor_value
+from app.services.suggestions import Suggestion, suggest
+
+DEFAULT_SUGGESTIONS = 10
+
+router = APIRouter(tags=["entities"])
+
+
+class Suggested(BaseModel):
+    """An entity or a source; `params` are those of `/articles` that select its articles."""
+
+    kind: str = Field(description="entity or source")
+    id: str
+    label: str
+    type: str | None = Field(description="the type of an entity; null for a source")
+    hint: str | None = Field(description="the name that begins so, where that is not the label")
+    articles: int
+    params: dict[str, str]
+
+
+class SuggestionList(BaseModel):
+    """What begins so: what is called exactly that first, then what most articles have."""
+
+    data: list[Suggested]
+    meta: Meta
+    links: Links
+
+
+@router.get(
+    "/suggest",
+    response_model=SuggestionList,
+    openapi_extra=declared(SUGGEST_PARAMETERS),
+    summary="Entities and sources that begin so",
+)
+async def list_suggestions(request: Request, services: ServicesDep) -> Response:
+    """Entities of which any name begins with `q`, and sources; nothing without `q`."""
+    reader = Reader(request.scope["query_string"], names(SUGGEST_PARAMETERS))
+    q = reader.one("q", read_name, None)
+    unverified = reader.one("unverified", boolean, False)
+    limit = reader.one("limit", integer(1, MAX_SUGGESTIONS), DEFAULT_SUGGESTIONS)
+    reader.done()
+    negotiate(accepted(request), (JSON,))
+    total, found = await to_thread.run_sync(suggest, services, q or "", unverified, limit)
+    pairs = [("q", q or ""), ("unverified", "true" if unverified else "")]
+    pairs += [("limit", str(limit))] if limit != DEFAULT_SUGGESTIONS else []
+    here = link(base_url(request), "/suggest", [pair for pair in pairs if pair[1]])
+    data = [_shape(each) for each in found]
+    return list_response(data, {"total": total, "limit": limit}, {"self": here, "next": None})
+
+
+def _shape(suggestion: Suggestion) -> dict[str, Any]:
+    kind = "entity" if suggestion.type else "source"
+    value = actor_value(suggestion.id, suggestion.type) if suggestion.type else suggestion.id
+    params = {"actor" if suggestion.type else "source": value}
+    return {"kind": kind, **suggestion.model_dump(exclude={"exact"}), "params": params}
