@@ -51,6 +51,12 @@ class CursorInvalidError(InvalidParameterError):
     code = "cursor-invalid"
 
 
+class QueryTooCostlyError(InvalidParameterError):
+    """A question that could be answered, but not at a price that others would like to pay."""
+
+    code = "query-too-costly"
+
+
 class InvalidBodyError(AppError):
     """A body or a file was understood as a format, but what it says is wrong."""
 

@@ -17,7 +17,7 @@ from app.api.lists import list_response
 from app.api.output import Output
 from app.api.representations import tag_of
 from app.api.responses import pieces
-from app.api.shapes import View, actor_echo, article_shape
+from app.api.shapes import View, actor_echo, article_shape, words_echo
 from app.api.tables import saved_as
 from app.api.versions import find_versions, versions_header
 from app.domain.articles import Article
@@ -144,5 +144,5 @@ def _echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
         if asked_for := getattr(query, name):
             echo[name] = asked_for.model_dump()
     if query.text:
-        echo["q"] = {"input": asked.q, "adjusted": list(query.text.adjusted)}
+        echo["q"] = words_echo(asked.q, query.text)
     return echo

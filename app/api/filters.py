@@ -1,7 +1,7 @@
 """The filter grammar of articles, as it stands in a URL: read into an `ArticleRequest`, and written canonically."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,9 @@ from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression
 from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
-from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort, TextQuery
+from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort
+from app.domain.text_queries import MODES, TextQuery
+from app.domain.word_grammar import parse_word_expression
 from app.domain.words import MAX_Q, parse_words
 from app.errors import InvalidParameterError
 
@@ -22,9 +24,9 @@ MAX_SEQ = 2**53 - 1
 """The largest number that all readers of JSON take for what it is (RFC 7493)."""
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
-LISTED = ("fields", "ids", "include", "language", "source", "zone")
+LISTED = ("fields", "ids", "include", "language", "q.in", "source", "zone")
 DATED = ("date", "from", "to", "date.match", "date.undated", *INTERVALS)
-FILTERS = ("q", "actor", *DATED, "source", "language", "zone", "duplicates", "sort")
+FILTERS = ("q", "q.mode", "q.in", "actor", *DATED, "source", "language", "zone", "duplicates", "sort")
 PAGING = ("limit", "cursor", "page")
 DEMANDS = ("strict", "min_seq")
 INCLUDES = ("text", "zones", "mentions")
@@ -36,6 +38,8 @@ _DEFAULTS = {
     "duplicates": "show",
     "limit": str(DEFAULT_LIMIT),
     "page": "1",
+    "q.in": "title,lead,body",
+    "q.mode": "simple",
     "rows": "articles",
     "sort": "-date",
     "strict": "false",
@@ -80,7 +84,8 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
     asked = (*FILTERS, *PAGING, *DEMANDS, *OUTPUTS[form])
     known = (*asked, "ids", "offset_unit", *(("include",) if includes else ()))
     reader = Reader(raw, known, (*LISTED, "actor"))
-    q = reader.one("q", _q, None)
+    mode = reader.one("q.mode", one_of(MODES), "simple")
+    q = reader.one("q", _q(parse_words if mode == "simple" else parse_word_expression), None)
     limit, cursor, page = _paging(reader, form != "json")
     request = ArticleRequest(
         query=_query(reader, q, today),
@@ -101,26 +106,39 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
 
 def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> ArticleQuery:
     default: Sort = "relevance" if q else "-date"
+    zones, word_zones = read_zones(reader), read_zones(reader, "q.in")
     query = ArticleQuery(
         text=q[1] if q else None,
         actor=_actor(reader),
         **read_dates(reader, today),
         sources=_choice(reader, "source", lambda value: value),
         languages=_choice(reader, "language", _language),
-        zones=read_zones(reader),
         duplicates=reader.one("duplicates", one_of(DUPLICATES), "show"),
+        zones=zones,
+        word_zones=word_zones if q and "q.in" in reader.values and word_zones != zones else None,
         sort=reader.one("sort", one_of(SORTS), default),
     )
     if query.sort == "relevance" and not any(map(str.strip, reader.values.get("q", ()))):
         reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
+    _demand(reader, ("q.mode", "q.in"), "q")
     return query
 
 
-def _q(value: str) -> tuple[str, TextQuery] | None:
-    text = unicodedata.normalize("NFC", value)
-    if len(text) > MAX_Q:
-        refuse(f"it is at most {MAX_Q} characters long.", "too-long", maximum=MAX_Q)
-    return (text, parse_words(text)) if text.strip() else None
+def _q(parse: Callable[[str], TextQuery]) -> Callable[[str], tuple[str, TextQuery] | None]:
+    def parse_q(value: str) -> tuple[str, TextQuery] | None:
+        text = unicodedata.normalize("NFC", value)
+        if len(text) > MAX_Q:
+            refuse(f"it is at most {MAX_Q} characters long.", "too-long", maximum=MAX_Q)
+        return (text, parse(value)) if text.strip() else None
+
+    return parse_q
+
+
+def _demand(reader: Reader, modifiers: Sequence[str], name: str) -> None:
+    """Note the modifiers that are not at their default while there is nothing for them to modify."""
+    for modifier in modifiers:
+        if name not in reader.values and reader.values.get(modifier, [_DEFAULTS[modifier]]) != [_DEFAULTS[modifier]]:
+            reader.flaw(modifier, "requires", f"{modifier} says how to read {name}: give {name}.", requires=[name])
 
 
 def _actor(reader: Reader) -> ActorExpression | None:
@@ -157,10 +175,10 @@ def _language(value: str) -> str:
     return code
 
 
-def read_zones(reader: Reader) -> frozenset[str]:
-    """`zone`: where is looked for."""
+def read_zones(reader: Reader, name: str = "zone") -> frozenset[str]:
+    """`zone`, or another list of zones: where is looked for."""
     options: tuple[str, ...] = (*ZONES, "all")
-    zones = frozenset(reader.listed("zone", one_of(options)))
+    zones = frozenset(reader.listed(name, one_of(options)))
     return frozenset(ZONES) if "all" in zones else zones or ARTICLE_ZONES
 
 

@@ -34,6 +34,8 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
     pairs = [
         ("ids", ",".join(request.ids or ())),
         ("q", request.q),
+        ("q.mode", query.text.mode if query.text and query.text.mode != "simple" else None),
+        ("q.in", _word_zones(query.word_zones)),
         ("actor", actor),
         ("date", _interval(query.interval) if query.interval else None),
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
@@ -93,6 +95,10 @@ def _interval(interval: DateInterval) -> str:
 def _choice(choice: Choice) -> str:
     included = sorted(value or "none" for value in choice.included)
     return ",".join([*included, *sorted(f"-{value or 'none'}" for value in choice.excluded)])
+
+
+def _word_zones(zones: frozenset[str] | None) -> str | None:
+    return None if zones is None else zones_value(zones) or "title,lead,body"
 
 
 def zones_value(zones: frozenset[str]) -> str | None:

@@ -178,9 +178,11 @@ class DateEcho(IntervalEcho):
 
 
 class WordsEcho(BaseModel):
-    """How `q` was understood; `adjusted` says what was read otherwise than typed."""
+    """How `q` was understood: its tree, and what was `adjusted`: read otherwise than typed."""
 
     input: str
+    mode: str
+    expr: Any = Field(description='`["and", "EU", ["not", "title:Gipfel*"]]`; null without a word')
     adjusted: list[str]
 
 

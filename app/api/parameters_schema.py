@@ -13,6 +13,7 @@ from app.api.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.offsets import OFFSET_UNITS
 from app.domain.queries import SORTS
+from app.domain.text_queries import MODES
 from app.domain.words import MAX_Q
 from app.formats.csv import DIALECTS
 from app.formats.tables import TABLES
@@ -56,8 +57,22 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     "q": _parameter(
         "q",
         _text("simple-query", maxLength=MAX_Q),
-        'Words that all must stand in the article: `word`, `"a phrase"`, `-without`, `begin*`. Never an error.',
+        'Words that all must stand in the article: `word`, `"a phrase"`, `-without`, `begin*`. Never an error, '
+        "unless `q.mode` says so.",
         "Außenminister",
+    ),
+    "q.mode": _parameter(
+        "q.mode",
+        _choice(MODES),
+        "How `q` is read: `simple` (unless told), or `advanced`: `(EU OR NATO) AND NOT Gipfel`, words side by side are "
+        'ANDed, `"these words"~5` near each other, `wor?d*`, `word~1` and what differs by a letter (at most 2), '
+        "`title:word` in that zone; what cannot be read is 400, with its position.",
+    ),
+    "q.in": _parameter(
+        "q.in",
+        _list(_choice((*ZONES, "all"))),
+        "Where the words of `q` are looked for; where `zone` says unless told.",
+        ["title"],
     ),
     "actor": _parameter(
         "actor",
@@ -200,6 +215,8 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
 
 _FILTERS = (
     "q",
+    "q.mode",
+    "q.in",
     "actor",
     "date",
     "from",

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote_to_bytes
 
-from app.errors import Flaw, InvalidParameterError
+from app.errors import Flaw, InvalidParameterError, QueryTooCostlyError
 
 MAX_PAIRS = 300
 MAX_VALUE = 32_000
@@ -33,6 +33,7 @@ class Reader:
         self.values: dict[str, list[str]] = {}
         self._details: list[str] = []
         self._flaws: list[Flaw] = []
+        self._costly = 0
         self._known, self._repeatable = known, repeatable
         pairs = [part for part in raw.split(b"&") if part]
         if len(pairs) > MAX_PAIRS:
@@ -63,14 +64,19 @@ class Reader:
         self._flaws.append(Flaw(reason, parameter=name, more=more))
 
     def done(self) -> None:
-        """Raise `InvalidParameterError` with all that was wrong, if anything was."""
+        """Raise `InvalidParameterError` with all that was wrong, if anything was.
+
+        It is a `QueryTooCostlyError` when only the price was.
+        """
         if self._flaws:
-            raise InvalidParameterError(" ".join(dict.fromkeys(self._details)), *self._flaws)
+            kind = QueryTooCostlyError if self._costly == len(self._flaws) else InvalidParameterError
+            raise kind(" ".join(dict.fromkeys(self._details)), *self._flaws)
 
     def _attempt(self, name: str, parse: Callable[[str], T], value: str, default: T) -> T:
         try:
             return parse(value)
         except InvalidParameterError as error:
+            self._costly += isinstance(error, QueryTooCostlyError) * len(error.flaws)
             for flaw in error.flaws:
                 self.flaw(name, flaw.reason, f"{name}: {error.detail}", **flaw.more, value=_shown(value))
             return default

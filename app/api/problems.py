@@ -21,6 +21,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "bad-request": (400, "Not a request that can be understood"),
     "invalid-parameter": (400, "Invalid parameter"),
     "cursor-invalid": (400, "Invalid cursor"),
+    "query-too-costly": (400, "The query costs too much"),
     "unauthorized": (401, "A key is needed"),
     "forbidden": (403, "The key may not do this"),
     "not-found": (404, "Not found"),

@@ -12,6 +12,7 @@ from app.domain.articles import Article, EntityLabel
 from app.domain.offsets import OffsetUnit, convert_offsets
 from app.domain.ports import Resolved
 from app.domain.rights import Rights, granted
+from app.domain.text_queries import TextQuery, text_as_lists
 from app.services.actors import ResolvedActor, actor_value
 from app.services.articles import Mentions
 from app.services.entities import Counted
@@ -171,6 +172,12 @@ def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
 def actor_echo(actor: ResolvedActor) -> dict[str, Any]:
     """How an actor filter was understood."""
     return {"expr": as_lists(actor.expression), "resolved": [_resolved(name, each) for name, each in actor.names]}
+
+
+def words_echo(q: str | None, text: TextQuery) -> dict[str, Any]:
+    """How `q` was understood; `expr` is its tree, in either mode."""
+    expr = text_as_lists(text.expression) if text.expression else None
+    return {"input": q, "mode": text.mode, "expr": expr, "adjusted": list(text.adjusted)}
 
 
 def _resolved(name: str, resolved: Resolved) -> dict[str, Any]:

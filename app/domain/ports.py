@@ -67,8 +67,8 @@ class SearchIndex(Protocol):
 
         Order: `-date` is latest, earliest, `published_at` descending, then id; `date` is the reverse of the first
         three; undated articles are last in both; `-ingested` newest first, then id; `relevance` by descending score,
-        then id. Ids always ascend. Raises `IndexUnavailableError`, and `CursorInvalidError` when `after` is no key of
-        this order.
+        then id. Ids always ascend. Raises `IndexUnavailableError`, `CursorInvalidError` when `after` is no key of
+        this order, and `QueryTooCostlyError` when an advanced `q` stands for too many words of the index.
         """
         ...
 

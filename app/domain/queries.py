@@ -6,32 +6,11 @@ from app.domain.actors import ActorExpression
 from app.domain.annotations import ARTICLE_ZONES
 from app.domain.dates import DateInterval, DateMatch, Undated
 from app.domain.frozen import Frozen
+from app.domain.text_queries import TextQuery
 
 Sort = Literal["relevance", "-date", "date", "-ingested"]
 SORTS: tuple[Sort, ...] = ("relevance", "-date", "date", "-ingested")
 Duplicates = Literal["show", "collapse", "only"]
-ClauseKind = Literal["word", "phrase", "prefix"]
-
-
-class Clause(Frozen):
-    """One part of a simple `q`: a word, a phrase of several, or the beginning of a word.
-
-    `words` are as typed, NFC, without quotes or stars; a `word` or `prefix` has one, a phrase one or more.
-    """
-
-    kind: ClauseKind
-    words: tuple[str, ...]
-    negated: bool = False
-
-
-class TextQuery(Frozen):
-    """A parsed `q`: all clauses must hold. Without clauses it finds nothing.
-
-    `adjusted` says in sentences what was read otherwise than typed.
-    """
-
-    clauses: tuple[Clause, ...] = ()
-    adjusted: tuple[str, ...] = ()
 
 
 class Choice(Frozen):
@@ -50,9 +29,9 @@ class ArticleQuery(Frozen):
 
     `interval` with `date_match` speaks of the dated articles, `undated` of the others. `mentioned` is met by an article
     that speaks of a date which overlaps it, `ingested` and `updated` by the UTC day on which that was. `zones` are
-    where words, actors and mentioned dates are looked for. `languages` also chooses the languages in which the words
-    of `text` are analysed. `duplicates` tells whether copies of a text are shown, collapsed into the eldest article
-    that matches, or the only ones shown.
+    where words, actors and mentioned dates are looked for; `word_zones`, if given, where words are. `languages` also
+    chooses the languages in which the words of `text` are analysed. `duplicates` tells whether copies of a text are
+    shown, collapsed into the eldest article that matches, or the only ones shown.
     """
 
     text: TextQuery | None = None
@@ -66,5 +45,6 @@ class ArticleQuery(Frozen):
     sources: Choice = Choice()
     languages: Choice = Choice()
     zones: frozenset[str] = ARTICLE_ZONES
+    word_zones: frozenset[str] | None = None
     duplicates: Duplicates = "show"
     sort: Sort = "-date"

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from app.domain.queries import Clause, TextQuery
+from app.domain.text_queries import Clause, ClauseKind, Every, TextExpression, TextQuery, Without
 
 MAX_Q = 512
 MAX_WORD = 64
@@ -27,41 +27,49 @@ _PART = re.compile(r'((?<!\S)-)?(?:"([^"]*)"|(\S+))')
 _OPERATORS = re.compile(r'^-|["“”„‟«»‹›*()|:~^]')
 _NAMES = frozenset({"AND", "OR", "NOT"})
 
+_Signed = tuple[bool, Clause]
+"""Whether a clause is negated, and the clause."""
+
 
 def parse_words(q: str) -> TextQuery:
     """The clauses of a simple `q` of up to `MAX_Q` characters, and in `adjusted` what was read otherwise than typed.
 
-    Never raises. A `q` without a word gives no clauses.
+    Never raises. A `q` without a word gives no expression.
     """
-    clauses: list[Clause] = []
+    clauses: list[_Signed] = []
     plain: dict[str, None] = {}
     notes: dict[str, None] = {}
     for part in _PART.finditer(unicodedata.normalize("NFC", q)):
         clause, unread = _clause(part)
         plain.update(dict.fromkeys(_OPERATORS.findall(unread)))
         notes.update(dict.fromkeys(_notes(part, clause)))
-        clauses += [clause] if clause else []
+        clauses += [(bool(part[1]), clause)] if clause else []
     if plain:
         notes[f"Read as plain characters, not as operators: {' '.join(plain)}"] = None
-    kept = tuple(_within(clauses, MAX_WORDS))
-    if kept != tuple(clauses):
+    kept = list(_within(clauses, MAX_WORDS))
+    if kept != clauses:
         notes[f"Words beyond the {MAX_WORDS}th are left out."] = None
-    return TextQuery(clauses=kept, adjusted=tuple(notes))
+    return TextQuery(expression=_joined(kept), adjusted=tuple(notes))
+
+
+def _joined(clauses: list[_Signed]) -> TextExpression | None:
+    parts = tuple(Without(part=clause) if negated else clause for negated, clause in clauses)
+    return Every(parts=parts) if len(parts) > 1 else next(iter(parts), None)
 
 
 def _clause(part: re.Match[str]) -> tuple[Clause | None, str]:
     """What a part of the query asks for, and the characters of it that were not read as an operator."""
-    minus, phrase, term = part.groups()
+    _, phrase, term = part.groups()
     if phrase is not None:
         words = tuple(WORD.findall(phrase))
-        return (Clause(kind="phrase", words=words, negated=bool(minus)) if words else None), phrase
+        return (Clause(kind="phrase", words=words) if words else None), phrase
     words = tuple(WORD.findall(term))
     if not words:
         return None, term
     if len(words) == 1 and term.endswith(words[0] + "*"):
-        kind = "prefix" if len(words[0]) >= MIN_PREFIX else "word"
-        return Clause(kind=kind, words=words, negated=bool(minus)), term[:-1]
-    return Clause(kind="word" if len(words) == 1 else "phrase", words=words, negated=bool(minus)), term
+        kind: ClauseKind = "prefix" if len(words[0]) >= MIN_PREFIX else "word"
+        return Clause(kind=kind, words=words), term[:-1]
+    return Clause(kind="word" if len(words) == 1 else "phrase", words=words), term
 
 
 def _notes(part: re.Match[str], clause: Clause | None) -> Iterator[str]:
@@ -77,10 +85,10 @@ def _notes(part: re.Match[str], clause: Clause | None) -> Iterator[str]:
         yield f"A word of more than {MAX_WORD} characters finds nothing."
 
 
-def _within(clauses: Iterable[Clause], room: int) -> Iterator[Clause]:
+def _within(clauses: Iterable[_Signed], room: int) -> Iterator[_Signed]:
     """The clauses up to `room` words; the one that crosses the limit is cut, or left out when it is negated."""
-    for clause in clauses:
+    for negated, clause in clauses:
         words = clause.words[:room]
         room -= len(words)
-        if words == clause.words or (words and not clause.negated):
-            yield clause.model_copy(update={"words": words})
+        if words == clause.words or (words and not negated):
+            yield negated, clause.model_copy(update={"words": words})

@@ -62,6 +62,11 @@ def document_languages(language: str | None) -> tuple[str, ...]:
     return (language,) if language in _STEMMERS else SERVED
 
 
+def shared_languages(asked: Choice, language: str | None) -> list[str]:
+    """The languages in which the words of a query meet those of an article."""
+    return [one for one in query_languages(asked) if one in document_languages(language)]
+
+
 def query_languages(languages: Choice) -> tuple[str, ...]:
     """The languages that the words of a query are stemmed in: those asked for, else all."""
     return tuple(language for language in SERVED if language in languages.included) or SERVED

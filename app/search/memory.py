@@ -7,9 +7,11 @@ from threading import Lock
 
 from app.domain.actors import ActorExpression
 from app.domain.ports import Hits, IndexDocument, SortKey
-from app.domain.queries import ArticleQuery, Clause
+from app.domain.queries import ArticleQuery
 from app.domain.surfaces import satisfied
-from app.search.analysis import document_languages, exact_form, forms, query_languages, stem
+from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
+from app.search.analysis import forms, shared_languages, stem
+from app.search.matching import check_expansions, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.ordering import Facts, Found, Page, answer, facts_of
 from app.search.scoring import rarity, score, weight
 
@@ -20,7 +22,6 @@ class _Entry:
 
     document: IndexDocument
     zones: dict[str, list[list[str]]]
-    languages: tuple[str, ...]
     facts: Facts
 
 
@@ -72,7 +73,7 @@ def _entry(document: IndexDocument) -> _Entry:
     for zone, text in document.passages:
         zones.setdefault(zone, []).append(forms(text))
     length = sum(len(words) for passages in zones.values() for words in passages)
-    return _Entry(document, zones, document_languages(document.language), facts_of(document, length))
+    return _Entry(document, zones, facts_of(document, length))
 
 
 def _find(entries: list[_Entry], query: ArticleQuery) -> Iterator[Found]:
@@ -81,8 +82,8 @@ def _find(entries: list[_Entry], query: ArticleQuery) -> Iterator[Found]:
     named = [entry for entry in entries if actor is None or _mentions(entry.document, actor, query.zones)]
     if query.text is None:
         yield from ((entry.facts, None) for entry in named)
-    elif query.text.clauses:
-        yield from _score(entries, named, query.text.clauses, query)
+    elif query.text.expression:
+        yield from _score(entries, named, query.text, query)
 
 
 def _mentions(document: IndexDocument, actor: ActorExpression, zones: frozenset[str]) -> bool:
@@ -91,45 +92,57 @@ def _mentions(document: IndexDocument, actor: ActorExpression, zones: frozenset[
     return satisfied(actor, entities, surfaces)
 
 
-def _score(
-    entries: list[_Entry], named: list[_Entry], clauses: tuple[Clause, ...], query: ArticleQuery
-) -> Iterator[Found]:
-    wanted = [clause for clause in clauses if not clause.negated]
-    unwanted = [clause for clause in clauses if clause.negated]
-    having = [sum(_weight(entry, clause, query) > 0 for entry in entries) for clause in wanted]
+def _score(entries: list[_Entry], named: list[_Entry], text: TextQuery, query: ArticleQuery) -> Iterator[Found]:
+    expression = text.expression
+    if expression is None:
+        return
+    clauses = dict.fromkeys(every_clause(expression))
+    if text.mode == "advanced":
+        check_expansions(sum(_expansions(entries, clause, query) for clause in clauses))
+    weights = {clause: {entry.facts.id: _weight(entry, clause, query) for entry in entries} for clause in clauses}
+    wanted = list(wanted_clauses(expression))
+    having = [sum(weight > 0 for weight in weights[clause].values()) for clause in wanted]
     rarities = [rarity(len(entries), number) for number in having]
     mean = sum(entry.facts.length for entry in entries) / max(1, len(entries))
     for entry in named:
-        weights = [_weight(entry, clause, query) for clause in wanted]
-        if all(weights) and not any(_weight(entry, clause, query) for clause in unwanted):
-            yield entry.facts, score(zip(rarities, weights, strict=True), entry.facts.length, mean)
+        here = {clause: weights[clause][entry.facts.id] for clause in clauses}
+        if holds(expression, {clause for clause in clauses if here[clause]}.__contains__):
+            scored = zip(rarities, (here[clause] for clause in wanted), strict=True)
+            yield entry.facts, score(scored, entry.facts.length, mean)
+
+
+def _expansions(entries: list[_Entry], clause: Clause, query: ArticleQuery) -> int:
+    """How many different words of each zone a clause stands for, if it stands for others than its own."""
+    if not likeness(clause):
+        return 0
+    zones = looked_in(clause, query)
+    passages = [(zone, words) for entry in entries for zone in zones for words in entry.zones.get(zone, ())]
+    return len({(zone, words[at]) for zone, words in passages for at, _ in matched(clause, words, ())})
 
 
 def _weight(entry: _Entry, clause: Clause, query: ArticleQuery) -> float:
     """What a clause counts in an article: 0 when it is not there."""
-    wanted = [exact_form(word) for word in clause.words]
-    if not all(wanted):
-        return 0.0
-    languages = [one for one in query_languages(query.languages) if one in entry.languages]
-    zones = [(zone, passages) for zone, passages in entry.zones.items() if zone in query.zones]
-    if clause.kind == "word":
-        return sum(weight(zone, *_count_word(passages, wanted[0], languages)) for zone, passages in zones)
-    if clause.kind == "prefix":
-        return sum(weight(zone, 1, 0) for zone, passages in zones if _begins(passages, wanted[0]))
-    return sum(weight(zone, _count_phrase(passages, wanted), 0) for zone, passages in zones)
+    zones = looked_in(clause, query)
+    found = ((zone, passages) for zone, passages in entry.zones.items() if zone in zones)
+    return sum(weight(zone, *_counts(entry, clause, passages, query)) for zone, passages in found)
 
 
-def _count_word(passages: list[list[str]], wanted: str, languages: list[str]) -> tuple[int, int]:
-    """How often a word stands there: exactly, and by its stem."""
+def _counts(entry: _Entry, clause: Clause, passages: list[list[str]], query: ArticleQuery) -> tuple[int, int]:
+    """How often a clause stands in one zone: exactly, and by its stem."""
+    match clause.kind:
+        case "word":
+            languages = shared_languages(query.languages, entry.document.language)
+            return _count_word(passages, wanted_forms(clause), languages)
+        case "phrase":
+            return sum(len(phrase_starts_in(words, clause)) for words in passages), 0
+        case _:
+            return int(any(any(True for _ in matched(clause, words, ())) for words in passages)), 0
+
+
+def _count_word(passages: list[list[str]], forms_wanted: tuple[str, ...], languages: list[str]) -> tuple[int, int]:
+    if not forms_wanted:
+        return 0, 0
+    (wanted,) = forms_wanted
     words = [word for passage in passages for word in passage if word]
     stemmed = (sum(stem(word, one) == stem(wanted, one) for word in words) for one in languages)
     return words.count(wanted), max(stemmed, default=0)
-
-
-def _begins(passages: list[list[str]], wanted: str) -> bool:
-    return any(word.startswith(wanted) for passage in passages for word in passage)
-
-
-def _count_phrase(passages: list[list[str]], wanted: list[str]) -> int:
-    size = len(wanted)
-    return sum(words[at : at + size] == wanted for words in passages for at in range(len(words)))

@@ -114,7 +114,7 @@ def _search(services: Services, query: ArticleQuery, page: Page, cursor: Cursor 
 
 
 def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, answer: Hits) -> Iterator[Notice]:
-    if query.text and not query.text.clauses:
+    if query.text and not query.text.expression:
         yield Notice(code="no-searchable-word", detail="q holds no word: it finds nothing.", parameter="q")
     if cursor and query.sort == "relevance" and cursor.seq != answer.seq:
         detail = "The index has changed since the page before, and with it the order by relevance."

@@ -15,14 +15,17 @@ from whoosh.reading import IndexReader, TermNotFound
 from app.domain.annotations import ZONES
 from app.domain.ports import IndexDocument
 from app.domain.surfaces import surface_text
+from app.domain.word_grammar import MAX_DISTANCE
+from app.domain.words import MAX_WORDS
 from app.search.analysis import SERVED, document_languages, forms, stem
 from app.search.ordering import facts_of
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever the same articles would give other terms or other stored values."""
 
 ARTICLE, ENTITY, SURFACE, FACTS, CHECKPOINT = "article", "entity", "surface", "facts", "checkpoint"
 _UNIT = "\x1f"
+_GAP = MAX_WORDS + MAX_DISTANCE
 
 Term = tuple[str, int]
 """A term and the position of its word."""
@@ -101,7 +104,7 @@ def checkpoint_fields(applied: int) -> dict[str, Any]:
 
 
 def _words(document: IndexDocument) -> tuple[dict[str, list[Term]], int]:
-    """The terms of each zone, and the number of words. A gap of one position keeps passages apart."""
+    """The terms of each zone, and the number of words. A gap keeps passages apart that a phrase cannot reach over."""
     languages = document_languages(document.language)
     words: dict[str, list[Term]] = {}
     position = length = 0
@@ -109,7 +112,7 @@ def _words(document: IndexDocument) -> tuple[dict[str, list[Term]], int]:
         for form in forms(text):
             words.setdefault(zone, []).extend((term, position) for term in _terms(form, languages))
             position, length = position + 1, length + 1
-        position += 1
+        position += _GAP
     return words, length
 
 

@@ -14,9 +14,20 @@ from whoosh.reading import IndexReader, TermNotFound
 
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
 from app.domain.annotations import ZONES
-from app.domain.queries import ArticleQuery, Clause
+from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
-from app.search.analysis import exact_form, query_languages
+from app.domain.text_queries import (
+    Clause,
+    Either,
+    Every,
+    TextExpression,
+    TextQuery,
+    Without,
+    every_clause,
+    wanted_clauses,
+)
+from app.search.analysis import query_languages
+from app.search.matching import Likeness, check_expansions, likeness, looked_in, phrase_starts, wanted_forms
 from app.search.ordering import Facts, Found
 from app.search.scoring import rarity, score, weight
 from app.search.whoosh.layout import (
@@ -78,8 +89,8 @@ class Snapshot:
         named = self._live if query.actor is None else self._mentioning(query.actor, query.zones)
         if query.text is None:
             yield from ((self._articles[number], None) for number in named)
-        elif query.text.clauses:
-            yield from self._score(named, query.text.clauses, query)
+        elif query.text.expression:
+            yield from self._score(named, query.text, query.text.expression, query)
 
     def _mentioning(self, actor: ActorExpression, zones: frozenset[str]) -> Numbers:
         match actor:
@@ -106,50 +117,79 @@ class Snapshot:
             found.update(self._matcher(field, term).all_ids())
         return frozenset(found)
 
-    def _score(self, named: Numbers, clauses: tuple[Clause, ...], query: ArticleQuery) -> Iterator[Found]:
-        found = named
-        scored: list[tuple[float, dict[int, float]]] = []
-        for clause in clauses:
-            weights = self._weights(clause, query)
-            found = found - weights.keys() if clause.negated else found & weights.keys()
-            scored += [] if clause.negated else [(rarity(len(self._live), len(weights)), weights)]
+    def _score(
+        self, named: Numbers, text: TextQuery, expression: TextExpression, query: ArticleQuery
+    ) -> Iterator[Found]:
+        clauses = dict.fromkeys(every_clause(expression))
+        expanded = {clause: self._expanded(clause, query) for clause in clauses}
+        if text.mode == "advanced":
+            check_expansions(sum(len(terms) for fields in expanded.values() for terms in fields.values()))
+        weights = {clause: self._weights(clause, expanded[clause], query) for clause in clauses}
+        scored = [(rarity(len(self._live), len(weights[each])), weights[each]) for each in wanted_clauses(expression)]
         mean = self._words / max(1, len(self._live))
-        for number in found:
+        for number in named & self._matching(expression, weights):
             facts = self._articles[number]
-            yield facts, score(((rare, weights[number]) for rare, weights in scored), facts.length, mean)
+            yield facts, score(((rare, having.get(number, 0.0)) for rare, having in scored), facts.length, mean)
 
-    def _weights(self, clause: Clause, query: ArticleQuery) -> dict[int, float]:
+    def _expanded(self, clause: Clause, query: ArticleQuery) -> dict[str, list[bytes]]:
+        """By field, the terms that a clause stands for, if it stands for others than its own."""
+        like = likeness(clause)
+        zones = looked_in(clause, query).intersection(ZONES) if like else ()
+        return {field: list(self._alike(field, like)) for field in map(word_field, zones) if like}
+
+    def _alike(self, field: str, like: Likeness) -> Iterator[bytes]:
+        start = exact_term("")
+        for term in self._reader.expand_prefix(field, exact_term(like.beginning)):
+            if like.accepts(term.decode(errors="surrogatepass").removeprefix(start)):
+                yield term
+
+    def _matching(self, expression: TextExpression, weights: Mapping[Clause, Mapping[int, float]]) -> Numbers:
+        match expression:
+            case Clause():
+                return frozenset(weights[expression])
+            case Without(part=part):
+                return self._live - self._matching(part, weights)
+            case Every(parts=parts):
+                return self._live.intersection(*(self._matching(part, weights) for part in parts))
+            case Either(parts=parts):
+                return frozenset().union(*(self._matching(part, weights) for part in parts))
+            case _:
+                assert_never(expression)
+
+    def _weights(self, clause: Clause, expanded: Mapping[str, list[bytes]], query: ArticleQuery) -> dict[int, float]:
         """What a clause counts in each article that has it."""
-        wanted = [exact_form(word) for word in clause.words]
-        languages = query_languages(query.languages)
         weights: dict[int, float] = {}
-        for zone in query.zones.intersection(ZONES) if all(wanted) else ():
-            field = word_field(zone)
-            exact, stemmed = self._counts(field, clause.kind, wanted, languages)
+        for zone in looked_in(clause, query).intersection(ZONES):
+            exact, stemmed = self._counts(word_field(zone), clause, expanded, query)
             for number in exact.keys() | stemmed.keys():
                 more = weight(zone, exact.get(number, 0), stemmed.get(number, 0))
                 weights[number] = weights.get(number, 0.0) + more
         return weights
 
-    def _counts(self, field: str, kind: str, wanted: list[str], languages: tuple[str, ...]) -> tuple[Counts, Counts]:
-        """How often a field has what is wanted: exactly, and by its stem in the language that has it most."""
-        if kind == "prefix":
-            terms = self._reader.expand_prefix(field, exact_term(wanted[0]))
-            return dict.fromkeys(self._having(field, terms), 1), {}
-        if kind == "phrase":
-            return self._in_a_row(field, [exact_term(form) for form in wanted]), {}
+    def _counts(
+        self, field: str, clause: Clause, expanded: Mapping[str, list[bytes]], query: ArticleQuery
+    ) -> tuple[Counts, Counts]:
+        """How often a field has a clause: exactly, and by its stem in the language that has it most."""
+        wanted = wanted_forms(clause)
+        if clause.kind == "phrase":
+            return self._phrases(field, wanted, clause.distance), {}
+        if clause.kind != "word" or not wanted:
+            return dict.fromkeys(self._having(field, expanded.get(field, ())), 1), {}
         stemmed: Counter[int] = Counter()
-        for language in languages:
+        for language in query_languages(query.languages):
             stemmed |= self._frequencies(field, stem_term(wanted[0], language))
         return self._frequencies(field, exact_term(wanted[0])), stemmed
 
-    def _in_a_row(self, field: str, terms: list[str]) -> Counts:
-        everywhere = self._live.intersection(*(self._having(field, [term]) for term in terms))
-        places = {term: self._positions(field, term, everywhere) for term in terms}
+    def _phrases(self, field: str, wanted: tuple[str, ...], distance: int) -> Counts:
+        if not wanted:
+            return {}
+        terms = {form: exact_term(form) for form in wanted}
+        everywhere = self._live.intersection(*(self._having(field, [term]) for term in terms.values()))
+        places = {form: self._positions(field, term, everywhere) for form, term in terms.items()}
         counts: dict[int, int] = {}
         for number in everywhere:
-            starts = ({place - step for place in places[term][number]} for step, term in enumerate(terms))
-            counts[number] = len(set.intersection(*starts))
+            here = {form: places[form][number] for form in terms}
+            counts[number] = len(phrase_starts(here, wanted, distance))
         return {number: count for number, count in counts.items() if count}
 
     def _frequencies(self, field: str, term: str) -> Counter[int]:

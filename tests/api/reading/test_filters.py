@@ -113,7 +113,7 @@ def test_what_was_understood_is_echoed(reading: TestClient) -> None:
             ],
         },
         "date": {"earliest": "2016-12-01", "latest": "2017-12-31", "match": "overlaps"},
-        "q": {"input": "Plan*", "adjusted": []},
+        "q": {"input": "Plan*", "mode": "simple", "expr": "Plan*", "adjusted": []},
     }
     assert meta["warnings"] == []
     assert meta["undated"] == 0

@@ -3,6 +3,7 @@
 Named by `SCHEMATHESIS_HOOKS`; importing it registers everything.
 """
 
+import unicodedata
 from typing import Any
 
 import schemathesis
@@ -11,6 +12,7 @@ from schemathesis import GenerationMode
 
 from app.api.fields import LIST_PATHS
 from app.domain.inputs import FORMATS, RESERVED_IDS
+from app.domain.words import MAX_WORD, MAX_WORDS, WORD
 from app.formats.tables import TABLES
 
 YEARS = st.integers(1, 9999).map("{:04}".format)
@@ -73,7 +75,15 @@ def together(query: dict[str, Any]) -> dict[str, Any]:
         left_out |= {"rows"}
     if query.get("sort") == "relevance":
         left_out |= {"sort"}
+    if query.get("q.mode") == "advanced":
+        query = {**query, "q": quoted(query.get("q", ""))}
     return {name: value for name, value in query.items() if name not in left_out}
+
+
+def quoted(q: Any) -> str:
+    """A simple query as an advanced one that can be read."""
+    words = [word for word in WORD.findall(unicodedata.normalize("NFC", str(q))) if len(word) <= MAX_WORD]
+    return f'"{" ".join(words[:MAX_WORDS])}"' if words else ""
 
 
 @schemathesis.hook

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from app.domain.dates import parse_partial_date
 from app.domain.ports import Hits, IndexDocument, IndexWriter, SearchIndex
 from app.domain.queries import ArticleQuery
+from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -57,9 +58,10 @@ class Subject:
         self.reader.close()
 
     def search(self, q: str | None = None, *, limit: int | None = None, **filters: Any) -> Hits:
-        """The answer to a query; the other keywords are fields of `ArticleQuery`, and `offset` and `after`."""
+        """The answer to a query; the other keywords are `mode`, fields of `ArticleQuery`, and `offset` and `after`."""
         page = {name: filters.pop(name) for name in ("offset", "after") if name in filters}
-        text = filters if q is None else {"text": parse_words(q), **filters}
+        parse = {"simple": parse_words, "advanced": parse_word_expression}[filters.pop("mode", "simple")]
+        text = filters if q is None else {"text": parse(q), **filters}
         return self.reader.search(ArticleQuery(**text), limit=limit, **page)
 
     def find(self, q: str | None = None, **filters: Any) -> list[str]:

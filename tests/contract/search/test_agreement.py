@@ -14,6 +14,7 @@ from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval
 from app.domain.ports import IndexDocument
 from app.domain.queries import SORTS, ArticleQuery, Choice
+from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words
 from app.search.memory import MemoryIndex
 from app.search.whoosh import WhooshIndex, WhooshWriter
@@ -28,6 +29,19 @@ parts = st.sampled_from(
     [*WORDS, *ODD, "Auß*", "neu*", "sanction", '"EU Rat"', '"Rat neue"', '"neuen Rat Rat"', "foerdern"]
 )
 queries = st.lists(st.builds("".join, st.tuples(st.sampled_from(["", "", "-"]), parts)), max_size=3).map(" ".join)
+NEAR = ['"Rat neue"~2', '"neuen Rat Rat"~3', "title:Rat", 'boilerplate:"EU Rat"']
+ALIKE = ["for?ern", "foe?dern", "Auß*in?ster", "San*ion?", "fordern~1", "neue~2", "body:for*", "caption:neue~1"]
+leaves = parts.filter(lambda part: part not in {"AND", "x" * 65}) | st.sampled_from([*NEAR, *ALIKE])
+advanced = st.recursive(
+    leaves,
+    lambda part: (
+        st.builds("NOT ({})".format, part)
+        | st.builds("({}) ({})".format, part, part)
+        | st.builds("({}) OR ({})".format, part, part)
+        | st.builds("title:({})".format, part)
+    ),
+    max_leaves=5,
+)
 entities = st.sampled_from(["eu", "nato", "russia"])
 types = st.sampled_from(["person", "place"])
 forms = st.sampled_from(["Michel", "Michels", "Paris", "Paris’", "Zürich"])
@@ -78,7 +92,7 @@ intervals = st.builds(DateInterval, earliest=st.none() | days, latest=st.none() 
 clocked = st.dates(START.date(), START.date() + timedelta(days=2)).map(lambda day: DateInterval(earliest=day))
 article_queries = st.builds(
     ArticleQuery,
-    text=st.none() | queries.map(parse_words),
+    text=st.none() | queries.map(parse_words) | advanced.map(parse_word_expression),
     actor=rarely(actors, None),
     interval=st.none() | intervals,
     date_match=st.sampled_from(["overlaps", "within", "covers"]),
@@ -90,6 +104,7 @@ article_queries = st.builds(
     sources=rarely(st.builds(Choice, included=choices, excluded=choices), Choice()),
     languages=rarely(st.builds(Choice, included=choices, excluded=choices), Choice()),
     zones=rarely(st.frozensets(zones), ARTICLE_ZONES),
+    word_zones=rarely(st.frozensets(zones), None),
     sort=st.sampled_from(SORTS),
 )
 commits = st.lists(st.tuples(st.lists(documents(), max_size=6), st.lists(ids, max_size=2)), min_size=1, max_size=3)

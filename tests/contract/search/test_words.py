@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.queries import Choice, Clause, TextQuery
+from app.domain.queries import Choice
+from app.domain.text_queries import Clause, Every, TextQuery
 from app.domain.words import MAX_WORD
 from tests.contract.search.documents import Subject, article
 
@@ -176,4 +177,4 @@ def test_a_repeated_word_in_a_phrase(index: Subject) -> None:
 def test_clauses_can_be_made_without_a_parser(index: Subject) -> None:
     index.put(article("a", "die EU"))
     wanted = Clause(kind="word", words=("EU",))
-    assert index.find(text=TextQuery(clauses=(wanted, wanted))) == ["a"]
+    assert index.find(text=TextQuery(expression=Every(parts=(wanted, wanted)))) == ["a"]

@@ -15,7 +15,9 @@ from app.errors import InvalidParameterError
 TODAY = date(2024, 2, 10)
 NAMES = names(LIST_PARAMETERS)
 VALUES = {
-    "q": ['"a b" -c*', "", "Österreich", "a+b&c=d%"],
+    "q": ['"a b" -cde*', "", "Österreich", "a+b&c=d%"],
+    "q.mode": ["simple", "advanced"],
+    "q.in": ["title", "title,lead,body", "all", "lead,title"],
     "actor": ["EU", "(EU|NATO),-Russland", 'person:"A. B"', "Europäische Union"],
     "date": ["2016", "2016-12-06", "2016-Q4", "2016-12/..", "../..", "last:30d"],
     "from": ["2016", "2016-12"],
@@ -168,6 +170,8 @@ def test_words_are_ordered_by_relevance_unless_told() -> None:
         "duplicates=show",
         "strict=true",
         "min_seq=3",
+        "q.in=title,lead,body",
+        "q.mode=simple",
         "include=text",
         "offset_unit=byte",
     ],

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.actors import Entities
+from app.domain.actors import AllOf, AnyOf, Entities
 from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
 from app.domain.queries import ArticleQuery, Choice
+from app.domain.text_queries import Clause, Either, Every, TextQuery
 from app.errors import CursorInvalidError
 
 parts = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=40)
@@ -88,3 +89,15 @@ def test_equal_queries_have_one_fingerprint_in_every_process() -> None:
     }
     query = ArticleQuery(sources=Choice(included=frozenset({"a", "b", None})))
     assert shown == {f"{fingerprint(query)}\n".encode()}
+
+
+def test_and_is_not_or() -> None:
+    parts = (Entities(ids=("eu",)), Entities(ids=("nato",)))
+    words = (Clause(kind="word", words=("EU",)), Clause(kind="word", words=("NATO",)))
+    queries = [
+        ArticleQuery(actor=AllOf(parts=parts)),
+        ArticleQuery(actor=AnyOf(parts=parts)),
+        ArticleQuery(text=TextQuery(expression=Every(parts=words))),
+        ArticleQuery(text=TextQuery(expression=Either(parts=words))),
+    ]
+    assert len(set(map(fingerprint, queries))) == len(queries)

@@ -4,13 +4,22 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.domain.text_queries import Clause, Every, Without
 from app.domain.words import MAX_Q, MAX_WORD, MAX_WORDS, WORD, parse_words
+
+
+def signed(q: str) -> list[tuple[str, Clause]]:
+    """The clauses of a query, each with a minus when it is negated."""
+    expression = parse_words(q).expression
+    parts = expression.parts if isinstance(expression, Every) else (expression,) if expression else ()
+    pairs = [("-", part.part) if isinstance(part, Without) else ("", part) for part in parts]
+    return [(sign, clause) for sign, clause in pairs if isinstance(clause, Clause)]
 
 
 def read(q: str) -> list[str]:
     """The clauses of a query, written back with the operators that were read."""
     marks = {"word": "{}", "phrase": '"{}"', "prefix": "{}*"}
-    return ["-" * each.negated + marks[each.kind].format(" ".join(each.words)) for each in parse_words(q).clauses]
+    return [sign + marks[each.kind].format(" ".join(each.words)) for sign, each in signed(q)]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +75,7 @@ def test_words_beyond_the_limit_are_left_out() -> None:
     assert read("a " * MAX_WORDS) == ["a"] * MAX_WORDS
     assert parse_words("a " * MAX_WORDS).adjusted == ()
     query = parse_words("a " * 63 + '"b c" d')
-    assert [each.words for each in query.clauses[62:]] == [("a",), ("b",)]
+    assert [each.words for _, each in signed("a " * 63 + '"b c" d')[62:]] == [("a",), ("b",)]
     assert query.adjusted == ("Words beyond the 64th are left out.",)
 
 
@@ -80,8 +89,8 @@ def test_a_negated_phrase_is_not_cut_short() -> None:
 @example("\x00")
 def test_any_text_is_read(q: str) -> None:
     query = parse_words(q)
-    assert sum(len(each.words) for each in query.clauses) <= MAX_WORDS
-    for clause in query.clauses:
+    assert sum(len(each.words) for _, each in signed(q)) <= MAX_WORDS
+    for _, clause in signed(q):
         assert clause.words
         assert clause.kind == "phrase" or len(clause.words) == 1
         assert all(WORD.fullmatch(word) for word in clause.words)
@@ -94,7 +103,7 @@ def test_plain_words_stay_as_they_are(words: list[str]) -> None:
     import unicodedata
 
     normal = [unicodedata.normalize("NFC", word) for word in words]
-    found = [word for clause in parse_words(" ".join(words)).clauses for word in clause.words]
+    found = [word for _, clause in signed(" ".join(words)) for word in clause.words]
     assert found == [word for text in normal for word in WORD.findall(text)]
 
 

@@ -1,0 +1,137 @@
+"""What a clause of a text query matches among the exact forms of words."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh.support.levenshtein import damerau_levenshtein
+
+from app.domain.queries import ArticleQuery
+from app.domain.text_queries import Clause
+from app.errors import Flaw, QueryTooCostlyError
+from app.search.analysis import exact_form, fold, stem
+
+MAX_EXPANSIONS = 1000
+"""For how many words of an index the clauses of an advanced query may stand together."""
+
+_WILDCARD = re.compile(r"([*?])")
+_ONE_LETTER = "(?:ae|oe|ue|ss|.)"
+
+
+class Likeness(NamedTuple):
+    """The forms that a prefix, a pattern or a fuzzy word stands for: those that begin so and that it `accepts`."""
+
+    beginning: str
+    accepts: Callable[[str], bool]
+
+
+def looked_in(clause: Clause, query: ArticleQuery) -> frozenset[str]:
+    """The zones in which a clause is looked for."""
+    if clause.zone:
+        return frozenset({clause.zone})
+    return query.zones if query.word_zones is None else query.word_zones
+
+
+@lru_cache(maxsize=1 << 10)
+def wanted_forms(clause: Clause) -> tuple[str, ...]:
+    """The exact forms of the words of a clause; none when one of them is too long to be found."""
+    forms = tuple(exact_form(word) for word in clause.words)
+    return forms if all(forms) else ()
+
+
+@lru_cache(maxsize=1 << 10)
+def likeness(clause: Clause) -> Likeness | None:
+    """What a prefix, a pattern or a fuzzy word stands for; None for other clauses, and when it can stand for nothing.
+
+    The first letter of a fuzzy word is sure. It differs by an edit when a letter is put in, left out or replaced, or
+    when two neighbours are swapped (optimal string alignment). A letter with umlaut is one letter to `?`.
+    """
+    word = clause.words[0]
+    form = "" if clause.kind == "wildcard" else "".join(wanted_forms(clause))
+    match clause.kind:
+        case "prefix":
+            return Likeness(form, lambda _: True) if form else None
+        case "fuzzy":
+            return Likeness(form[:1], lambda other: _edits(form, other, clause.edits) <= clause.edits) if form else None
+        case "wildcard":
+            beginning, *others = _WILDCARD.split(word)
+            signs = {"*": ".*", "?": _ONE_LETTER}
+            rest = "".join(signs.get(part) or re.escape(fold(part)) for part in others)
+            pattern = re.compile(re.escape(fold(beginning)) + rest, re.DOTALL)
+            return Likeness(fold(beginning), lambda other: pattern.fullmatch(other) is not None)
+        case _:
+            return None
+
+
+def _edits(form: str, other: str, limit: int) -> int:
+    """By how many letters two forms differ, or more than `limit`."""
+    apart = abs(len(form) - len(other))
+    return apart if apart > limit else int(damerau_levenshtein(form, other, limit=limit))
+
+
+def phrase_starts(places: Mapping[str, Sequence[int]], wanted: Sequence[str], distance: int) -> list[int]:
+    """Where the phrase of the `wanted` forms stands, by its first word, given the places of each of the forms.
+
+    In a row when `distance` is 0; else in any order, with at most so many other words between.
+    """
+    if not distance:
+        return sorted(
+            set[int].intersection(*({place - step for place in places[form]} for step, form in enumerate(wanted)))
+        )
+    reach, needed = len(wanted) + distance, Counter(wanted).items()
+    firsts = sorted(set[int]().union(*(places[form] for form in wanted)))
+    return [
+        first
+        for first in firsts
+        if all(sum(first <= place < first + reach for place in places[form]) >= number for form, number in needed)
+    ]
+
+
+def phrase_starts_in(words: Sequence[str], clause: Clause) -> list[int]:
+    """Where a phrase stands among the words of a passage."""
+    wanted = wanted_forms(clause)
+    places = {form: [at for at, word in enumerate(words) if word == form] for form in wanted}
+    return phrase_starts(places, wanted, clause.distance) if wanted else []
+
+
+def matched(clause: Clause, words: Sequence[str], languages: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The half-open ranges of the words of a passage that a clause matches.
+
+    A phrase is one range; when other words may stand between its words, each of them is one. They may come more than
+    once and overlap.
+    """
+    wanted = wanted_forms(clause) if clause.kind != "wildcard" else ()
+    if clause.kind == "phrase":
+        yield from _phrase_ranges(clause, words, wanted)
+        return
+    accepts = _accepts(clause, wanted, languages)
+    yield from ((at, at + 1) for at, word in enumerate(words) if word and accepts(word))
+
+
+def _accepts(clause: Clause, wanted: Sequence[str], languages: Sequence[str]) -> Callable[[str], bool]:
+    like = likeness(clause)
+    if like:
+        return lambda word: word.startswith(like.beginning) and like.accepts(word)
+    if clause.kind != "word" or not wanted:
+        return lambda _: False
+    stems = [(stem(wanted[0], language), language) for language in languages]
+    return lambda word: word == wanted[0] or any(stem(word, language) == root for root, language in stems)
+
+
+def _phrase_ranges(clause: Clause, words: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+    size = len(wanted)
+    for start in phrase_starts_in(words, clause):
+        if not clause.distance:
+            yield start, start + size
+        else:
+            end = min(len(words), start + size + clause.distance)
+            yield from ((at, at + 1) for at in range(start, end) if words[at] in wanted)
+
+
+def check_expansions(number: int) -> None:
+    """Raise `QueryTooCostlyError` when this is too many words for an advanced query to stand for."""
+    if number > MAX_EXPANSIONS:
+        detail = f"q: its wildcards and '~' stand for more than {MAX_EXPANSIONS:,} words; write longer beginnings."
+        raise QueryTooCostlyError(detail, Flaw("too-costly", parameter="q", more={"maximum": MAX_EXPANSIONS}))
