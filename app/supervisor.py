@@ -14,6 +14,7 @@ from urllib.request import urlopen
 logger = logging.getLogger("attache.serve")
 
 FIRST_DELAY, LONGEST_DELAY, STEADY = 0.2, 10.0, 30.0
+LAST_WORDS = 9.0  # seconds that all have to end: less than the ten after which containers are killed
 GIVE_UP = 3  # the exit code of a process that starting anew does not help
 
 
@@ -46,14 +47,19 @@ class Child:
                 self.due = now + self.delay
                 logger.error("%s ended with %s; it starts again in %.1f s", self.name, code, self.delay)
 
-    def stop(self) -> None:
-        """Ask it to end, and see that it does."""
+    def ask_to_end(self) -> None:
+        """Send SIGTERM: it finishes what it is at."""
+        if self.process:
+            self.process.terminate()
+
+    def see_end(self, deadline: float) -> None:
+        """Wait until it has ended; kill it at `deadline`, by the monotonic clock."""
         if self.process is None:
             return
-        self.process.terminate()
         try:
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
+            logger.error("%s does not end; it is killed", self.name)
             self.process.kill()
             self.process.wait()
 
@@ -79,7 +85,10 @@ def supervise(commands: Mapping[str, Sequence[str]], on_tick: Callable[[], None]
         return 0
     finally:
         for child in children:
-            child.stop()
+            child.ask_to_end()
+        deadline = time.monotonic() + LAST_WORDS
+        for child in children:
+            child.see_end(deadline)
 
 
 def announcer(url: str, announce: Callable[[], None]) -> Callable[[], None]:

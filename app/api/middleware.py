@@ -1,6 +1,7 @@
 """What surrounds every request: CORS and the version header, errors nobody expected, HEAD, the size of a body."""
 
 import logging
+from asyncio import CancelledError
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -112,6 +113,10 @@ def catch_errors(app: ASGIApp) -> ASGIApp:
 
         try:
             await app(scope, receive, watched)
+        except CancelledError:  # the last seconds of an ending process are over
+            if not started:
+                await problem_response(scope, "busy", "The service is ending; ask again.")(scope, receive, send)
+            raise
         except ClientDisconnect:
             _log.info("%s %r: the client went away", scope["method"], scope["path"])
         except Exception:

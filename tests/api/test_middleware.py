@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import anyio
@@ -6,7 +7,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.testclient import TestClient
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
 from app.api import problems
 from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
@@ -102,6 +103,32 @@ def test_preflights(origin: str, path: str, method: str, allowed: bool) -> None:
 def test_only_what_is_public_by_https_insists_on_it(make_client: MakeClient) -> None:
     headers = make_client(public_url="https://news.example").get("/healthz").headers
     assert headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_a_request_that_outlives_the_service_is_told_to_come_again() -> None:
+    sent: list[Message] = []
+
+    async def endless(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(60)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def end_early() -> None:
+        scope = {"type": "http", "method": "GET", "path": "/articles", "headers": []}
+        task = asyncio.ensure_future(catch_errors(endless)(scope, receive, send))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(end_early())
+    assert sent[0]["status"] == 503
+    assert (b"retry-after", b"1") in sent[0]["headers"]
+    assert b"/problems/busy" in sent[1]["body"]
 
 
 def test_a_client_that_goes_away_is_no_fault_of_the_server(caplog: pytest.LogCaptureFixture) -> None:

@@ -43,6 +43,28 @@ def test_a_client_that_never_ends_its_request_does_not_keep_the_api_alive(tmp_pa
         serving.close()
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_request_that_runs_when_the_service_is_told_to_end_is_answered(tmp_path: Path, workers: str) -> None:
+    port = free_port()
+    serving = Victim(tmp_path, "serve", "--port", str(port), "--workers", workers)
+    try:
+        wait_until_answers(f"http://127.0.0.1:{port}/readyz")
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
+            slow.sendall(HALF.replace(b"99", b"20"))
+            time.sleep(0.5)
+            os.kill(serving.process.pid, signal.SIGTERM)
+            time.sleep(1)
+            slow.sendall(b'"name": "Die EU." }')
+            answer = slow.makefile("rb").read()
+        assert answer.startswith(b"HTTP/1.1 422")  # the whole body was read and judged
+        assert b'"pointer":"/name"' in answer
+        assert serving.process.wait(timeout=9) == 0
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port))
+    finally:
+        serving.close()
+
+
 def test_several_processes_add_up_their_figures(tmp_path: Path) -> None:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
