@@ -24,7 +24,7 @@ from app.api import (
     system,
 )
 from app.api.deps import readers_only
-from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
+from app.api.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
 from app.api.observation import observe
 from app.api.openapi import operation_id
 from app.api.representations import represent
@@ -86,6 +86,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     app.add_middleware(limit_body, max_body=settings.max_body)
+    app.add_middleware(refuse_packed)
     app.add_middleware(represent)
     app.add_middleware(answer_head)
     app.add_middleware(catch_errors)

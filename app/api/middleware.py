@@ -160,6 +160,21 @@ def answer_head(app: ASGIApp) -> ASGIApp:
     return headed
 
 
+def refuse_packed(app: ASGIApp) -> ASGIApp:
+    """A body in a content coding (RFC 9110, 8.4) is a 415: so nothing is ever larger than it comes."""
+
+    async def unpacked(scope: Scope, receive: Receive, send: Send) -> None:
+        coding = Headers(scope=scope).get("content-encoding", "").strip() if scope["type"] == "http" else ""
+        if coding.lower() in ("", "identity") or scope["method"] not in _WRITES:
+            await app(scope, receive, send)
+            return
+        detail = f"A body is taken as it is, not packed as {coding[:40]!r}."
+        headers = {"Accept-Encoding": "identity"}
+        await problem_response(scope, "unsupported-media-type", detail, headers=headers)(scope, receive, send)
+
+    return unpacked
+
+
 def limit_body(app: ASGIApp, max_body: int) -> ASGIApp:
     """A body is read no further than `max_body` bytes, whatever its length is said to be: then it is a 413."""
 
