@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from app import __version__, logs, metrics
 from app.api import (
     articles,
+    batch,
     entities,
     erasure,
     exposition,
@@ -32,6 +33,7 @@ from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
 
 _ROUTERS = (
+    batch.router,
     articles.router,
     ingest.router,
     erasure.router,

@@ -4,20 +4,19 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.bodies import media_type
+from app.api.bodies import read_article
 from app.api.deps import ServicesDep, ViewDep, WriterDep, no_parameters
-from app.api.input_schemas import json_body
+from app.api.input_schemas import ARTICLE_BODY
 from app.api.models import Article
-from app.api.negotiation import JSON
 from app.api.responses import json_response
 from app.api.shapes import View, article_shape
 from app.domain.articles import Article as Stored
 from app.domain.articles import Put
 from app.domain.inputs import check_id, parse_input
-from app.domain.strict_json import parse_json
 from app.errors import Flaw, InvalidBodyError, InvalidParameterError
 from app.services import Services
 from app.services import ingest as verbs
@@ -37,9 +36,12 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/articles", responses=_ANSWERS, summary="Store an article", openapi_extra=json_body("ArticleInput"))
+@router.post("/articles", responses=_ANSWERS, summary="Store an article", openapi_extra=ARTICLE_BODY)
 async def post_article(request: Request, services: ServicesDep, view: ViewDep, _: WriterDep) -> Response:
-    """Store an article under its own id, or under one made of its text. The same again changes nothing."""
+    """Store an article under its own id, or under one made of its text. The same again changes nothing.
+
+    Plain text is the text; of an HTML page the article is taken, with title, date, author and source as it has them.
+    """
     return await _store(request, services, view, None)
 
 
@@ -47,7 +49,7 @@ async def post_article(request: Request, services: ServicesDep, view: ViewDep, _
     "/articles/{article_id}",
     responses=_ANSWERS,
     summary="Store an article by its id",
-    openapi_extra=json_body("ArticleInput"),
+    openapi_extra=ARTICLE_BODY,
 )
 async def put_article(
     article_id: str, request: Request, services: ServicesDep, view: ViewDep, _: WriterDep
@@ -57,8 +59,7 @@ async def put_article(
 
 
 async def _store(request: Request, services: Services, view: View, name: str | None) -> Response:
-    media_type(request.headers, (JSON,))
-    put, article = await to_thread.run_sync(_put, services, await request.body(), name)
+    put, article = await to_thread.run_sync(_put, services, request.headers, await request.body(), name)
     shape = article_shape(article, view)
     answer = {**shape, "status": put.status, "seq": put.seq}
     if put.status == "created":
@@ -66,8 +67,8 @@ async def _store(request: Request, services: Services, view: View, name: str | N
     return json_response(answer)
 
 
-def _put(services: Services, raw: bytes, name: str | None) -> tuple[Put, Stored]:
-    article = parse_input(parse_json(raw))
+def _put(services: Services, headers: Headers, raw: bytes, name: str | None) -> tuple[Put, Stored]:
+    article = parse_input(read_article(headers, raw))
     if name is not None and article.id not in (None, name):
         flaw = Flaw("conflict", pointer="/id", more={"expected": [name]})
         raise InvalidBodyError(f"The body says it is {article.id!r}, the path says {name!r}.", flaw)

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.rights import RIGHTS
 
 _NO_NUL = "^[^\\u0000]*$"
+_PRINTABLE = "^[\\u0020-\\u007e]*[\\u0021-\\u007e][\\u0020-\\u007e]*$"
 _EXAMPLE_TEXT = "Kiew, 6. Dezember 2016. Die Nato und die EU wollen enger zusammenarbeiten."
 
 
@@ -72,3 +73,11 @@ def json_body(name: str) -> dict[str, Any]:
     """The `openapi_extra` of a route that takes the schema `name` as JSON."""
     schema = {"$ref": f"#/components/schemas/{name}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+ARTICLE_BODY = json_body("ArticleInput")
+ARTICLE_BODY["requestBody"]["content"] |= {
+    "text/plain": {"schema": {"type": "string", "pattern": _PRINTABLE, "description": "The text."}},
+    "text/html": {"schema": {"type": "string", "format": "html-page", "description": "A page that holds an article."}},
+}
+"""The `openapi_extra` of a route that takes an article in every way."""

@@ -15,6 +15,7 @@ from app.errors import PayloadTooLargeError
 from app.logs import request_id
 
 READING_POSTS = frozenset({"/extract"})
+STREAMED = frozenset({"/articles/batch", "/v1/articles/batch"})
 _READS = ("GET", "HEAD", "OPTIONS")
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _ALLOWED = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID, X-Request-ID"
@@ -176,7 +177,10 @@ def refuse_packed(app: ASGIApp) -> ASGIApp:
 
 
 def limit_body(app: ASGIApp, max_body: int) -> ASGIApp:
-    """A body is read no further than `max_body` bytes, whatever its length is said to be: then it is a 413."""
+    """A body is read no further than `max_body` bytes, whatever its length is said to be: then it is a 413.
+
+    What is `STREAMED` keeps no more than that by itself.
+    """
 
     async def limited(scope: Scope, receive: Receive, send: Send) -> None:
         size = 0
@@ -189,6 +193,6 @@ def limit_body(app: ASGIApp, max_body: int) -> ASGIApp:
                 raise PayloadTooLargeError(f"At most {max_body} bytes are taken.", maximum=max_body)
             return message
 
-        await app(scope, receive_limited, send)
+        await app(scope, receive if scope.get("path") in STREAMED else receive_limited, send)
 
     return limited

@@ -47,12 +47,26 @@ _HEADERS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def problem_body(code: str, detail: str, instance: str | None, **more: Any) -> bytes:
-    """The JSON of a problem; `instance` is the path that was asked for."""
+def problem(code: str, detail: str, instance: str | None, **more: Any) -> dict[str, Any]:
+    """The JSON object of a problem; `instance` is the path that was asked for."""
     status, title = PROBLEMS[code]
     known = {"type": f"/problems/{code}", "title": title, "status": status, "detail": detail}
     place = {} if instance is None else {"instance": quote(instance)}
-    return orjson.dumps({**known, **place, **more})
+    return {**known, **place, **more}
+
+
+def problem_body(code: str, detail: str, instance: str | None) -> bytes:
+    """The JSON of a problem."""
+    return orjson.dumps(problem(code, detail, instance))
+
+
+def error_problem(error: AppError, instance: str) -> dict[str, Any]:
+    """The JSON object of the problem that an error is."""
+    return problem(error.code, error.detail, instance, **_errors(error.flaws), **error.more)
+
+
+def _errors(flaws: Sequence[Flaw]) -> dict[str, Any]:
+    return {"errors": [flaw.as_dict() for flaw in flaws]} if flaws else {}
 
 
 def problem_response(
@@ -64,8 +78,7 @@ def problem_response(
     **more: Any,
 ) -> Response:
     """The answer that tells a problem of the request in `scope`."""
-    errors = {"errors": [flaw.as_dict() for flaw in flaws]} if flaws else {}
-    body = problem_body(code, detail, scope["path"], **errors, **more)
+    body = orjson.dumps(problem(code, detail, scope["path"], **_errors(flaws), **more))
     return Response(body, PROBLEMS[code][0], {**_HEADERS.get(code, {}), **(headers or {})}, PROBLEM_TYPE)
 
 

@@ -10,7 +10,7 @@ from app.domain.inputs import ArticleInput, parse_input
 from app.errors import AppError, NotFoundError
 from app.formats.readers import Read, find_kind, read
 from app.services import Services
-from app.services.ingest import put_article
+from app.services.ingest import Run
 from app.services.sources import Source, fit_id, member_name
 
 
@@ -35,10 +35,10 @@ def ingest_sources(services: Services, sources: Iterable[Source], max_bytes: int
 
     Two articles of one run with the same id: the second is not taken.
     """
-    seen: dict[str, tuple[str, int | None]] = {}
+    run = Run(services)
     for source in sources:
         for found in _articles(source, max_bytes):
-            yield _take(services, source, found, seen)
+            yield _take(run, source, found)
 
 
 def _articles(source: Source, max_bytes: int) -> Iterator[Read]:
@@ -51,7 +51,7 @@ def _articles(source: Source, max_bytes: int) -> Iterator[Read]:
         yield Read(None, NotFoundError(f"It cannot be read: {error.strerror or error}."))
 
 
-def _take(services: Services, source: Source, found: Read, seen: dict[str, tuple[str, int | None]]) -> Outcome:
+def _take(run: Run, source: Source, found: Read) -> Outcome:
     file = origin_of(source.path, found.member)
     name = None
     try:
@@ -59,11 +59,7 @@ def _take(services: Services, source: Source, found: Read, seen: dict[str, tuple
             raise found.fields
         article = parse_input(found.fields)
         name, note = _name(source, found, article)
-        if name in seen:
-            given = ":".join(str(part) for part in seen[name] if part)
-            return Outcome(file=file, line=found.line, id=name, reason=f"The id {name!r} was already given by {given}.")
-        seen[name] = (file, found.line)
-        put, _ = put_article(services, article, name)
+        put = run.put(article, name, f"{file}:{found.line}" if found.line else file)
     except AppError as error:
         return Outcome(file=file, line=found.line, id=name, reason=error.detail)
     notes = " ".join(filter(None, (found.note, note))) or None

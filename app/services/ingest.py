@@ -7,7 +7,7 @@ from app.domain.annotations import text_version
 from app.domain.articles import Article, ArticleDraft, Put
 from app.domain.inputs import ArticleInput
 from app.domain.ports import Annotator
-from app.errors import GoneError
+from app.errors import Flaw, GoneError, InvalidBodyError
 from app.services import Services
 
 
@@ -17,9 +17,34 @@ def put_article(services: Services, article: ArticleInput, article_id: str | Non
     Returns what became of it and the article as it now stands. Raises `StorageFullError`.
     """
     name = article_id or article.id or article.derived_id
-    put = _unchanged(services, name, article) or services.store.put(draft(services.annotator, name, article))
+    return _put(services, name, article), services.store.get(name)
+
+
+class Run:
+    """Articles put one after the other, no id twice."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._given: dict[str, str] = {}
+
+    def put(self, article: ArticleInput, name: str, place: str) -> Put:
+        """Store an article under the id `name`; `place` is where it stands, for who gives that id again.
+
+        Raises `InvalidBodyError` for an id that was given before, and `StorageFullError`.
+        """
+        if name in self._given:
+            detail = f"The id {name!r} was already given by {self._given[name]} in this run."
+            raise InvalidBodyError(detail, Flaw("duplicate", pointer="/id"))
+        self._given[name] = place
+        return _put(self._services, name, article)
+
+
+def _put(services: Services, article_id: str, article: ArticleInput) -> Put:
+    put = _unchanged(services, article_id, article) or services.store.put(
+        draft(services.annotator, article_id, article)
+    )
     services.on_put(put.status)
-    return put, services.store.get(name)
+    return put
 
 
 def _unchanged(services: Services, article_id: str, article: ArticleInput) -> Put | None:

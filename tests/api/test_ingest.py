@@ -92,8 +92,10 @@ def test_writing_needs_a_key_that_may_write(client: TestClient, method: str, pat
     assert ask(create_key(client, "admin")["Authorization"]).status_code in (201, 404)
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-ndjson", "application/json; charset=latin1", ""])
-def test_only_json_is_taken(client: TestClient, key: dict[str, str], kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind", ["text/csv", "application/x-ndjson", "application/json; charset=latin1", "text/plain; charset=koi8-r", ""]
+)
+def test_nothing_else_is_taken(client: TestClient, key: dict[str, str], kind: str) -> None:
     answer = client.post("/articles", content=b'{"text": "x"}', headers={**key, "Content-Type": kind})
     assert (answer.status_code, answer.json()["type"]) == (415, "/problems/unsupported-media-type")
 

@@ -34,6 +34,8 @@ NEEDS = {
     ("GET", "/entities/{entity_id}"): "read",
     ("POST", "/extract"): "read",
     ("POST", "/articles"): "write",
+    ("POST", "/articles/batch"): "write",
+    **{(method, "/articles/batch"): "read" for method in ("GET", "PUT", "PATCH", "DELETE", "TRACE")},
     ("PUT", "/articles/{article_id}"): "write",
     ("DELETE", "/articles/{article_id}"): "write",
 }

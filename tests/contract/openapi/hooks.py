@@ -3,6 +3,7 @@
 Named by `SCHEMATHESIS_HOOKS`; importing it registers everything.
 """
 
+import json
 import unicodedata
 from typing import Any
 
@@ -52,6 +53,16 @@ schemathesis.openapi.format(
         lambda name: name not in RESERVED_IDS and name.rpartition(".")[2] not in FORMATS
     ),
 )
+PAGES = "<html><head><title>Nato und EU</title></head><body><article><p>{}</p></article></body></html>"
+schemathesis.openapi.format("html-page", st.from_regex(r"\A[A-Za-z]{3,20}( [A-Za-z]{1,20}){5,9}\.\Z").map(PAGES.format))
+schemathesis.serializer.alias("text/html", "text/plain")
+
+
+@schemathesis.serializer("application/x-ndjson")
+def write_lines(context: Any, value: Any) -> bytes:
+    """A line for each value of a list; anything else is the one line."""
+    lines = value if isinstance(value, list) else [value]
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
 
 @schemathesis.hook
