@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from app import supervisor
-from app.commands import articles, erasure, keys, processes, upkeep
+from app.commands import articles, erasure, ingest, keys, processes, upkeep
 from app.commands.console import WENT_WRONG, errors
 from app.errors import AppError, IncompatibleStoreError, InvalidBodyError
 from app.options import flag, list_options
@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 keys_app = typer.Typer(no_args_is_help=True)
 
-for _command in (processes.serve, processes.api, processes.indexer, articles.ingest, articles.seed):
+for _command in (processes.serve, processes.api, processes.indexer, ingest.ingest, ingest.seed):
     app.command()(_command)
 for _command in (upkeep.reindex, articles.reannotate, articles.export, erasure.purge, upkeep.status):
     app.command()(_command)

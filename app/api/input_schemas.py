@@ -5,7 +5,8 @@ from typing import Any
 from app.domain.rights import RIGHTS
 
 _NO_NUL = "^[^\\u0000]*$"
-_PRINTABLE = "^[\\u0020-\\u007e]*[\\u0021-\\u007e][\\u0020-\\u007e]*$"
+_CONTROLS = "\\u0000-\\u0008\\u000e-\\u001f\\u007f"
+_PRINTABLE = f"^[^{_CONTROLS}]*[^{_CONTROLS}\\s\\ufeff][^{_CONTROLS}]*$"
 _EXAMPLE_TEXT = "Kiew, 6. Dezember 2016. Die Nato und die EU wollen enger zusammenarbeiten."
 
 
@@ -77,7 +78,13 @@ def json_body(name: str) -> dict[str, Any]:
 
 ARTICLE_BODY = json_body("ArticleInput")
 ARTICLE_BODY["requestBody"]["content"] |= {
-    "text/plain": {"schema": {"type": "string", "pattern": _PRINTABLE, "description": "The text."}},
+    "text/plain": {
+        "schema": {
+            "type": "string",
+            "pattern": _PRINTABLE,
+            "description": "The text.",
+        }
+    },
     "text/html": {"schema": {"type": "string", "format": "html-page", "description": "A page that holds an article."}},
 }
 """The `openapi_extra` of a route that takes an article in every way."""

@@ -1,71 +1,21 @@
-"""Articles in, articles out, and articles annotated anew."""
+"""Articles out, and articles annotated anew."""
 
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 import typer
-from rich.progress import Progress
 
-from app.commands.console import WENT_WRONG, AsJson, errors, open_services, progress_bar, tell
+from app.commands.console import AsJson, errors, open_services, progress_bar, tell
 from app.errors import InvalidParameterError
 from app.options import STORED, with_settings
-from app.settings import Settings, shipped
+from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.api.filters import ArticleRequest
-    from app.services.files import Outcome
-
-
-@with_settings(*STORED, "max_body", "min_free")
-def ingest(
-    settings: Settings,
-    paths: Annotated[list[Path], typer.Argument(help="Files, archives, and folders of them.")],
-    as_json: AsJson = False,
-) -> None:
-    """Take articles in. One that cannot be taken is named, with the reason, and the rest goes on.
-
-    Read are .txt, .md (with front matter), .html, .htm, .json, .ndjson, .csv, .eml, feeds (.rss, .atom, .xml), and all
-    of these in .zip, .tar, .tar.gz and .tgz.
-    """
-    _ingest(settings, paths, as_json)
-
-
-@with_settings(*STORED)
-def seed(settings: Settings, as_json: AsJson = False) -> None:
-    """Load the demo corpus. Doing it again changes nothing."""
-    _ingest(settings, [shipped("seed") / "articles"], as_json)
-
-
-def _ingest(settings: Settings, paths: list[Path], as_json: bool) -> None:
-    from app.services.files import ingest_sources
-    from app.services.sources import list_sources
-
-    report: dict[str, Any] = {"created": 0, "updated": 0, "unchanged": 0, "errors": [], "notes": []}
-    with open_services(settings) as services, progress_bar(as_json) as progress:
-        total = 0 if progress.disable else sum(1 for _ in list_sources(paths))
-        watched = progress.track(list_sources(paths), total=total, description="Ingesting")
-        for outcome in ingest_sources(services, watched, settings.max_body):
-            _record(report, outcome, progress, as_json)
-    counts = ", ".join(f"{report[name]} {name}" for name in ("created", "updated", "unchanged"))
-    tell(as_json, report, f"{counts}, {len(report['errors'])} not taken")
-    if report["errors"]:
-        raise typer.Exit(WENT_WRONG)
-
-
-def _record(report: dict[str, Any], outcome: "Outcome", progress: Progress, quiet: bool) -> None:
-    place = f"{outcome.file}:{outcome.line}" if outcome.line else outcome.file
-    told = {"file": outcome.file, "line": outcome.line, "id": outcome.id}
-    if outcome.status:
-        report[outcome.status] += 1
-    for kind, text in (("errors", outcome.reason), ("notes", outcome.note)):
-        if text:
-            report[kind].append({**told, "reason" if kind == "errors" else "note": text})
-            if not quiet:
-                progress.console.print(f"{place}: {text}", markup=False, soft_wrap=True)
 
 
 @with_settings(*STORED)

@@ -136,10 +136,22 @@ class Resolved(Frozen):
 class Store(Protocol):
     """The only truth. Each writing call is one transaction; a `seq` is handed out in commit order."""
 
-    def put(self, draft: ArticleDraft, cause: Cause = "ingest") -> Put:
+    def put(self, draft: ArticleDraft, cause: Cause = "ingest", origin: str | None = None) -> Put:
         """Store a draft: `created`, `updated` (a new revision), or `unchanged` when the content hash is the same.
 
-        With cause `reannotate` it is `unchanged` when no annotation differs. Raises `StorageFullError`.
+        With cause `reannotate` it is `unchanged` when no annotation differs. `origin` is the file that it was read
+        from; what is ingested from none has none from then on. Raises `StorageFullError`.
+        """
+        ...
+
+    def record_origin(self, article_id: str, origin: str) -> None:
+        """Note the file that an article was read from again; raises `StorageFullError`."""
+        ...
+
+    def origins(self, place: str) -> Iterator[tuple[str, str]]:
+        """The ids of the articles of a file, or of all files of a folder or an archive, each with its own file.
+
+        In the order of the files, in constant memory.
         """
         ...
 

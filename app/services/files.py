@@ -30,12 +30,14 @@ class Outcome(Frozen):
     note: str | None = None
 
 
-def ingest_sources(services: Services, sources: Iterable[Source], max_bytes: int) -> Iterator[Outcome]:
+def ingest_sources(
+    services: Services, sources: Iterable[Source], max_bytes: int, run: Run | None = None
+) -> Iterator[Outcome]:
     """Store every article of the sources, one outcome each, as it happens. A bad one never stops the rest.
 
-    Two articles of one run with the same id: the second is not taken.
+    Two articles of one `run` with the same id: the second is not taken.
     """
-    run = Run(services)
+    run = run or Run(services)
     for source in sources:
         for found in _articles(source, max_bytes):
             yield _take(run, source, found)
@@ -52,22 +54,29 @@ def _articles(source: Source, max_bytes: int) -> Iterator[Read]:
 
 
 def _take(run: Run, source: Source, found: Read) -> Outcome:
-    file = origin_of(source.path, found.member)
+    file, origin = shown(source.path, found.member), origin_of(source.path, found.member)
     name = None
     try:
         if isinstance(found.fields, AppError):
             raise found.fields
         article = parse_input(found.fields)
         name, note = _name(source, found, article)
-        put = run.put(article, name, f"{file}:{found.line}" if found.line else file)
+        place = f"{file}:{found.line}" if found.line else file
+        put = run.put(article, name, place, origin)
     except AppError as error:
+        run.missed.add(origin)
         return Outcome(file=file, line=found.line, id=name, reason=error.detail)
     notes = " ".join(filter(None, (found.note, note))) or None
     return Outcome(file=file, line=found.line, id=name, status=put.status, seq=put.seq, note=notes)
 
 
 def origin_of(path: Path, member: str | None = None) -> str:
-    """Where an article comes from, as text: the path as it is given, and behind `!` the member of the archive."""
+    """What the store knows a file by: its absolute path, and behind `!` the member of the archive."""
+    return shown(Path(os.path.abspath(path)), member)  # noqa: PTH100  (resolve() would follow links)
+
+
+def shown(path: Path, member: str | None = None) -> str:
+    """A path as it is shown, and behind `!` the member of the archive."""
     file = os.fsencode(path).decode(errors="replace")
     return f"{file}!{member}" if member else file
 

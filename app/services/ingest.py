@@ -21,28 +21,35 @@ def put_article(services: Services, article: ArticleInput, article_id: str | Non
 
 
 class Run:
-    """Articles put one after the other, no id twice."""
+    """Articles put one after the other, no id twice. `missed` are the files of which something was not taken."""
 
     def __init__(self, services: Services) -> None:
+        self.missed: set[str] = set()
         self._services = services
         self._given: dict[str, str] = {}
 
-    def put(self, article: ArticleInput, name: str, place: str) -> Put:
+    def put(self, article: ArticleInput, name: str, place: str, origin: str | None = None) -> Put:
         """Store an article under the id `name`; `place` is where it stands, for who gives that id again.
 
-        Raises `InvalidBodyError` for an id that was given before, and `StorageFullError`.
+        `origin` is the file that it comes from. Raises `InvalidBodyError` for an id that was given before, and
+        `StorageFullError`.
         """
         if name in self._given:
             detail = f"The id {name!r} was already given by {self._given[name]} in this run."
             raise InvalidBodyError(detail, Flaw("duplicate", pointer="/id"))
         self._given[name] = place
-        return _put(self._services, name, article)
+        return _put(self._services, name, article, origin)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._given
 
 
-def _put(services: Services, article_id: str, article: ArticleInput) -> Put:
-    put = _unchanged(services, article_id, article) or services.store.put(
-        draft(services.annotator, article_id, article)
-    )
+def _put(services: Services, article_id: str, article: ArticleInput, origin: str | None = None) -> Put:
+    put = _unchanged(services, article_id, article)
+    if put is None:
+        put = services.store.put(draft(services.annotator, article_id, article), origin=origin)
+    elif origin is not None:
+        services.store.record_origin(article_id, origin)
     services.on_put(put.status)
     return put
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -32,26 +33,41 @@ def list_sources(paths: Iterable[Path]) -> Iterator[Source]:
             yield Source(path=path, name=bare_name(path.name))
 
 
-def source_below(folder: Path, file: Path) -> Source:
-    """A file as `list_sources` would find it in `folder`."""
-    return Source(path=file, name=_name("_".join(file.relative_to(folder).parent.parts), file.name))
+def list_below(folders: Iterable[Path], path: Path) -> Iterator[Source]:
+    """What `list_sources` of these folders would find at `path`, which is in one of them: a file, or a folder of it."""
+    for folder in folders:
+        root = Path(os.path.abspath(folder))  # noqa: PTH100  (resolve() would follow links)
+        if path.is_relative_to(root):
+            *above, name = path.relative_to(root).parts
+            if not any(part.startswith(".") for part in (*above, name)):
+                yield from _below(path, "_".join(above), name)
+            return
+
+
+def _below(path: Path, prefix: str, name: str) -> Iterator[Source]:
+    linked, known = path.is_symlink(), find_kind(name) in KINDS
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if known if linked else not isinstance(error, FileNotFoundError):  # which has gone meanwhile
+            yield Source(path=path, name=_name(prefix, name), fault=error.strerror)
+        return
+    if stat.S_ISDIR(mode) and not linked:  # a link could lead back
+        yield from _walk(path, f"{prefix}_{name}" if prefix else name)
+    elif stat.S_ISREG(mode) and known:
+        yield Source(path=path, name=_name(prefix, name))
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[Source]:
     try:
         with os.scandir(folder) as found:
-            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+            names = sorted(entry.name for entry in found)
     except OSError as error:
         yield Source(path=folder, name=prefix, fault=error.strerror)
         return
-    for name, is_folder in entries:
-        path = folder / name
-        if name.startswith("."):
-            continue
-        if is_folder:
-            yield from _walk(path, f"{prefix}_{name}" if prefix else name)
-        elif find_kind(name) in KINDS and path.is_file():
-            yield Source(path=path, name=_name(prefix, name))
+    for name in names:
+        if not name.startswith("."):
+            yield from _below(folder / name, prefix, name)
 
 
 def _name(prefix: str, name: str) -> str:

@@ -11,7 +11,7 @@ from app.domain.authority import AuthoritySource
 from app.domain.entities import Completion, Entity, EntityCounts
 from app.domain.keys import ApiKey, Scope
 from app.domain.ports import IndexDocument, Resolved
-from app.store import articles, completions, entities, keys, lines, mentions, names, purges, revisions, writes
+from app.store import articles, completions, entities, keys, lines, mentions, names, origins, purges, revisions, writes
 from app.store.authority import stored_digest, sync_authority
 from app.store.database import Database
 from app.store.upgrade import upgrade
@@ -43,10 +43,32 @@ class SqliteStore:
         self._database = database
         self._clock = clock
 
-    def put(self, draft: ArticleDraft, cause: Cause = "ingest") -> Put:
+    def put(self, draft: ArticleDraft, cause: Cause = "ingest", origin: str | None = None) -> Put:
         """See `Store.put`; with cause `reannotate` also raises `NotFoundError` and `GoneError`."""
         with self._database.write() as session:
-            return writes.put(session, draft, cause, self._clock())
+            put = writes.put(session, draft, cause, self._clock())
+            if cause == "ingest":
+                origins.record(session, draft.id, origin)
+            return put
+
+    def record_origin(self, article_id: str, origin: str) -> None:
+        """See `Store.record_origin`; nothing is written when it is known."""
+        with self._database.read() as session:
+            if origins.is_known(session, article_id, origin):
+                return
+        with self._database.write() as session:
+            origins.record(session, article_id, origin)
+
+    def origins(self, place: str) -> Iterator[tuple[str, str]]:
+        """See `Store.origins`; page by page, so that no transaction stays open between them."""
+        last = ("", "")
+        while page := self._origins(place, last):
+            yield from ((article_id, file) for file, article_id in page)
+            last = page[-1]
+
+    def _origins(self, place: str, last: tuple[str, str]) -> list[tuple[str, str]]:
+        with self._database.read() as session:
+            return origins.find_past(session, place, last, _PAGE)
 
     def delete(self, article_id: str) -> int:
         """See `Store.delete`."""
