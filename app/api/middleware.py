@@ -115,7 +115,7 @@ def catch_errors(app: ASGIApp) -> ASGIApp:
         try:
             await app(scope, receive, watched)
         except CancelledError:  # the last seconds of an ending process are over
-            if not started:
+            if not started and scope["type"] == "http":
                 await problem_response(scope, "busy", "The service is ending; ask again.")(scope, receive, send)
             raise
         except ClientDisconnect:
