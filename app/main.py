@@ -14,6 +14,7 @@ from app.api import (
     batch,
     entities,
     erasure,
+    explain,
     exposition,
     extract,
     ingest,
@@ -21,6 +22,7 @@ from app.api import (
     pages,
     problem_pages,
     problems,
+    search,
     suggest,
     system,
 )
@@ -34,7 +36,9 @@ from app.settings import Settings, read_settings
 
 _ROUTERS = (
     batch.router,
+    search.router,
     articles.router,
+    explain.router,
     ingest.router,
     erasure.router,
     entities.router,

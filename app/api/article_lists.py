@@ -124,7 +124,7 @@ def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, 
         "limit": asked.limit if asked.ids is None else len(asked.ids),
         "offset_unit": asked.unit,
         "versions": find_versions(services),
-        "query": _echo(asked, found),
+        "query": query_echo(asked, found),
         "warnings": [notice.model_dump() for notice in found.notices],
     }
     if asked.ids is not None:
@@ -133,7 +133,7 @@ def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, 
     return meta
 
 
-def _echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
+def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
     """How the filters were understood."""
     query, echo = asked.query, dict[str, Any]()
     if found.actor:

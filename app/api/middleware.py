@@ -14,7 +14,7 @@ from app.api.problems import problem_response
 from app.errors import PayloadTooLargeError
 from app.logs import request_id
 
-READING_POSTS = frozenset({"/extract"})
+READING_POSTS = frozenset({"/articles/search", "/extract"})
 STREAMED = frozenset({"/articles/batch", "/v1/articles/batch"})
 _READS = ("GET", "HEAD", "OPTIONS")
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")

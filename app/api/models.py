@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from app.api.echoes import QueryEcho
 from app.api.versions import Versions
 
 
@@ -146,55 +147,6 @@ class Article(BaseModel):
     provenance: Provenance | None = None
     revisions: list[Revision] | None = None
     score: float | None = None
-
-
-class ResolvedName(BaseModel):
-    """A name as it was resolved: by id, wikidata, label or alias; null when nobody has it."""
-
-    input: str
-    id: str | None
-    by: str | None
-    alternatives: list[str]
-
-
-class ActorEcho(BaseModel):
-    """How `actor` was understood."""
-
-    expr: Any
-    resolved: list[ResolvedName]
-
-
-class IntervalEcho(BaseModel):
-    """How a filter by dates was understood; null is open."""
-
-    earliest: date | None
-    latest: date | None
-
-
-class DateEcho(IntervalEcho):
-    """How the date was understood."""
-
-    match: str
-
-
-class WordsEcho(BaseModel):
-    """How `q` was understood: its tree, and what was `adjusted`: read otherwise than typed."""
-
-    input: str
-    mode: str
-    expr: Any = Field(description='`["and", "EU", ["not", "title:Gipfel*"]]`; null without a word')
-    adjusted: list[str]
-
-
-class QueryEcho(BaseModel):
-    """How the filters were understood."""
-
-    actor: ActorEcho | None = None
-    date: DateEcho | None = None
-    mentioned: IntervalEcho | None = None
-    ingested: IntervalEcho | None = None
-    updated: IntervalEcho | None = None
-    q: WordsEcho | None = None
 
 
 class Warned(BaseModel):

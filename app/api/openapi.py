@@ -11,6 +11,7 @@ from app import __version__
 from app.api.input_schemas import ARTICLE_ID, ARTICLE_INPUT, EXTRACT_INPUT
 from app.api.parameters_schema import COMPONENT_PARAMETERS
 from app.api.problems import PROBLEM_TYPE
+from app.api.search import search_schema
 
 _DESCRIPTION = """\
 Who is mentioned in an article, when it was published, next to whom, and where exactly in the text.
@@ -104,6 +105,7 @@ def build_document(app: FastAPI) -> dict[str, Any]:
     }
     schemas = components.setdefault("schemas", {})
     schemas |= {"Problem": _PROBLEM, "ArticleInput": ARTICLE_INPUT, "ExtractInput": EXTRACT_INPUT}
+    schemas["ArticleSearch"] = search_schema()
     for supposed in ("HTTPValidationError", "ValidationError"):
         schemas.pop(supposed, None)
     for path in document["paths"].values():

@@ -213,7 +213,7 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     "type": _parameter("type", _choice(ENTITY_TYPES), "Entities of this type; all unless told."),
 }
 
-_FILTERS = (
+FILTER_PARAMETERS = (
     "q",
     "q.mode",
     "q.in",
@@ -232,9 +232,10 @@ _FILTERS = (
     "duplicates",
     "sort",
 )
-_SELECTED = (*_FILTERS, "ids", "strict", "min_seq")
+_SELECTED = (*FILTER_PARAMETERS, "ids", "strict", "min_seq")
 _PAGE = ("limit", "cursor", "page", "include", "fields", "offset_unit")
-LIST_PARAMETERS = (*_SELECTED, *_PAGE, "csv", "rows", "trailer")
+SEARCH_PARAMETERS = (*_SELECTED, *_PAGE)
+LIST_PARAMETERS = (*SEARCH_PARAMETERS, "csv", "rows", "trailer")
 NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer")
 CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")

@@ -84,7 +84,7 @@ class Reader:
     def _take(self, raw_name: bytes, raw_value: bytes) -> None:
         name = _shown(_decoded(raw_name, "replace"))
         if name not in self._known:
-            self.flaw(name, "unknown", f"Unknown parameter {name!r}.", **_did_you_mean(name, self._known))
+            self.flaw(name, "unknown", f"Unknown parameter {name!r}.", **did_you_mean(name, self._known))
         elif name in self.values and name not in self._repeatable:
             self.flaw(name, "repeated", f"{name} is given more than once.")
         else:
@@ -146,7 +146,7 @@ def one_of(options: Sequence[T]) -> Callable[[str], T]:
 
     def parse(value: str) -> T:
         if value not in names:
-            refuse(f"it is one of {', '.join(names)}.", expected=list(names), **_did_you_mean(value, names))
+            refuse(f"it is one of {', '.join(names)}.", expected=list(names), **did_you_mean(value, names))
         return names[value]
 
     return parse
@@ -175,7 +175,8 @@ def _decoded(raw: bytes, errors: str) -> str:
     return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8", errors)
 
 
-def _did_you_mean(word: str, options: Collection[str]) -> dict[str, Any]:
+def did_you_mean(word: str, options: Collection[str]) -> dict[str, Any]:
+    """What helps to mend a wrong word: those of `options` that are like it, if any."""
     meant = get_close_matches(word[:_SHOWN].casefold(), options)
     return {"did_you_mean": meant} if meant else {}
 

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.input_schemas import ARTICLE_INPUT, EXTRACT_INPUT
+from app.api.middleware import READING_POSTS
 from app.api.openapi import build_document
 from app.domain.inputs import ArticleInput, parse_input
 from app.main import create_app
@@ -40,12 +41,14 @@ def test_it_is_served(client: TestClient) -> None:
 def test_every_operation_is_there_by_a_name_of_its_own() -> None:
     ids = [operation["operationId"] for operation in OPERATIONS.values()]
     assert len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"(get|list|post|put|delete|extract)(_[a-z]+)+", each) for each in ids)
+    assert all(re.fullmatch(r"(get|list|post|put|delete|extract|search|explain)(_[a-z]+)+", each) for each in ids)
     assert set(OPERATIONS) >= {
         ("get", "/articles"),
         ("get", "/articles.csv"),
         ("get", "/articles.ndjson"),
         ("post", "/articles"),
+        ("post", "/articles/search"),
+        ("get", "/query/explain"),
         ("get", "/articles/{article_id}"),
         ("put", "/articles/{article_id}"),
         ("delete", "/articles/{article_id}"),
@@ -75,7 +78,7 @@ def test_every_operation_tells_its_errors_and_what_it_is(operation: dict[str, An
 
 def test_writing_needs_a_key_and_reading_does_not() -> None:
     secured = {(method, path) for (method, path), each in OPERATIONS.items() if each.get("security") == [{"key": []}]}
-    assert secured == {each for each in OPERATIONS if each[0] != "get" and each[1] != "/extract"}
+    assert secured == {each for each in OPERATIONS if each[0] != "get" and each[1] not in READING_POSTS}
     assert {} in OPERATIONS["post", "/extract"]["security"]
     assert DOCUMENT["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
 
@@ -96,7 +99,7 @@ def test_query_parameters_are_components_without_defaults() -> None:
 
 
 def test_answers_have_no_enums() -> None:
-    asked = {"ArticleInput", "ExtractInput"}
+    asked = {"ArticleInput", "ArticleSearch", "ExtractInput"}
     answers = {name: each for name, each in DOCUMENT["components"]["schemas"].items() if name not in asked}
     assert not [name for name, each in answers.items() if any("enum" in part or "const" in part for part in walk(each))]
     assert not {"HTTPValidationError", "ValidationError"} & answers.keys()

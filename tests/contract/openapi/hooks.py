@@ -68,8 +68,11 @@ def write_lines(context: Any, value: Any) -> bytes:
 @schemathesis.hook
 def map_case(context: Any, case: Any) -> Any:
     """Leave out of good parameters what does not go with the others."""
-    if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE and isinstance(case.query, dict):
-        case.query = together(case.query)
+    if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE:
+        if isinstance(case.query, dict):
+            case.query = together(case.query)
+        if case.path == "/articles/search" and isinstance(case.body, dict):
+            case.body = together(case.body)
     return case
 
 
