@@ -30,7 +30,7 @@ keys_app = typer.Typer(no_args_is_help=True)
 
 for _command in (processes.serve, processes.api, processes.indexer, ingest.ingest, ingest.seed):
     app.command()(_command)
-for _command in (upkeep.reindex, articles.reannotate, articles.export, erasure.purge, upkeep.status):
+for _command in (upkeep.reindex, articles.reannotate, articles.export, erasure.purge, erasure.suppress, upkeep.status):
     app.command()(_command)
 app.add_typer(keys_app, name="keys", help="Keys: who may write over HTTP, and who may read where that is not open.")
 for _name, _command in (

@@ -9,7 +9,7 @@ from app.annotate.person_index import compile_persons
 from app.annotate.short_names import ShortNames
 from app.domain.actor_grammar import MAX_NAME
 from app.domain.authority import Authority
-from app.domain.entities import slug
+from app.domain.entities import unknown_person_id
 
 _CONFIDENCE = {
     "full-name": 0.98,
@@ -47,7 +47,7 @@ def _found(document: Document, name: Named) -> Found:
     return Found(
         start=document.starts[name.first],
         end=document.ends[name.after - 1],
-        entity=name.entity or f"x-person-{slug(name.label or '')}",
+        entity=name.entity or unknown_person_id(name.label or ""),
         type="person",
         kind="compound" if hyphened else "name",
         rule=f"persons/{name.rule}",

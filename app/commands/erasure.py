@@ -58,3 +58,35 @@ def _clear_index(settings: Settings, services: "Services") -> None:
             catch_up(services.store, live.writer)
     except BusyError:
         wait_for_index(services, services.store.head())
+
+
+@with_settings(*STORED)
+def suppress(
+    settings: Settings,
+    ref: Annotated[str | None, typer.Argument(metavar="ENTITY", help="An id, a Wikidata id, or a whole name.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="End the suppression of this id.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Say which ids are suppressed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell nobody of a person any more, now or after a new annotation. The texts stay as they are."""
+    if listed == bool(ref) or (undo and not ref):
+        raise typer.BadParameter("give either an entity or --list")
+    with open_services(settings) as services:
+        if listed:
+            ids = sorted(services.store.suppressed())
+            tell(as_json, {"suppressed": ids}, "\n".join(ids))
+        elif undo:
+            services.store.release(ref or "")
+        else:
+            _suppress(services, ref or "", as_json)
+    if undo:
+        with open_services(settings):  # brings back what an authority file says of it
+            tell(as_json, {"id": ref}, f"{ref} is told of again; attache reannotate finds its mentions")
+
+
+def _suppress(services: "Services", ref: str, as_json: bool) -> None:
+    from app.services.suppression import find_entity
+
+    entity = find_entity(services, ref)
+    articles = services.store.suppress(entity)
+    tell(as_json, {"id": entity, "articles": articles}, f"{entity} is suppressed; {articles} articles mentioned it")

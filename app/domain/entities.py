@@ -70,6 +70,17 @@ def fold_name(name: str) -> str:
     return re.sub(r"\s+", " ", _bare(name).casefold()).strip()
 
 
+def unknown_person_id(name: str) -> str:
+    """The id of a person whom a text names and no authority file knows."""
+    return f"x-person-{slug(name)}"
+
+
+def ids_of(entity: Entity) -> frozenset[str]:
+    """The id of an entity, and those that its full names would get in a text if no authority file knew it."""
+    full = {name for name in (entity.label, *entity.names) if len(name.split()) > 1}
+    return frozenset({entity.id, *(unknown_person_id(name) for name in full if entity.type == "person")})
+
+
 def name_keys(name: str) -> frozenset[str]:
     """The folded spellings under which a name is found: `Köln` under `koln` and `koeln`."""
     return frozenset({fold_name(name), fold_name(transliterate(name))})

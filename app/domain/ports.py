@@ -173,6 +173,24 @@ class Store(Protocol):
         """
         ...
 
+    def suppress(self, entity_id: str) -> int:
+        """Tell nobody of an entity any more: no article mentions it, now or when it is annotated anew.
+
+        Each article that did gets a revision with the cause `suppress`; returns how many. Raises `NotFoundError`.
+        """
+        ...
+
+    def release(self, entity_id: str) -> None:
+        """End a suppression: the next opening brings the entity back, the next annotation its mentions.
+
+        Raises `NotFoundError`.
+        """
+        ...
+
+    def suppressed(self) -> frozenset[str]:
+        """The ids of those that are suppressed, also those that their names would get."""
+        ...
+
     def current(self, article_id: str) -> Current | None:
         """What is known of an id, deleted or not; None when it was never used."""
         ...

@@ -17,9 +17,9 @@ class Extraction(Frozen):
 
 
 def extract(services: Services, article: ArticleInput) -> Extraction:
-    """Annotate as `put_article` would."""
+    """Annotate as `put_article` would; those who are suppressed are left out."""
     text = article.composed
-    found = services.annotator.annotate(article.derived_id, text, article.given)
+    found = _shown(services.annotator.annotate(article.derived_id, text, article.given), services.store.suppressed())
     ids = list(dict.fromkeys(mention.entity for mention in found.mentions))
     unknown = {each.id: EntityLabel(label=each.label, type=each.type, wikidata_id=None) for each in found.unknown}
     known = services.store.labels([each for each in ids if each not in unknown])
@@ -30,3 +30,8 @@ def extract(services: Services, article: ArticleInput) -> Extraction:
         entities={each: labels[each] for each in ids},
         known=frozenset(known),
     )
+
+
+def _shown(found: Annotation, hidden: frozenset[str]) -> Annotation:
+    mentions = tuple(mention for mention in found.mentions if mention.entity not in hidden)
+    return found.model_copy(update={"mentions": mentions})

@@ -11,8 +11,21 @@ from app.domain.authority import AuthoritySource
 from app.domain.entities import Completion, Entity, EntityCounts
 from app.domain.keys import ApiKey, Scope
 from app.domain.ports import IndexDocument, Resolved
-from app.store import articles, completions, entities, keys, lines, mentions, names, origins, purges, revisions, writes
-from app.store.authority import stored_digest, sync_authority
+from app.store import (
+    articles,
+    completions,
+    entities,
+    keys,
+    lines,
+    mentions,
+    names,
+    origins,
+    purges,
+    revisions,
+    suppressions,
+    writes,
+)
+from app.store.authority import forget_digest, stored_digest, sync_authority
 from app.store.database import Database
 from app.store.upgrade import upgrade
 
@@ -83,6 +96,22 @@ class SqliteStore:
     def scrub(self) -> None:
         """See `Store.scrub`."""
         purges.scrub(self._database)
+
+    def suppress(self, entity_id: str) -> int:
+        """See `Store.suppress`."""
+        with self._database.write() as session:
+            return suppressions.suppress(session, entities.get_entity(session, entity_id), self._clock())
+
+    def release(self, entity_id: str) -> None:
+        """See `Store.release`."""
+        with self._database.write() as session:
+            suppressions.release(session, entity_id)
+            forget_digest(session)
+
+    def suppressed(self) -> frozenset[str]:
+        """See `Store.suppressed`."""
+        with self._database.read() as session:
+            return suppressions.suppressions(session)
 
     def current(self, article_id: str) -> Current | None:
         """See `Store.current`."""

@@ -12,14 +12,16 @@ from app.store.entities import add_unknown, drop_unmentioned
 from app.store.mentions import add_mentions, find_mentions, in_order, remove_mentions
 from app.store.revisions import last_revision, log_deleted, mentioned, revise
 from app.store.rows import ArticleRow
+from app.store.suppressions import without_suppressed
 
 
 def put(session: Session, draft: ArticleDraft, cause: Cause, at: datetime) -> Put:
-    """Store a draft, unless it says nothing new.
+    """Store a draft, without those who are suppressed, unless it says nothing new.
 
     To annotate anew concerns an article that lives and whose content is still the same: raises `NotFoundError` and
     `GoneError`, and newer content stays as it is.
     """
+    draft = without_suppressed(session, draft)
     row = session.get(ArticleRow, draft.id)
     if row is None and cause == "reannotate":
         raise absent(session, draft.id)
