@@ -107,13 +107,15 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """The methods that the path of `request` knows, over all its routes (RFC 9110, `Allow`)."""
+    """The methods that the path of `request` knows, over all its routes (RFC 9110, `Allow`).
+
+    A path that has a route of its own is not also taken for an id.
+    """
     scope = request.scope
     path = scope["path"].removeprefix(scope.get("app_root_path", scope.get("root_path", "")))
-    found = {"OPTIONS"}
-    for route in iter_route_contexts(request.app.routes):
-        if route.path_regex.match(path):
-            found |= set(route.methods or {"GET"})
+    matching = [route for route in iter_route_contexts(request.app.routes) if route.path_regex.match(path)]
+    own = [route for route in matching if route.path == path]
+    found = {"OPTIONS"}.union(*(route.methods or {"GET"} for route in own or matching))
     return sorted(found | {"HEAD"} if "GET" in found else found)
 
 

@@ -82,6 +82,7 @@ def test_only_json_is_taken_and_nothing_in_the_url(reading: TestClient) -> None:
 
 def test_any_page_may_ask(reading: TestClient) -> None:
     asked = {"Origin": "https://page.example", "Access-Control-Request-Method": "POST"}
+    assert reading.options("/articles/search").headers["allow"] == "OPTIONS, POST"
     preflight = reading.options("/articles/search", headers=asked)
     assert "POST" in preflight.headers["access-control-allow-methods"]
 

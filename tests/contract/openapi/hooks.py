@@ -106,7 +106,10 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
 
     Nor the refusal of a cursor that no answer gave.
     """
-    if type(failure).__name__ == "JsonSchemaError" and "fields" in (case.query or {}):
+    if type(failure).__name__ == "JsonSchemaError" and "fields" in {
+        *(case.query or {}),
+        *(case.body if isinstance(case.body, dict) else {}),
+    }:
         return False
     if type(failure).__name__ != "RejectedPositiveData" or response.status_code not in (400, 410, 422):
         return True
