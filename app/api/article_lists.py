@@ -12,6 +12,7 @@ from app.api.article_tables import table_shapes
 from app.api.date_filters import INTERVALS
 from app.api.fields import project, shown
 from app.api.filters import ArticleRequest
+from app.api.highlights import highlight_shapes
 from app.api.links import filter_pairs, link, list_links, page_pairs
 from app.api.lists import list_response
 from app.api.output import Output
@@ -21,11 +22,13 @@ from app.api.shapes import View, actor_echo, article_shape, words_echo
 from app.api.tables import saved_as
 from app.api.versions import find_versions, versions_header
 from app.domain.articles import Article
+from app.domain.fragments import Fragment
 from app.domain.notices import Notice
 from app.errors import Flaw, InvalidParameterError
 from app.formats import FORMATS
 from app.services import Services, articles
 from app.services.articles import Found, Page
+from app.services.highlights import Limits, highlight
 
 
 def list_answer(services: Services, asked: ArticleRequest, view: View) -> Response:
@@ -107,13 +110,34 @@ def _flaw(notice: Notice) -> Flaw:
 def _shapes(
     services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], view: View
 ) -> Iterator[dict[str, Any]]:
-    view = replace(view, unit=asked.unit, include=asked.needs, parts=shown(asked.output.paths, asked.include))
+    beside = asked.include | ({"highlights"} if asked.output.highlight else set())
+    view = replace(view, unit=asked.unit, include=asked.needs, parts=shown(asked.output.paths, beside))
     scores = {hit.id: hit.score for hit in found.hits}
     for batch in rows:
-        wanted = [article.id for article in batch] if "mentions" in view.include else None
-        mentions = articles.read_mentions(services, wanted) if wanted is not None else None
+        names = [article.id for article in batch]
+        mentions = articles.read_mentions(services, names) if "mentions" in view.include else None
+        fragments = _fragments(services, asked, found, batch, view)
         for article in batch:
-            yield project(article_shape(article, view, mentions, scores[article.id]), view.parts)
+            shape = article_shape(article, view, mentions, scores[article.id])
+            if asked.output.highlight:
+                shape["highlights"] = highlight_shapes(article, fragments[article.id], asked.unit)
+            yield project(shape, view.parts)
+
+
+def _fragments(
+    services: Services, asked: ArticleRequest, found: Found, batch: list[Article], view: View
+) -> dict[str, list[Fragment]]:
+    """The highlights of some articles, if they are asked for."""
+    how = asked.output.highlight
+    if how is None:
+        return {}
+    query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
+    mentions = services.store.mentions([article.id for article in batch]) if query.actor else {}
+    fragments: dict[str, list[Fragment]] = {}
+    for article in batch:
+        limits = Limits(how.size, how.number, view.granted(article))
+        fragments[article.id] = highlight(services.index, query, article, mentions.get(article.id, ()), limits)
+    return fragments
 
 
 def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.api.date_filters import INTERVALS, read_dates
 from app.api.fields import needed
+from app.api.highlights import NUMBER, SIZE
 from app.api.output import OUTPUTS, Output, read_output
 from app.api.params import Reader, boolean, integer, one_of, read_ids, refuse
 from app.domain.actor_grammar import all_of, parse_actor
@@ -36,6 +37,9 @@ _DEFAULTS = {
     "date.match": "overlaps",
     "date.undated": "include",
     "duplicates": "show",
+    "highlight": "false",
+    "highlight.max": str(NUMBER),
+    "highlight.size": str(SIZE),
     "limit": str(DEFAULT_LIMIT),
     "page": "1",
     "q.in": "title,lead,body",

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.echoes import QueryEcho
+from app.api.highlights import Highlight
 from app.api.versions import Versions
 
 
@@ -147,6 +148,7 @@ class Article(BaseModel):
     provenance: Provenance | None = None
     revisions: list[Revision] | None = None
     score: float | None = None
+    highlights: list[Highlight] | None = Field(None, description="with `highlight=true`, the best first")
 
 
 class Warned(BaseModel):

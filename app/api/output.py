@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.api.fields import LIST_PATHS, read_fields
+from app.api.highlights import HIGHLIGHTING, Highlighting, read_highlighting
 from app.api.params import Reader, boolean, one_of
 from app.formats.csv import DIALECTS
 from app.formats.tables import TABLES
 
 OUTPUTS: Mapping[str, tuple[str, ...]] = {
-    "json": ("fields", "csv", "rows", "trailer"),
-    "ndjson": ("fields", "trailer"),
+    "json": ("fields", "csv", "rows", "trailer", *HIGHLIGHTING),
+    "ndjson": ("fields", "trailer", *HIGHLIGHTING),
     "csv": ("fields", "csv", "rows"),
 }
 _SERVED = {"csv": "/articles.csv", "rows": "/articles.csv", "trailer": "/articles.ndjson"}
@@ -20,7 +21,8 @@ _SERVED = {"csv": "/articles.csv", "rows": "/articles.csv", "trailer": "/article
 class Output:
     """`paths` are those into an article that are shown, `columns` those of the table `rows`; none means all.
 
-    `csv` names a dialect; `trailer` closes a stream with the number of its lines.
+    `csv` names a dialect; `trailer` closes a stream with the number of its lines. `highlight` is None when there are no
+    highlights.
     """
 
     paths: tuple[str, ...] = ()
@@ -28,13 +30,15 @@ class Output:
     csv: str = "plain"
     rows: str = "articles"
     trailer: bool = False
+    highlight: Highlighting | None = None
 
     @property
     def changed(self) -> dict[str, str]:
         """The parameters that are not at their default."""
         given = {"fields": ",".join(self.paths or self.columns), "csv": self.csv, "rows": self.rows}
         changed = {name: value for name, value in given.items() if value not in ("", "plain", "articles")}
-        return changed | ({"trailer": "true"} if self.trailer else {})
+        changed |= {"trailer": "true"} if self.trailer else {}
+        return changed | (self.highlight.changed if self.highlight else {})
 
 
 def read_output(reader: Reader, form: str) -> Output:
@@ -46,6 +50,7 @@ def read_output(reader: Reader, form: str) -> Output:
         csv=reader.one("csv", one_of(tuple(DIALECTS)), "plain"),
         rows=rows,
         trailer=reader.one("trailer", boolean, False),
+        highlight=read_highlighting(reader),
     )
     for name in output.changed.keys() & _SERVED if form == "json" else ():
         detail = f"{name} says how {_SERVED[name]} is written: ask for that."

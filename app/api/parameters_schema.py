@@ -9,6 +9,7 @@ from typing import Any
 
 from app.api.date_filters import DATE_MATCHES, UNDATED
 from app.api.filters import DUPLICATES, INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
+from app.api.highlights import HIGHLIGHTING, MAX_NUMBER, MAX_SIZE, MIN_SIZE, NUMBER, SIZE
 from app.api.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.offsets import OFFSET_UNITS
@@ -182,6 +183,19 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         _BOOLEAN,
         'With `true` NDJSON ends in `{"_end": {"rows": …, "seq": …}}`, so that a stream that was cut off shows.',
     ),
+    "highlight": _parameter(
+        "highlight",
+        _BOOLEAN,
+        "With `true` each article brings passages with what was asked for marked.",
+    ),
+    "highlight.size": _parameter(
+        "highlight.size",
+        _whole(MIN_SIZE, MAX_SIZE),
+        f"How many code points a passage has at most; {SIZE} unless told.",
+    ),
+    "highlight.max": _parameter(
+        "highlight.max", _whole(1, MAX_NUMBER), f"How many passages of an article are shown; {NUMBER} unless told."
+    ),
     "offset_unit": _parameter(
         "offset_unit",
         _choice(OFFSET_UNITS),
@@ -234,9 +248,9 @@ FILTER_PARAMETERS = (
 )
 _SELECTED = (*FILTER_PARAMETERS, "ids", "strict", "min_seq")
 _PAGE = ("limit", "cursor", "page", "include", "fields", "offset_unit")
-SEARCH_PARAMETERS = (*_SELECTED, *_PAGE)
+SEARCH_PARAMETERS = (*_SELECTED, *_PAGE, *HIGHLIGHTING)
 LIST_PARAMETERS = (*SEARCH_PARAMETERS, "csv", "rows", "trailer")
-NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer")
+NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer", *HIGHLIGHTING)
 CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")

@@ -72,6 +72,15 @@ class SearchIndex(Protocol):
         """
         ...
 
+    def mark(
+        self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
+    ) -> Sequence[Sequence[Span]]:
+        """For each passage (zone, text) of an article in `language`, the spans in it that the words of a query match.
+
+        Those of negated clauses are left out; spans may overlap, in any order.
+        """
+        ...
+
     def applied(self) -> int:
         """The `seq` of the last change that the index holds; 0 for an empty one."""
         ...

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from threading import Lock
 
 from app.domain.actors import ActorExpression
+from app.domain.annotations import Span
 from app.domain.ports import Hits, IndexDocument, SortKey
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import satisfied
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
 from app.search.analysis import forms, shared_languages, stem
+from app.search.marking import mark
 from app.search.matching import check_expansions, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.ordering import Facts, Found, Page, answer, facts_of
 from app.search.scoring import rarity, score, weight
@@ -51,6 +53,12 @@ class MemoryIndex:
         """Remove these articles."""
         with self._lock:
             self._entries = {name: entry for name, entry in self._entries.items() if name not in set(ids)}
+
+    def mark(
+        self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
+    ) -> Sequence[Sequence[Span]]:
+        """The spans, as the port says."""
+        return mark(query, passages, language)
 
     def applied(self) -> int:
         """The `seq` of the last change."""

@@ -2,15 +2,17 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
 from whoosh.index import TOC, FileIndex
 
+from app.domain.annotations import Span
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.errors import IndexUnavailableError
+from app.search.marking import mark
 from app.search.ordering import Page, answer
 from app.search.whoosh.generations import live_generation
 from app.search.whoosh.layout import fingerprint
@@ -49,6 +51,12 @@ class WhooshIndex:
             if snapshot is None:
                 return Hits(total=0, undated=0, collapsed=0, hits=(), seq=0)
             return answer(snapshot.find(query), query, Page(limit, offset, after), snapshot.applied)
+
+    def mark(
+        self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
+    ) -> Sequence[Sequence[Span]]:
+        """The spans, as the port says."""
+        return mark(query, passages, language)
 
     def applied(self) -> int:
         """The `seq` of the last change; raises `IndexUnavailableError`."""

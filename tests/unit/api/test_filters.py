@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.api.filters import DEMANDS, FILTERS, PAGING, ArticleRequest, read_article_request
+from app.api.highlights import HIGHLIGHTING
 from app.api.links import filter_pairs, page_pairs
 from app.api.parameters_schema import CSV_PARAMETERS, LIST_PARAMETERS, NDJSON_PARAMETERS, names
 from app.domain.actor_grammar import canonical_actor
@@ -44,6 +45,9 @@ VALUES = {
     "csv": ["plain", "excel"],
     "rows": ["articles", "mentions"],
     "trailer": ["false", "true"],
+    "highlight": ["true", "false"],
+    "highlight.size": ["300", "40"],
+    "highlight.max": ["3", "20"],
 }
 
 
@@ -99,8 +103,8 @@ def test_what_is_read_is_written_and_read_again(chosen: dict[str, int]) -> None:
 
 def test_the_document_names_what_is_read() -> None:
     shared = {*FILTERS, *PAGING, *DEMANDS, "ids", "offset_unit", "fields"}
-    assert set(NAMES) == shared | {"include", "csv", "rows", "trailer"}
-    assert set(names(NDJSON_PARAMETERS)) == shared | {"include", "trailer"}
+    assert set(NAMES) == shared | {"include", "csv", "rows", "trailer", *HIGHLIGHTING}
+    assert set(names(NDJSON_PARAMETERS)) == shared | {"include", "trailer", *HIGHLIGHTING}
     assert set(names(CSV_PARAMETERS)) == shared | {"csv", "rows"}
 
 
@@ -172,6 +176,8 @@ def test_words_are_ordered_by_relevance_unless_told() -> None:
         "min_seq=3",
         "q.in=title,lead,body",
         "q.mode=simple",
+        "highlight=false",
+        "highlight.size=300",
         "include=text",
         "offset_unit=byte",
     ],

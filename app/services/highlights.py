@@ -1,0 +1,70 @@
+"""Highlights: where in an article stands what was asked for."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Surface
+from app.domain.annotations import Mention, Span
+from app.domain.articles import Article
+from app.domain.fragments import Fragment, Mark, choose_marks, cut_fragments
+from app.domain.ports import SearchIndex
+from app.domain.queries import ArticleQuery
+from app.domain.rights import Rights
+from app.domain.surfaces import satisfied
+
+SNIPPET = 240
+"""How many characters a reader is shown of a text of which only snippets may be."""
+
+
+class Limits(NamedTuple):
+    """Up to how many code points a fragment has, how many fragments there are, and what the reader may see."""
+
+    size: int
+    number: int
+    rights: Rights
+
+
+def highlight(
+    index: SearchIndex,
+    query: ArticleQuery,
+    article: Article,
+    mentions: Sequence[Mention],
+    limits: Limits,
+) -> list[Fragment]:
+    """The fragments of an article, the best first, with the words and the actors of `query` marked.
+
+    The actors of `query` are resolved. Of a text of which snippets are granted there is one fragment of `SNIPPET` code
+    points at most; of one of which nothing is, none.
+    """
+    size, number, rights = limits
+    if rights == "none":
+        return []
+    marks = choose_marks(_actors(query, mentions), _words(index, query, article))
+    if rights == "snippet":
+        size, number = min(size, SNIPPET), 1
+        marks = [mark for mark in marks if mark.end - mark.start <= size]
+    return cut_fragments(article.text, article.zones, marks, size, number)
+
+
+def _words(index: SearchIndex, query: ArticleQuery, article: Article) -> Iterator[Span]:
+    passages = [(zone.zone, article.text[zone.start : zone.end]) for zone in article.zones]
+    for zone, spans in zip(article.zones, index.mark(query, passages, article.language), strict=True):
+        yield from (Span(start=zone.start + span.start, end=zone.start + span.end) for span in spans)
+
+
+def _actors(query: ArticleQuery, mentions: Sequence[Mention]) -> Iterator[Mark]:
+    asked = list(_asked(query.actor)) if query.actor else []
+    for mention in mentions:
+        named = [mention.entity], [(mention.text, mention.type)]
+        if mention.zone in query.zones and any(satisfied(each, *named) for each in asked):
+            yield Mark(mention.start, mention.end, mention.entity)
+
+
+def _asked(actor: ActorExpression) -> Iterator[Entities | Surface]:
+    """Whom an article is found by: the leaves that nothing negates."""
+    match actor:
+        case Entities() | Surface():
+            yield actor
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from _asked(part)
