@@ -37,6 +37,10 @@ clean:
 	@$(UV) sync --quiet --frozen --compile-bytecode
 	@touch $@ .venv/.run
 
+.venv/.recipes: .venv/.dev
+	@$(UV) sync --quiet --frozen --compile-bytecode --group recipes
+	@touch $@
+
 .uv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Attaché needs Python 3.11 or newer as python3 (or: make PYTHON=/path/to/python3.11 …).' >&2; exit 1; }

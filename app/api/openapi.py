@@ -87,7 +87,7 @@ def operation_id(route: APIRoute) -> str:
 def build_document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of `app`, without what FastAPI supposes of its own errors."""
     document = get_openapi(
-        title="Attaché",
+        title="Attache",  # names the packages that generators make, in ASCII
         version=__version__,
         summary="The search API for annotated articles",
         description=_DESCRIPTION,
