@@ -7,13 +7,13 @@ from datetime import date
 from app.domain.annotations import EntityType
 from app.domain.frozen import Frozen
 
-NAME_KEYS = "1"
+NAME_KEYS = "2"
 """Names this way of folding; it changes when `name_keys` would give other keys for the same name."""
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 # Letters that Unicode does not take apart into a letter and an accent.
 _BARRED = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe"}
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
 )
 
 
@@ -61,7 +61,7 @@ def transliterate(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name.translate(_BARRED))
+    apart = unicodedata.normalize("NFKD", name).translate(_BARRED)
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
