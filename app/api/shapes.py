@@ -9,8 +9,8 @@ from app.api.links import article_links, link
 from app.domain.actors import as_lists
 from app.domain.annotations import ArticleDate, Mention, Span, Zone
 from app.domain.articles import Article, EntityLabel
+from app.domain.entities import Resolved
 from app.domain.offsets import OffsetUnit, convert_offsets
-from app.domain.ports import Resolved
 from app.domain.rights import Rights, granted
 from app.domain.text_queries import TextQuery, text_as_lists
 from app.services.actors import ResolvedActor, actor_value

@@ -55,6 +55,20 @@ class Completion(Frozen):
     articles: int
 
 
+class Resolved(Frozen):
+    """A name as it was resolved. `by` is `id`, `wikidata`, `label` or `alias`, None when nothing has that name.
+
+    `alternatives` are other entities of that name, best first; `others` are entities of types that a bare name does
+    not reach (a region, a place).
+    """
+
+    name: str
+    id: str | None
+    by: str | None = None
+    alternatives: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
 def transliterate(name: str) -> str:
     """A name without its accents, umlauts as `ae`, `oe`, `ue`: `Köln` gives `Koeln`. Other scripts stay."""
     return _bare(unicodedata.normalize("NFC", name).translate(_GERMAN))

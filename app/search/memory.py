@@ -7,7 +7,8 @@ from threading import Lock
 
 from app.domain.actors import ActorExpression
 from app.domain.annotations import Span
-from app.domain.ports import Hits, IndexDocument, SortKey
+from app.domain.index_documents import IndexDocument
+from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import satisfied
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses

@@ -7,7 +7,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from app.domain.dates import DateInterval
-from app.domain.ports import Hit, Hits, IndexDocument, SortKey
+from app.domain.index_documents import IndexDocument
+from app.domain.ports import Hit, Hits, SortKey
 from app.domain.queries import ArticleQuery, Sort
 from app.errors import CursorInvalidError, Flaw
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.domain.actor_grammar import canonical_actor, parse_actor
 from app.domain.actors import ActorExpression, Entities, Reference, references, replace_references
 from app.domain.annotations import ACTOR_TYPES
+from app.domain.entities import Resolved
 from app.domain.notices import Notice
-from app.domain.ports import Resolved, Store
+from app.domain.ports import Store
 
 _SIGNS = {"AND": ",", "UND": ",", "&": ",", "+": ",", "OR": "|", "ODER": "|", "NOT": ",-", "NICHT": ",-"}
 _MAX_WORDS = 6

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ArticleDate, Span
 from app.domain.articles import ActorCount, Article, Current
 from app.domain.dates import PartialDate, parse_partial_date
-from app.domain.ports import IndexDocument
+from app.domain.index_documents import IndexDocument
 from app.errors import AppError, GoneError, NotFoundError
 from app.store.database import among
 from app.store.mentions import find_surfaces

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, func, or_, select
 
 from app.domain.annotations import ACTOR_TYPES
-from app.domain.entities import Entity, name_keys
-from app.domain.ports import Resolved
+from app.domain.entities import Entity, Resolved, name_keys
 from app.store.database import among
 from app.store.entities import as_entities, mentioning_articles
 from app.store.rows import EntityRow, NameRow

@@ -8,9 +8,9 @@ from typing import Any
 from app.domain.annotations import Mention
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
-from app.domain.entities import Completion, Entity, EntityCounts
+from app.domain.entities import Completion, Entity, EntityCounts, Resolved
+from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
-from app.domain.ports import IndexDocument, Resolved
 from app.store import (
     articles,
     completions,

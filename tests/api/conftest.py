@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from app.bootstrap import using_services, writing_index
 from app.domain.inputs import parse_input
-from app.domain.ports import Scope
+from app.domain.keys import Scope
 from app.main import create_app
 from app.services import Services
 from app.services.files import ingest_sources

@@ -13,7 +13,7 @@ from whoosh.formats import Positions
 from whoosh.reading import IndexReader, TermNotFound
 
 from app.domain.annotations import ZONES
-from app.domain.ports import IndexDocument
+from app.domain.index_documents import IndexDocument
 from app.domain.surfaces import surface_text
 from app.domain.word_grammar import MAX_DISTANCE
 from app.domain.words import MAX_WORDS

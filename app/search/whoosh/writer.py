@@ -11,7 +11,7 @@ from whoosh.index import FileIndex, clean_files
 from whoosh.reading import IndexReader, SegmentReader
 from whoosh.writing import SegmentWriter
 
-from app.domain.ports import IndexDocument
+from app.domain.index_documents import IndexDocument
 from app.errors import BusyError
 from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch
 from app.search.whoosh.layout import (

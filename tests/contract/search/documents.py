@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from app.domain.dates import parse_partial_date
-from app.domain.ports import Hits, IndexDocument, IndexWriter, SearchIndex
+from app.domain.index_documents import IndexDocument
+from app.domain.ports import Hits, IndexWriter, SearchIndex
 from app.domain.queries import ArticleQuery
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words

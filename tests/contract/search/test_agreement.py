@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Surface
 from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval
-from app.domain.ports import IndexDocument
+from app.domain.index_documents import IndexDocument
 from app.domain.queries import SORTS, ArticleQuery, Choice
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words

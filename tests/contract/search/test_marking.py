@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.annotations import ARTICLE_ZONES
-from app.domain.ports import IndexDocument
+from app.domain.index_documents import IndexDocument
 from app.domain.queries import ArticleQuery
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words

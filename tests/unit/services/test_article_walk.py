@@ -4,7 +4,8 @@ from itertools import islice
 
 import pytest
 
-from app.domain.ports import IndexDocument, IndexWriter, SearchIndex
+from app.domain.index_documents import IndexDocument
+from app.domain.ports import IndexWriter, SearchIndex
 from app.domain.queries import ArticleQuery
 from app.search.memory import MemoryIndex
 from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, switch
