@@ -16,7 +16,7 @@ from app.api.links import link
 from app.api.lists import list_response
 from app.api.negotiation import JSON, accepted, negotiate
 from app.api.pages import HTML, WEB, page, part
-from app.api.problems import PROBLEMS, problem_body
+from app.api.problems import PROBLEMS, problem
 from app.api.responses import base_url, json_response
 from app.errors import NotFoundError
 
@@ -41,7 +41,7 @@ async def get_problem(request: Request, name: str) -> Response:
     if negotiate(accepted(request), (HTML, JSON)) == HTML:
         return page(escape(PROBLEMS[name][1]), _explained(name), root="../")
     text = problem_texts()[name]
-    shape = {"meaning": text["meaning"], "remedy": text["remedy"], "example": orjson.loads(_example(name))}
+    shape = {"meaning": text["meaning"], "remedy": text["remedy"], "example": _example(name)}
     return json_response(_summary(name, base_url(request)) | shape)
 
 
@@ -51,8 +51,8 @@ def problem_texts() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads((WEB / "problems.toml").read_text("utf-8"))
 
 
-def _example(name: str) -> bytes:
-    return problem_body(name, **{"instance": None, **problem_texts()[name]["example"]})
+def _example(name: str) -> dict[str, Any]:
+    return problem(name, **{"instance": None, **problem_texts()[name]["example"]})
 
 
 def _summary(name: str, base: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _summary(name: str, base: str) -> dict[str, Any]:
 
 def _explained(name: str) -> str:
     text = problem_texts()[name]
-    example = orjson.dumps(orjson.loads(_example(name)), option=orjson.OPT_INDENT_2).decode()
+    example = orjson.dumps(_example(name), option=orjson.OPT_INDENT_2).decode()
     parts = {"type": f"/problems/{name}", "meaning": text["meaning"], "remedy": text["remedy"], "example": example}
     return part("problem.html", status=str(PROBLEMS[name][0]), **{key: escape(each) for key, each in parts.items()})
 
