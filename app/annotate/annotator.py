@@ -23,7 +23,7 @@ class Annotator:
     `version` names the rules; it changes when they would find something else in the same text.
     """
 
-    version = "attache-rules/1"
+    version = "attache-rules/2"
 
     def __init__(self, extractors: Sequence[Extractor]) -> None:
         self._extractors = extractors

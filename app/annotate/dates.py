@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from app.domain.annotations import ArticleDate, DateSource, Given, Span, Zone
@@ -53,6 +54,12 @@ _FILLER = re.compile(
 _PLACED = re.compile(r"[^\W\d_][\w-]+(?: [^\W\d_][\w-]+)?, (?:den )?", re.UNICODE)
 _UPDATE = re.compile(r"\b(?:aktualisiert|geändert|updated?|modified)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"\s{0,9}date (\d{4}(?:-\d\d(?:-\d\d)?)?)(?![\w-])")
+_SAYS_WHEN = r"(?:Stand|Datum|Date|Published|Posted|Updated?|Veröffentlicht|Publiziert|Erschienen|Aktualisiert)"
+_SAID = re.compile(rf"{_SAYS_WHEN}\b|(?:Zuletzt|Last)\s", re.IGNORECASE)
+_YEAR_LINE = re.compile(rf"{_SAYS_WHEN}(?:\s?:\s?|\s)(?P<year>(?:19|20)\d\d)\.?", re.IGNORECASE)
+_CELL = re.compile(
+    r"[^\n|·]+(?:[|·]\s?\d\d?[:.]\d\d[^\n|·]*)?"
+)  # a line, or a cell of a row; a time goes with its date
 _LONGEST_LINE = 120
 _CAPITAL = r"[^\W\d_a-zäöüß]"
 _AGENCY = r"\([\w/ .,-]{2,30}\)"
@@ -109,12 +116,23 @@ def header_prefix(text: str) -> Span | None:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line says nothing but when: `Stand: 10.02.2024, 14:30 Uhr`, `Berlin, den 3. Mai 2012`."""
+    """Whether a line says nothing but when: `Stand: 10.02.2024, 14:30 Uhr`, `Rom, den 3. Mai 2012`, `Stand: 2009`."""
     if len(line) > _LONGEST_LINE or not _DATE.search(line):
-        return False
+        return bool(_YEAR_LINE.fullmatch(line))
     placed = _PLACED.match(line)
     rest = _TIME.sub(" ", _DATE.sub(" ", line[placed.end() :] if placed and _DATE.match(line, placed.end()) else line))
     return not _FILLER.sub("", rest)
+
+
+def says_when(line: str) -> bool:
+    """Whether a line of a date says that it is the article's: `Stand: Mai 2020`, `Published 3 March 2022`."""
+    return is_date_line(line) and bool(_SAID.match(line))
+
+
+def without_dates(line: str) -> str:
+    """What stands before the first date of a line, else after it; the line itself when there is none."""
+    found = _DATE.search(line)
+    return (line[: found.start()].strip(" ,|·–—-") or line[found.end() :]) if found else line
 
 
 def find_dateline(text: str, start: int, end: int) -> Span | None:
@@ -142,16 +160,24 @@ def _article_date(text: str, found: Found, end: int, source: DateSource, confide
     )
 
 
+def _years_in(text: str, start: int, end: int) -> Iterator[Found]:
+    line = text[start:end].strip()
+    found = _YEAR_LINE.fullmatch(line)
+    if found:
+        begin = text.index(line, start) + found.start("year")
+        yield Found(begin, begin + 4, parse_partial_date(found["year"]), None)
+
+
 def _in_header(text: str, zones: tuple[Zone, ...]) -> ArticleDate | None:
     spans = [
         (line.start(), line.end())
         for zone in zones
         if zone.zone in {"header", "byline"}
-        for line in re.compile(r"[^\n]+").finditer(text, zone.start, min(zone.end, zone.start + 2000))
+        for line in _CELL.finditer(text, zone.start, min(zone.end, zone.start + 2000))
     ]
     spans.sort(key=lambda span: bool(_UPDATE.search(text, *span)))
     for start, end in spans:
-        for found in dates_in(text, start, end):
+        for found in chain(dates_in(text, start, end), _years_in(text, start, end)):
             return _article_date(text, found, end, "header", 0.95)
     return None
 

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from app.annotate.blocks import Block, split_blocks
 from app.annotate.dates import find_dateline, header_prefix
-from app.annotate.furniture import LONGEST, furniture, is_tail
+from app.annotate.furniture import furniture
+from app.annotate.markdown import plain
+from app.annotate.tails import LONGEST, PARAGRAPH, is_tail, tail_start
 from app.domain.annotations import Span, Zone, ZoneName
 
-_PARAGRAPH = 200  # characters of a paragraph that surely is body
-_BEGUN = 300  # characters after which an article has surely begun
+_SHORTEST_LEAD, _LEAD = 40, 600  # characters of a lead
 
 
 class Layout(NamedTuple):
@@ -28,26 +29,32 @@ def _headline(text: str, block: Block) -> bool:
     return len(line) <= 150 and not line.rstrip("\"'“”»«").endswith((".", ",", ";", "…", ":"))
 
 
-def _tail_start(text: str, blocks: list[Block]) -> int:
-    """The number of the first paragraph that follows the article; a marker that the body follows opens no tail."""
-    last_long = max((n for n, (start, end, _) in enumerate(blocks) if end - start >= _PARAGRAPH), default=0)
-    read = 0
-    for number, (start, end, _) in enumerate(blocks):
-        begun = read >= _BEGUN or number > last_long
-        if begun and end - start <= LONGEST and is_tail(text[start:end]):
-            return number
-        read += end - start
-    return len(blocks)
-
-
-def _label(text: str, blocks: list[Block]) -> list[ZoneName]:
-    """The zones of the paragraphs, title and lead still as body."""
+def _label(text: str, blocks: list[Block], above: int) -> list[ZoneName]:
+    """The zones of the paragraphs, title and lead still as body; `above` counts those that stand before them."""
     labels: list[ZoneName] = []
-    tail = _tail_start(text, blocks)
+    tail = tail_start(text, blocks)
+    read = 0
     for number, (start, end, _) in enumerate(blocks[:tail]):
-        line = text[start:end] if end - start <= LONGEST else ""
-        labels.append((furniture(line, number) if line else None) or "body")
+        short = end - start <= LONGEST
+        label = furniture(text[start:end], number + above, read) if short else None
+        labels.append(label or "body")
+        read += 0 if label else end - start
+    _mark_teasers(text, blocks[:tail], labels)
     return labels + ["boilerplate"] * (len(blocks) - tail)
+
+
+def _mark_teasers(text: str, blocks: list[Block], labels: list[ZoneName]) -> None:
+    """Labels what a box in the midst of the article lists: the line under its mark, and those that follow closely."""
+    begun = listing = False
+    for number, block in enumerate(blocks):
+        if labels[number] == "boilerplate":
+            listing = begun and is_tail(plain(text[block.start : block.end]))
+        elif listing and _headline(text, block):
+            labels[number] = "boilerplate"
+            listing = number + 1 < len(blocks) and not blocks[number + 1].apart
+        else:
+            listing = False
+            begun = begun or block.end - block.start >= PARAGRAPH
 
 
 def _find_title(text: str, blocks: list[Block], labels: list[ZoneName]) -> list[int]:
@@ -66,11 +73,14 @@ def _find_title(text: str, blocks: list[Block], labels: list[ZoneName]) -> list[
 
 
 def _mark_lead(text: str, blocks: list[Block], labels: list[ZoneName]) -> None:
+    """Labels the paragraph under the title as lead, unless a dateline opens it; a short line may stand between."""
     content = [number for number, label in enumerate(labels) if label == "body"]
+    short = [number for number in content[:1] if blocks[number].end - blocks[number].start < _SHORTEST_LEAD]
+    content = content[len(short) :]
     if len(content) < 2:
         return
     start, end, _ = blocks[content[0]]
-    if 40 <= end - start <= 600 and not find_dateline(text, start, end):
+    if _SHORTEST_LEAD <= end - start <= _LEAD and not find_dateline(text, start, end):
         labels[content[0]] = "lead"
 
 
@@ -104,7 +114,7 @@ def lay_out(text: str, given_title: str | None = None) -> Layout:
     titled = _title_block(text, given_title) if given_title else None
     opening = titled or (Block(0, head.end, True) if head else None)
     blocks = split_blocks(text, opening.end if opening else 0)
-    labels = _label(text, blocks)
+    labels = _label(text, blocks, 1 if titled else 0)
     headings = [] if titled else _find_title(text, blocks, labels)
     for number in headings:
         labels[number] = "title"

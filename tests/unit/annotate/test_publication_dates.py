@@ -30,6 +30,11 @@ def _found(annotator: Annotator, text: str) -> tuple[str | None, str | None, str
         ("Title\n\n10 Feb 2024", "2024-02-10", "10 Feb 2024"),
         ("Title\n\n2024-02-10T12:30:00Z", "2024-02-10", "2024-02-10T12:30:00Z"),
         ("Titel\n\nDezember 2016", "2016-12", "Dezember 2016"),
+        ("Titel\n\n21. Februar 2020 | Redaktion Nord | Lesezeit 3 Min.", "2020-02-21", "21. Februar 2020"),
+        ("Titel\n\nStand: 2009", "2009", "2009"),
+        ("Title\n\nUpdated 3 March 2022", "2022-03-03", "3 March 2022"),
+        ("Title\n\nUpdated 4 March 2022 | Published: 3 March 2022", "2022-03-03", "3 March 2022"),
+        ("Titel\n\nVon Anna Schmidt, 10.02.2024", "2024-02-10", "10.02.2024"),
         ("Titel\n\nAktualisiert am 11.02.2024\nVeröffentlicht am 10.02.2024", "2024-02-10", "10.02.2024"),
     ],
 )
@@ -57,6 +62,7 @@ def test_a_dateline_says_when(annotator: Annotator, text: str, value: str) -> No
         "Ab 2017 gilt das. Von 8 bis 18 Uhr." + _BODY,
         _BODY + "\n\nMehr zum Thema\n\n01.12.2024",
         "Titel\n\n32.13.2024" + _BODY,
+        "Titel\n\n" + "Was geschah, sagt ein Absatz. " * 40 + "\n\n3. Mai 2020\n\nWas an jenem Tag geschah.",
     ],
 )
 def test_the_body_and_what_follows_it_do_not(annotator: Annotator, text: str) -> None:
@@ -73,6 +79,8 @@ def test_what_was_sent_wins(annotator: Annotator) -> None:
 
 def test_the_time_of_day_is_kept(annotator: Annotator) -> None:
     assert annotator.annotate("a", "Titel\n\n10.02.2024, 9:05 Uhr" + _BODY).date.published_at == "09:05"
+    row = annotator.annotate("a", "Titel\n\n10.02.2024 | 9:05 Uhr | Redaktion" + _BODY).date
+    assert row.published_at == "09:05"
     at = annotator.annotate("a", "Titel\n\n2024-02-10T12:30:00Z" + _BODY).date.published_at
     assert at == "2024-02-10T12:30:00Z"
 

@@ -125,3 +125,23 @@ def test_lines_of_a_wrapped_text_are_one_paragraph() -> None:
     line = "Diese Zeile ist an einer Spalte umbrochen worden und läuft"
     text = f"{line}\n{line}\n{line}\n{line}\nund endet hier.\n\n{line}\n{line}\nebenso."
     assert len(lay_out(text).blocks) == 2
+
+
+def test_a_line_of_sections_is_no_title() -> None:
+    layout = lay_out(f"NEWS+++POLITIK+++EUROPA\nEine Zeile als Titel\n3. Mai 2020 | Redaktion\n\n{_BODY}\n\n{_BODY}")
+    assert (layout.title, layout.kicker) == ("Eine Zeile als Titel", None)
+
+
+def test_a_short_line_between_title_and_lead_hides_no_lead() -> None:
+    lead = "Der Lead fasst in einem Satz zusammen, was geschehen ist."
+    found = _zones(f"Ein Titel\n\nGipfel in Rom\n\n{lead}\n\n{_BODY}", "Ein Titel")
+    assert [zone for zone, _ in found] == ["title", "body", "lead", "body"]
+
+
+def test_a_byline_may_stand_first_under_a_title_that_was_sent() -> None:
+    assert ("byline", "By Jane Roe") in _zones(f"A title\n\nBy Jane Roe\n\n{_BODY}", "A title")
+
+
+def test_a_number_of_comments_under_the_title_takes_no_lead_with_it() -> None:
+    text = f"Ein Titel\n\n12 Kommentare\n\nEine Zeile, die das Folgende ankündigt und nicht endet\n\n{_BODY}"
+    assert [zone for zone, _ in _zones(text, "Ein Titel")] == ["title", "boilerplate", "lead", "body"]

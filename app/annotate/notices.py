@@ -1,0 +1,28 @@
+"""Boxes that speak to the reader of a page, a mail or a feed, not of the news: cookies, subscriptions, donations."""
+
+import re
+
+from app.annotate.word_lists import read_toml
+
+_LONGEST = 320  # characters
+_SHORT = 160  # characters of a box that shows only at its end
+_OPENING = re.compile("|".join(f"(?:{each})" for box in read_toml("notices").values() for each in box), re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\bJetzt (?:\S+ ){0,5}(?:anmelden|abonnieren|bestellen|registrieren|weiterlesen|testen) ?[.!»>]*\Z"
+)
+_PRICE = re.compile(
+    r"""\b(?:für|ab|nur|from|for|only|just)\s(?:nur\s|just\s)?
+        (?:[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:Euro|€|euros?|dollars?|pounds?))
+        \s(?:im|pro|je|a|per|each)\s(?:Monat|Woche|Jahr|month|week|year)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OFFER = re.compile(r"\b(?:\w*abo\b|abonn|subscri|weiterlesen|testen|full access|unlimited)", re.IGNORECASE)
+
+
+def is_notice(line: str) -> bool:
+    """Whether a paragraph is a box of the page: it opens or ends as those do, or offers reading at a price."""
+    if len(line) > _LONGEST:
+        return False
+    if _OPENING.match(line) or (len(line) <= _SHORT and _CLOSING.search(line)):
+        return True
+    return bool(_PRICE.search(line) and _OFFER.search(line))

@@ -1,0 +1,103 @@
+"""Where an article ends: the marks of what follows it, and whether it goes on after a box in its midst."""
+
+import re
+from collections.abc import Sequence
+
+from app.annotate.blocks import Block
+from app.annotate.dates import is_date_line
+from app.annotate.markdown import plain
+from app.annotate.notices import is_notice
+
+LONGEST = 400  # characters: what is longer is a paragraph
+PARAGRAPH = 200  # characters of a paragraph that surely is body
+_BEGUN = 300  # characters after which an article has surely begun
+_PROSE = 60  # characters of a sentence that may be a paragraph
+_AHEAD = 8  # paragraphs among which an article goes on after a box
+_COMMENTS = re.compile(
+    r"""(?:
+        (?:\d+\s)?(?:Alle\s|Neueste\s|Leser)?Kommentare(?:\s?\(?\d*\)?|\szu[:\s]["„»\s].*|\szum\sArtikel.*)
+      | \d+\s(?:Leser)?Kommentar | (?:Schreiben\sSie\s|Schreibe\s)(?:einen|Ihren|deinen)?\s?Kommentar.*
+      | Kommentar\s(?:schreiben|verfassen|hinterlassen) | (?:Die\s)?Kommentare?\s(?:sind\s)?geschlossen
+      | (?:View\s|All\s|\d+\s)?Comments?(?:\s?\(?\d*\)?|\ssection) | (?:Leave|Post|Write)\sa\s(?:comment|reply).*
+      | Comments\sare\sclosed
+    )\s?:?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"""(?:
+        Diesen\s(?:Artikel|Beitrag)\s(?:teilen|drucken|kommentieren|weiterempfehlen).* | Kommentar
+      | Das\s(?:könnte|dürfte)\s(?:Sie|Dich|euch)\sauch\sinteressieren.* | Auch\sinteressant
+      | Lesen\sSie\s(?:auch|mehr|weiter)(?:\s[^:]{0,40})? | Mehr\s(?:zum\sThema|zu\sdiesem\sThema|dazu|lesen|Artikel)
+      | Mehr\s(?:aus|von)\s.{1,40} | (?:Außerdem|Auch)\sin\sden\sNachrichten
+      | (?:Weitere|Ähnliche|Verwandte|Neueste|Aktuelle)\s(?:Artikel|Themen|Beiträge|Nachrichten|Meldungen)\b.{0,60}
+      | Meistgelesene?(?:\sArtikel)? | Meist\s(?:gelesen|kommentiert)
+      | (?:(?:Unser|Our|Der|The|Zum)\s)?Newsletter\b.{0,60} | Themen(?:\sin\sdiesem\sArtikel)?
+      | Schlag(?:worte|wörter) | Impressum | Serviceangebote | Zur\sStartseite | Empfehlungen(?:\sder\sRedaktion)?
+      | Jetzt\s(?:abonnieren|anmelden|registrieren).{0,60}
+      | Related(?:\s(?:articles?|stories|topics|content|coverage|news|links|posts|reading))?
+      | You\s(?:may|might)\salso\s(?:like|be\sinterested.*) | More\sfrom\s.{1,40} | More\s(?:stories|news|articles)
+      | More\son\s(?:this|the)\s(?:story|topic|subject) | Read\s(?:more|next|also) | Most\s(?:read|popular|viewed)
+      | (?:Also|Elsewhere)\sin\s(?:the\snews|this\s(?:issue|section|newsletter)) | In\sother\snews
+      | Recommended(?:\s(?:for\syou|stories|articles|reading))? | (?:Sign\sup|Subscribe)\b.{0,80}
+      | Share\sthis\s(?:article|story|page).* | Topics | Tags | About\sthe\sauthors?
+    )\s?:?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RULE = re.compile(r"(?:[-*_+=~•]\s?){3,}")
+_SIGNATURE = "--"  # RFC 3676, 4.3: what follows is the signature of a mail
+_ARROWS = re.compile(r"[»>→›]+\s+")
+
+
+def is_tail(line: str) -> bool:
+    """Whether a line opens what follows an article: comments, lists of other articles, a newsletter."""
+    line = _ARROWS.sub("", line, count=1) if _ARROWS.match(line) else line
+    return (
+        len(line) <= 160 and not line.endswith((".", ",")) and bool(_COMMENTS.fullmatch(line) or _TAIL.fullmatch(line))
+    )
+
+
+def is_prose(line: str) -> bool:
+    """Whether a paragraph is long, or a sentence at least that has ended."""
+    if len(line) >= PARAGRAPH:
+        return True
+    return len(line) >= _PROSE and line.rstrip("\"'“”»«)").endswith((".", "!", "?")) and not is_notice(line)
+
+
+def goes_on(lines: Sequence[str], number: int) -> bool:
+    """Whether the article goes on after the mark of a tail in paragraph `number`: that was only a box in its midst.
+
+    It does not where a date or another mark comes first, as in lists of other articles.
+    """
+    sentences = 0
+    for ahead, line in enumerate(lines[number + 1 : number + 1 + _AHEAD]):
+        if is_date_line(line) or is_tail(line):
+            return False
+        if len(line) >= PARAGRAPH and ahead < _AHEAD // 2:
+            return True
+        sentences = sentences + 1 if is_prose(line) else 0
+        if sentences > 2:
+            return True
+    return False
+
+
+def _opens(lines: Sequence[str], number: int) -> bool:
+    return is_tail(lines[number]) and (bool(_COMMENTS.fullmatch(lines[number])) or not goes_on(lines, number))
+
+
+def tail_start(text: str, blocks: Sequence[Block]) -> int:
+    """The number of the first paragraph that follows the article, or how many there are."""
+    lines = [plain(text[start : min(end, start + LONGEST + 1)]) for start, end, _ in blocks]
+    last_long = max((n for n, (start, end, _) in enumerate(blocks) if end - start >= PARAGRAPH), default=0)
+    last_prose = max((n for n, line in enumerate(lines) if is_prose(line)), default=0)
+    read = 0
+    for number, (start, end, _) in enumerate(blocks):
+        begun = read >= _BEGUN or number > last_long
+        if begun and (_opens(lines, number) or _closes(text[start:end], number > last_prose)):
+            return number
+        read += end - start
+    return len(blocks)
+
+
+def _closes(text: str, last: bool) -> bool:
+    """Whether a line ends the article: that before a signature, or a rule below the `last` paragraph of prose."""
+    return text == _SIGNATURE or (last and len(text) <= LONGEST and bool(_RULE.fullmatch(text)))
