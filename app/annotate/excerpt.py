@@ -1,12 +1,16 @@
 """The first sentences of an article."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from app.annotate.document import Document
 from app.domain.annotations import Span, Zone
 
 LONGEST = 240
+_SURELY = 80  # code points of a sentence, also without a mark at its end
+_ZONES, _LOOKED_AT = 4, 40  # zones, and sentences of each, that are looked at
+_ENDS = (".", "!", "?", "…", ":")
+_CLOSING = "\"'»«“”’‘)]*_ "
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -28,20 +32,35 @@ def _cut(text: str, span: Span) -> Span:
     return Span(start=span.start, end=space if space > span.start else span.start + LONGEST)
 
 
+def _real(document: Document, span: Span) -> bool:
+    """Whether a span is a sentence: no heading, no salutation, and more than the place of a dateline."""
+    if any(line.start <= span.start and span.end <= line.end for line in document.datelines):
+        return False
+    said = document.text[span.start : span.end].rstrip(_CLOSING)
+    return said.endswith(_ENDS) or len(said) >= _SURELY
+
+
+def _from_first(document: Document, zone: Zone) -> list[Span]:
+    """The sentences of `zone` from the first real one to the next that is none; all when none is real."""
+    sentences = list(islice(_sentences(document, zone), _LOOKED_AT))
+    real = list(dropwhile(lambda span: not _real(document, span), sentences))
+    return list(takewhile(lambda span: _real(document, span), real)) or sentences
+
+
+def _joined(text: str, sentences: list[Span]) -> Span:
+    first = sentences[0]
+    if first.end - first.start > LONGEST:
+        return _cut(text, first)
+    fitting = [sentence.end for sentence in sentences if sentence.end - first.start <= LONGEST]
+    return Span(start=first.start, end=fitting[-1])
+
+
 def find_excerpt(document: Document) -> Span | None:
-    """As many first sentences of the lead, else of the body, as fit into 240 code points; None without either."""
-    for name in ("lead", "body"):
-        for zone in document.zones:
-            sentences = _sentences(document, zone) if zone.zone == name else iter(())
-            first = next(sentences, None)
-            if first is None:
-                continue
-            if first.end - first.start > LONGEST:
-                return _cut(document.text, first)
-            end = first.end
-            for sentence in sentences:
-                if sentence.end - first.start > LONGEST:
-                    break
-                end = sentence.end
-            return Span(start=first.start, end=end)
-    return None
+    """As many first sentences of the lead, else of the body, as fit into 240 code points; None without either.
+
+    Headings, salutations and bare datelines before them are passed over, unless there is nothing else.
+    """
+    zones = (zone for name in ("lead", "body") for zone in document.zones if zone.zone == name)
+    opened = [sentences for zone in islice(zones, _ZONES) if (sentences := _from_first(document, zone))]
+    best = next((sentences for sentences in opened if _real(document, sentences[0])), None)
+    return _joined(document.text, best or opened[0]) if opened else None
