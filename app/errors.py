@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+MAX_FLAWS = 50
+"""So many are told at once; who mends those will hear of the others."""
+
 
 @dataclass(frozen=True)
 class Flaw:

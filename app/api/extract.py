@@ -20,7 +20,7 @@ from app.domain.annotations import Mention, Span, Zone
 from app.domain.inputs import ArticleInput, json_pointer, parse_input
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
 from app.domain.strict_json import decode_utf8, parse_json
-from app.errors import Flaw, InvalidBodyError, PayloadTooLargeError
+from app.errors import MAX_FLAWS, Flaw, InvalidBodyError, PayloadTooLargeError
 from app.services import Services
 from app.services.extraction import Extraction as Extracted
 from app.services.extraction import extract
@@ -101,7 +101,7 @@ def _unit(request: Request) -> OffsetUnit:
 
 def _parse(fields: Any) -> ArticleInput:
     known = EXTRACT_INPUT["properties"]
-    unknown = sorted(fields.keys() - known.keys()) if isinstance(fields, dict) else []
+    unknown = sorted(fields.keys() - known.keys())[:MAX_FLAWS] if isinstance(fields, dict) else []
     if unknown:
         flaws = [Flaw("unknown", pointer=json_pointer([name]), more={"expected": sorted(known)}) for name in unknown]
         raise InvalidBodyError(f"A text to annotate has no {unknown[0]!r}.", *flaws)

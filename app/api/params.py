@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote_to_bytes
 
-from app.errors import Flaw, InvalidParameterError, QueryTooCostlyError
+from app.errors import MAX_FLAWS, Flaw, InvalidParameterError, QueryTooCostlyError
 
 MAX_PAIRS = 300
 MAX_VALUE = 32_000
@@ -59,9 +59,11 @@ class Reader:
         return [value for value in read if value is not None]
 
     def flaw(self, name: str, reason: str, detail: str, **more: Any) -> None:
-        """Note that something is wrong with `name`."""
-        self._details.append(detail)
-        self._flaws.append(Flaw(reason, parameter=name, more=more))
+        """Note that something is wrong with `name`; the same once, and no more than are told."""
+        flaw = Flaw(reason, parameter=name, more=more)
+        if len(self._flaws) < MAX_FLAWS and flaw not in self._flaws:
+            self._details.append(detail)
+            self._flaws.append(flaw)
 
     def done(self) -> None:
         """Raise `InvalidParameterError` with all that was wrong, if anything was.

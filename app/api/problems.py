@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.errors import AppError, Flaw, InvalidBodyError, InvalidParameterError
+from app.errors import MAX_FLAWS, AppError, Flaw, InvalidBodyError, InvalidParameterError
 
 PROBLEM_TYPE = "application/problem+json"
+_LONGEST = 1_500  # characters
 
 PROBLEMS: Mapping[str, tuple[int, str]] = {
     "bad-request": (400, "Not a request that can be understood"),
@@ -51,8 +52,18 @@ def problem(code: str, detail: str, instance: str | None, **more: Any) -> dict[s
     """The JSON object of a problem; `instance` is the path that was asked for."""
     status, title = PROBLEMS[code]
     known = {"type": f"/problems/{code}", "title": title, "status": status, "detail": detail}
-    place = {} if instance is None else {"instance": quote(instance)}
-    return {**known, **place, **more}
+    place = {} if instance is None else {"instance": quote(_shown(instance))}
+    told: dict[str, Any] = _shown({**known, **place, **more})
+    return told
+
+
+def _shown(value: Any) -> Any:
+    """The same, no string of it longer than it takes to know it again: an error is never larger than its cause."""
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+    if isinstance(value, list | tuple):
+        return [_shown(each) for each in value]
+    return {name: _shown(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def problem_body(code: str, detail: str, instance: str | None) -> bytes:
@@ -66,7 +77,7 @@ def error_problem(error: AppError, instance: str) -> dict[str, Any]:
 
 
 def _errors(flaws: Sequence[Flaw]) -> dict[str, Any]:
-    return {"errors": [flaw.as_dict() for flaw in flaws]} if flaws else {}
+    return {"errors": [flaw.as_dict() for flaw in flaws[:MAX_FLAWS]]} if flaws else {}
 
 
 def problem_response(

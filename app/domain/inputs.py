@@ -15,7 +15,7 @@ from app.domain.annotations import Given
 from app.domain.dates import PartialDate, parse_partial_date
 from app.domain.frozen import Frozen
 from app.domain.rights import Rights
-from app.errors import Flaw, InvalidBodyError
+from app.errors import MAX_FLAWS, Flaw, InvalidBodyError
 
 FORMATS = ("json", "ndjson", "csv", "atom", "jsonfeed", "gexf", "graphml", "jsonld", "conll", "ann")
 MAX_DEPTH = 32
@@ -24,6 +24,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]([A-Za-z0-9._~-]{0,126}[A-Za-z0-9_-])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})[T ]{_CLOCK}(:([0-5][0-9]|60)(\.[0-9]+)?)?(Z|[+-]{_CLOCK})?")
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Zl", "Zp", "Zs"})
 
 
 def normal_text(text: str) -> str:
@@ -73,7 +74,7 @@ def _day(value: str) -> str:
 
 
 def _not_blank(value: str) -> str:
-    if not value.strip():
+    if not any(unicodedata.category(character) not in _UNSEEN for character in value):
         raise ValueError("is empty")
     return value
 
@@ -166,7 +167,8 @@ def parse_input(fields: object) -> ArticleInput:
     try:
         return ArticleInput.model_validate(fields)
     except ValidationError as error:
-        flaws = [_flaw(each["loc"], each["type"], each["msg"]) for each in error.errors(include_url=False)]
+        told = error.errors(include_url=False, include_input=False)[:MAX_FLAWS]
+        flaws = [_flaw(each["loc"], each["type"], each["msg"]) for each in told]
         places = "; ".join(f"{flaw.pointer or 'the body'}: {flaw.more['detail']}" for flaw in flaws[:5])
         raise InvalidBodyError(f"The article cannot be taken: {places}.", *flaws) from error
 
