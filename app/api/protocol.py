@@ -86,8 +86,10 @@ class HttpProtocol(HttpToolsProtocol):
         if size > MAX_HEAD or len(self.headers) > MAX_HEADERS:
             detail = f"The head of a request has at most {MAX_HEAD} bytes and {MAX_HEADERS} header fields."
             self._stop("head-too-large", detail)
-        hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+        version, hosts = self.parser.get_http_version(), sum(name == b"host" for name, _ in self.headers)
+        if version not in ("1.0", "1.1"):
+            self._stop("bad-request", "A request is of HTTP/1.1 or HTTP/1.0.")
+        if hosts > 1 or (hosts == 0 and version == "1.1"):
             self._stop("bad-request", f"A request has one header field Host, not {hosts}.")
         self._part, self._unread = "body", 0
         super().on_headers_complete()

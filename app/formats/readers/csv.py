@@ -5,6 +5,7 @@ Cells are parted by comma, semicolon or tab, as the header has it. An empty cell
 
 import csv
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import chain
@@ -97,16 +98,17 @@ class _Behind(BytesIO):
 
 def _columns(cells: Sequence[str]) -> list[str]:
     columns = [cell.strip() for cell in cells]
+    counted = Counter(columns)
     wrong = {
         "unknown": [name for name in columns if name not in _COLUMNS],
-        "duplicate": [name for name in set(columns) if columns.count(name) > 1],
+        "duplicate": [name for name, count in counted.items() if count > 1],
         "required": [] if "text" in columns else ["text"],
     }
     for reason, names in wrong.items():
         if names:
             known = ", ".join(sorted(_COLUMNS))
             said = {"unknown": "is not known", "duplicate": "is there twice", "required": "is missing"}[reason]
-            raise _wrong(f"The column {names[0]!r} {said}; columns are: {known}.", reason)
+            raise _wrong(f"The column {names[0][:200]!r} {said}; columns are: {known}.", reason)
     return columns
 
 
