@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from app.errors import AppError, UnsupportedMediaTypeError
+from app.errors import AppError, InvalidBodyError, UnsupportedMediaTypeError
 from app.formats.readers import csv, eml, feed, html, json, md, ndjson, tar, txt, zip
 from app.formats.readers.archives import Opener, read_members
 from app.formats.readers.reading import Read, Reader, find_kind
@@ -47,3 +47,5 @@ def read(kind: str | None, file: BinaryIO, max_bytes: int) -> Iterator[Read]:
             yield Read(None, UnsupportedMediaTypeError(detail))
     except AppError as error:
         yield Read(None, error)
+    except RecursionError:
+        yield Read(None, InvalidBodyError("It is nested too deeply."))

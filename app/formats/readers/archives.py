@@ -123,6 +123,8 @@ def _read_guarded(reader: Reader, file: BinaryIO, max_bytes: int) -> Iterator[Re
         yield from reader(file, max_bytes)
     except AppError as error:
         yield Read(None, error)
+    except RecursionError:  # of the kind of _DAMAGED, and with no more to say than this
+        yield Read(None, InvalidBodyError("It is nested too deeply."))
     except _DAMAGED as error:
         yield Read(None, InvalidBodyError(f"It cannot be unpacked: {error}."))
 

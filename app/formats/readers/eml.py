@@ -14,6 +14,7 @@ from app.formats.readers.reading import Read
 from app.formats.readers.times import publication_date
 from app.formats.readers.whole import read_whole
 
+_MAX_PARTS = 500
 _HEADERS = ("From", "Subject", "Date", "Message-ID")
 
 
@@ -36,7 +37,9 @@ def read(file: BinaryIO, max_bytes: int) -> Iterator[Read]:
 def _check(mail: EmailMessage) -> None:
     if not any(name in mail for name in _HEADERS):
         raise _wrong("It is no mail: it has none of the headers From, Subject, Date, Message-ID.")
-    for part in mail.walk():
+    for number, part in enumerate(mail.walk()):
+        if number > _MAX_PARTS:
+            raise _wrong(f"The mail has more than {_MAX_PARTS} parts.")
         if any(isinstance(each, CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect) for each in part.defects):
             raise _wrong("The mail breaks off: a part of it has no end.")
 
