@@ -135,7 +135,7 @@ def _fragments(
     mentions = services.store.mentions([article.id for article in batch]) if query.actor else {}
     fragments: dict[str, list[Fragment]] = {}
     for article in batch:
-        limits = Limits(how.size, how.number, view.granted(article))
+        limits = Limits(how.size, how.number, view.readable(article))
         fragments[article.id] = highlight(services.index, query, article, mentions.get(article.id, ()), limits)
     return fragments
 

@@ -4,24 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Surface
-from app.domain.annotations import Mention, Span
+from app.domain.annotations import Mention, Span, Zone
 from app.domain.articles import Article
 from app.domain.fragments import Fragment, Mark, choose_marks, cut_fragments
 from app.domain.ports import SearchIndex
 from app.domain.queries import ArticleQuery
-from app.domain.rights import Rights
 from app.domain.surfaces import satisfied
-
-SNIPPET = 240
-"""How many characters a reader is shown of a text of which only snippets may be."""
 
 
 class Limits(NamedTuple):
-    """Up to how many code points a fragment has, how many fragments there are, and what the reader may see."""
+    """How many code points a fragment has at most, how many fragments there are, and what of the text may be seen."""
 
     size: int
     number: int
-    rights: Rights
+    readable: Span
 
 
 def highlight(
@@ -33,17 +29,22 @@ def highlight(
 ) -> list[Fragment]:
     """The fragments of an article, the best first, with the words and the actors of `query` marked.
 
-    The actors of `query` are resolved. Of a text of which snippets are granted there is one fragment of `SNIPPET` code
-    points at most; of one of which nothing is, none.
+    The actors of `query` are resolved.
     """
-    size, number, rights = limits
-    if rights == "none":
+    zones = list(_clip(article.zones, limits.readable))
+    if not zones:
         return []
     marks = choose_marks(_actors(query, mentions), _words(index, query, article))
-    if rights == "snippet":
-        size, number = min(size, SNIPPET), 1
-        marks = [mark for mark in marks if mark.end - mark.start <= size]
-    return cut_fragments(article.text, article.zones, marks, size, number)
+    shown = [mark for mark in marks if limits.readable.start <= mark.start and mark.end <= limits.readable.end]
+    return cut_fragments(article.text, zones, shown, limits.size, limits.number)
+
+
+def _clip(zones: Sequence[Zone], readable: Span) -> Iterator[Zone]:
+    """What may be seen of each zone."""
+    for zone in zones:
+        start, end = max(zone.start, readable.start), min(zone.end, readable.end)
+        if start < end:
+            yield Zone(zone=zone.zone, start=start, end=end)
 
 
 def _words(index: SearchIndex, query: ArticleQuery, article: Article) -> Iterator[Span]:

@@ -38,6 +38,8 @@ NEEDS = {
     ("GET", "/entities/{entity_id}/mentions.json"): "read",
     ("GET", "/entities/{entity_id}/mentions.csv"): "read",
     ("GET", "/suggest"): "read",
+    ("POST", "/articles/search"): "read",
+    ("GET", "/query/explain"): "read",
     ("POST", "/extract"): "read",
     ("POST", "/articles"): "write",
     ("POST", "/articles/batch"): "write",

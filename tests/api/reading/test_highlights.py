@@ -112,6 +112,8 @@ def test_rights_cut_highlights(make_client: Any) -> None:
     client = make_client([{"id": f"a-{name}", "text": text, "rights": name} for name in ("full", "snippet", "none")])
     found = {article["id"]: article["highlights"] for article in articles(client, q="Nato", highlight_size="1000")}
     assert len(found["a-full"][0]["text"]) > 240
+    excerpt = client.get("/articles/a-snippet").json()["excerpt"]
     (snippet,) = found["a-snippet"]
-    assert 0 < len(snippet["text"]) <= 240
+    assert excerpt["start"] <= snippet["start"] < snippet["end"] <= excerpt["end"]
+    assert snippet["marks"]
     assert found["a-none"] == []
