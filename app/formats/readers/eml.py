@@ -15,6 +15,7 @@ from app.formats.readers.times import publication_date
 from app.formats.readers.whole import read_whole
 
 _MAX_PARTS = 500
+_LONGEST_HEADER = 10_000
 _HEADERS = ("From", "Subject", "Date", "Message-ID")
 
 
@@ -37,6 +38,9 @@ def read(file: BinaryIO, max_bytes: int) -> Iterator[Read]:
 def _check(mail: EmailMessage) -> None:
     if not any(name in mail for name in _HEADERS):
         raise _wrong("It is no mail: it has none of the headers From, Subject, Date, Message-ID.")
+    for name, value in mail.raw_items():  # not read as anything yet, which takes the square of its length
+        if name.title() in _HEADERS and len(value) > _LONGEST_HEADER:
+            raise _wrong(f"Its header {name.title()} is longer than {_LONGEST_HEADER} characters.")
     for number, part in enumerate(mail.walk()):
         if number > _MAX_PARTS:
             raise _wrong(f"The mail has more than {_MAX_PARTS} parts.")
