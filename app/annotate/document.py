@@ -10,15 +10,20 @@ from app.annotate.sentences import sentence_starts
 from app.annotate.zones import Layout
 from app.domain.annotations import Span, Zone
 
-_TOKEN = re.compile(r"[^\W_][\w\u0300-\u036f]*|\S")
+_SOFT_HYPHEN = "\u00ad"
+_TOKEN = re.compile(rf"[^\W_](?:[\w\u0300-\u036f]|{_SOFT_HYPHEN}(?=\w))*|\S")
 _PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
 
 _LONGEST_OPENING = 4  # quotation marks and brackets before the first word of a sentence
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """The words and the single signs of `text`, each with its span; apostrophes and hyphens are the plain ones."""
-    return [(_PLAIN.get(found[0], found[0]), *found.span()) for found in _TOKEN.finditer(text)]
+    """The words and the single signs of `text`, each with its span.
+
+    Apostrophes and hyphens are the plain ones; the soft hyphens in a word belong to its span alone.
+    """
+    found = ((each[0].replace(_SOFT_HYPHEN, "") or each[0], each.span()) for each in _TOKEN.finditer(text))
+    return [(_PLAIN.get(word, word), *span) for word, span in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from tests.unit.annotate.reading import marks
                                                      "Kremls=russia:metonym"]),
         ("RUSSLAND DROHT", ["RUSSLAND=russia:name"]),
         ("Nationalstaatlich, Natogegner", []),
+        ("Ein ame\u00adri\u00adka\u00adni\u00adscher Soldat", ["ame\u00adri\u00adka\u00adni\u00adscher=usa:adjective"]),
+        ("Der Russ\u00adland-Gipfel", ["Russ\u00adland=russia:compound"]),
     ],
 )  # fmt: skip
 def test_german_forms(annotator: Annotator, text: str, expected: list[str]) -> None:
