@@ -137,7 +137,8 @@ class Gazetteer:
     def _means_state(self, document: Document, spot: _Spot, last: tuple[int, bool]) -> bool:
         if not any(sense.seat or sense.kind == "metonym" for sense in spot.senses):
             return False
-        if goes_on(document, spot.first) and last[0] == spot.first - 1:
+        listed = goes_on(document, spot.first) and last[0] == spot.first - 1
+        if listed and (last[1] or document.word(spot.first - 1) != ","):
             return last[1]
         return stands_for_state(document, spot.first, spot.after, self._cues[spot.language])
 

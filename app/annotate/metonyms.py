@@ -9,7 +9,9 @@ from app.annotate.document import Document
 _BACK = 6  # tokens before a name among which an answer may stand
 _OWN = frozenset({"seine", "ihre", "its", "their"})
 _ARTICLES = frozenset({"die", "der", "das", "the"})
-_ADVERBS = frozenset({"again", "already", "also", "later", "never", "now", "once", "repeatedly", "still", "then"})
+_ADVERBS = frozenset(
+    {"again", "already", "also", "even", "later", "never", "now", "once", "repeatedly", "still", "then"}
+)
 _AND = frozenset({"und", "and", "sowie", "oder", "or"})
 _VERB_ENDINGS = {"de": "(?:e|n|t|et|en|te|ete|ten|eten)?", "en": "(?:s|es|ed|d|ies|ied|y|ing|e)?"}
 
@@ -78,7 +80,7 @@ def _acts(document: Document, first: int, after: int, cues: Cues) -> bool:
 
 
 def _begins_clause(document: Document, first: int, cues: Cues) -> bool:
-    return document.opens(first) or document.word(first - 1).lower() in cues.clause
+    return document.opens(first) or document.word(first - 1) == ";" or document.word(first - 1).lower() in cues.clause
 
 
 def _with_actors(document: Document, after: int) -> bool:
@@ -103,5 +105,5 @@ def stands_for_state(document: Document, first: int, after: int, cues: Cues) -> 
 
 
 def goes_on(document: Document, first: int) -> bool:
-    """Whether the token `first` continues a list of two (`mit Moskau und Kiew`)."""
-    return document.word(first - 1) in _AND
+    """Whether the token `first` continues a list (`mit Moskau, Kiew und Minsk`)."""
+    return document.word(first - 1) in _AND or document.word(first - 1) == ","

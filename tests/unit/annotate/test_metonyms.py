@@ -10,6 +10,8 @@ STATES = [
     ("de", "Auch [Washington] verschärfte den Kurs."),
     ("de", "Es war ein Signal in Richtung [Washington]."),
     ("de", "Sie verhandeln mit [Moskau] und [Kiew]."),
+    ("de", "Sie verhandeln mit [Moskau], [Kiew] und [Paris]."),
+    ("de", "Zugleich erlaubte [Moskau] den Transport."),
     ("de", "Außerdem habe es aus [Berlin] geheißen, man warte."),
     ("de", "Aus [Washington] kam vorsichtige Zustimmung."),
     ("de", "Lob kam dagegen aus [Moskau]."),
@@ -22,6 +24,9 @@ STATES = [
     ("en", "Later [Kyiv] has answered: [Moscow] later said no."),
     ("en", "Talks between [Moscow] and [Washington] failed."),
     ("en", "He praised [Washington]'s support."),
+    ("en", "Others left; [Berlin] even withdrew its ships."),
+    ("en", "It blamed pressure from [Washington] for that."),
+    ("en", "[Washington]'s answer came late."),
     ("en", "It came months after [Kyiv] applied."),
 ]
 CITIES = [
@@ -30,6 +35,7 @@ CITIES = [
     ("de", "[Moskau] ist groß."),
     ("de", "Der Zug aus [Berlin] war voll."),
     ("de", "BERLIN. Heute in [Kiew] trafen sie sich."),
+    ("de", "Er war in [Moskau], [Kiew] und [Paris]."),
     ("de", "Merkel besucht [Moskau] bald."),
     ("en", "They met in [Moscow] and flew to [Kyiv]."),
     ("en", "[Washington] is a city."),
