@@ -165,12 +165,21 @@ class ArticleInput(Frozen):
 def parse_input(fields: object) -> ArticleInput:
     """An `ArticleInput` from decoded JSON; raises `InvalidBodyError` with a JSON Pointer (RFC 6901) a flaw."""
     try:
-        return ArticleInput.model_validate(fields)
+        return ArticleInput.model_validate(_trimmed(fields))
     except ValidationError as error:
         told = error.errors(include_url=False, include_input=False)[:MAX_FLAWS]
         flaws = [_flaw(each["loc"], each["type"], each["msg"]) for each in told]
         places = "; ".join(f"{flaw.pointer or 'the body'}: {flaw.more['detail']}" for flaw in flaws[:5])
         raise InvalidBodyError(f"The article cannot be taken: {places}.", *flaws) from error
+
+
+def _trimmed(fields: object) -> object:
+    """The same, with no more unknown fields than are told."""
+    if not isinstance(fields, dict):
+        return fields
+    unknown = [name for name in fields if name not in ArticleInput.model_fields]
+    left_out = set(unknown[MAX_FLAWS:])
+    return {name: value for name, value in fields.items() if name not in left_out}
 
 
 def json_pointer(place: Iterable[int | str]) -> str:

@@ -104,11 +104,11 @@ MEANING = (
     ),
     _taken("an address that is script", json.dumps({"id": "url", "url": "javascript:alert(1)", "text": "Die EU."})),
     _taken("10,000 accents on one letter", json.dumps({"id": "zalgo", "text": "e" + "\u0301" * 10_000})),
-    _taken("100,000 words of one letter", json.dumps({"id": "letters", "text": "a " * 20_000})),
+    _taken("20,000 words of one letter", json.dumps({"id": "letters", "text": "a " * 20_000})),
     _taken("one word of 500,000 letters", json.dumps({"id": "word", "text": "x" * 500_000}), id="word"),
     _taken("200,000 full stops", json.dumps({"id": "stops", "text": "." * 200_000}), id="stops"),
     _taken("100,000 line ends", json.dumps({"id": "lines", "text": "a" + "\n" * 100_000 + "b"}), id="lines"),
-    _taken("20,000 names", json.dumps({"id": "names", "text": "EU NATO " * 2_000}), id="names"),
+    _taken("4,000 names", json.dumps({"id": "names", "text": "EU NATO " * 2_000}), id="names"),
 )
 
 SIZES = (
