@@ -5,10 +5,11 @@ import pytest
 from tests.hostile.bodies import BODIES
 from tests.hostile.cases import Answer, Case, get
 from tests.hostile.conftest import Server
+from tests.hostile.questions import QUESTIONS
 from tests.hostile.urls import URLS
 from tests.hostile.wire import WIRE
 
-REQUESTS = (*URLS, *BODIES, *WIRE)
+REQUESTS = (*URLS, *QUESTIONS, *BODIES, *WIRE)
 
 
 def check(answer: Answer, case: Case) -> None:
