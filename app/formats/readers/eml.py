@@ -15,6 +15,7 @@ from app.formats.readers.times import publication_date
 from app.formats.readers.whole import read_whole
 
 _MAX_PARTS = 500
+_MAX_CONTAINERS = 100
 _LONGEST_HEADER = 10_000
 _HEADERS = ("From", "Subject", "Date", "Message-ID")
 
@@ -22,6 +23,8 @@ _HEADERS = ("From", "Subject", "Date", "Message-ID")
 def read(file: BinaryIO, max_bytes: int) -> Iterator[Read]:
     """One article; a note names attachments. Raises `AppError` for what is too large, broken, or without a text."""
     raw = read_whole(file, max_bytes)
+    if raw.lower().count(b"multipart/") > _MAX_CONTAINERS:  # told before all of them are taken apart
+        raise _wrong("It is nested too deeply.")
     mail = BytesParser(policy=policy.default).parsebytes(raw)
     _check(mail)
     text, note = _text(mail)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -12,6 +13,8 @@ from app.formats.readers.reading import Read
 from app.formats.readers.times import publication_date
 from app.formats.readers.whole import read_whole
 
+_MAX_DEPTH = 100
+_ENTITIES = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 
@@ -20,12 +23,37 @@ def read(file: BinaryIO, max_bytes: int) -> Iterator[Read]:
     """The entries, numbered from 1; raises `AppError` for what is too large, broken, or no feed."""
     import feedparser  # noqa: PLC0415  (loads for long)
 
+    raw = read_whole(file, max_bytes)
+    _check_bounds(raw)
     # As a file: of a string feedparser would make a path, or an address to call.
-    found = feedparser.parse(BytesIO(read_whole(file, max_bytes)), sanitize_html=False)
+    found = feedparser.parse(BytesIO(raw), sanitize_html=False)
     _check(found)
     for number, entry in enumerate(found.entries, start=1):
         fields, note = _fields(entry, found.feed)
         yield Read(number, fields, note)
+
+
+def _check_bounds(raw: bytes) -> None:
+    """Refuse what costs a parser more than it brings: entities of its own, and elements in elements."""
+    from xml.parsers import expat  # noqa: PLC0415  (see above)
+
+    if _ENTITIES.search(raw):
+        raise InvalidBodyError("It defines entities, which are not read.", Flaw("syntax", pointer=""))
+    parser, open_elements = expat.ParserCreate(), 0
+
+    def start(*_: object) -> None:
+        nonlocal open_elements
+        open_elements += 1
+        if open_elements > _MAX_DEPTH:
+            raise InvalidBodyError("This XML is nested too deeply.", Flaw("syntax", pointer=""))
+
+    def end(*_: object) -> None:
+        nonlocal open_elements
+        open_elements -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(expat.ExpatError, LookupError, ValueError):  # what is wrong with it is told when it is read
+        parser.Parse(raw, True)
 
 
 def _check(found: Any) -> None:

@@ -14,6 +14,7 @@ from app.formats.readers.encodings import decode
 from app.formats.readers.reading import Read
 from app.formats.readers.whole import read_whole
 
+_MAX_BRACKETS = 1_000
 _HEADING = re.compile(r"\s*#[ \t]+(\S.{0,300}?)(?:[ \t]+#+)?[ \t]*(?:\r?\n|$)")
 
 
@@ -47,6 +48,8 @@ def _split(whole: str) -> tuple[dict[str, Any], str]:
 def _fields(front: str) -> dict[str, Any]:
     import yaml  # noqa: PLC0415  (see above)
 
+    if front.count("[") + front.count("{") > _MAX_BRACKETS:  # YAML takes the square of their depth
+        raise _wrong("it is nested too deeply")
     try:
         fields = yaml.load(front, Loader=_loader())  # noqa: S506  (a SafeLoader that knows less)
     except yaml.YAMLError as error:
