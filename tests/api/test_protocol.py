@@ -2,7 +2,6 @@
 
 import contextlib
 import socket
-import threading
 import time
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from app.api.protocol import HttpProtocol
+from tests.api.serving import serving
 
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n"
@@ -44,15 +44,8 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     config = uvicorn.Config(echo, port=0, http=Impatient, log_level="error", lifespan="off")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield running.servers[0].sockets[0].getsockname()[1]
-    running.should_exit = True
-    thread.join()
+    with serving(config) as port:
+        yield port
 
 
 @pytest.fixture

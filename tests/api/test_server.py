@@ -3,8 +3,6 @@
 import json
 import shutil
 import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from app.bootstrap import using_services
 from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import authorization, fill
+from tests.api.serving import serving
 
 MAX_BODY = 1_000_000
 Ask = Callable[[bytes], tuple[int, dict[str, str], Any]]
@@ -32,15 +31,8 @@ def settings(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Settin
 def port(settings: Settings) -> Iterator[int]:
     """The port of a server."""
     config = uvicorn.Config(lambda: create_app(settings), factory=True, port=0, http=HttpProtocol, log_level="error")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield running.servers[0].sockets[0].getsockname()[1]
-    running.should_exit = True
-    thread.join()
+    with serving(config) as port:
+        yield port
 
 
 @pytest.fixture

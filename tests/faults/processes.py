@@ -24,7 +24,7 @@ def free_port() -> int:
 def attache(data_dir: Path, *words: str) -> Any:
     """What a command answers with `--json`."""
     command = [sys.executable, "-m", "app.cli", *words, "--data-dir", str(data_dir), "--json"]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
+    return json.loads(subprocess.run(command, check=True, capture_output=True, timeout=180).stdout)
 
 
 class Victim:
