@@ -20,8 +20,8 @@ _READS = ("GET", "HEAD", "OPTIONS")
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _ALLOWED = "Accept, Authorization, Content-Type, If-None-Match, Last-Event-ID, X-Request-ID"
 _EXPOSED = (
-    "Link, ETag, Location, X-Total-Count, Attache-Seq, Server-Timing, RateLimit, RateLimit-Policy, Retry-After, "
-    "API-Version, X-Request-ID"
+    "Link, ETag, Location, X-Total-Count, Attache-Seq, Attache-Versions, Server-Timing, RateLimit, RateLimit-Policy, "
+    "Retry-After, API-Version, X-Request-ID"
 )
 PUBLIC = {
     "Access-Control-Allow-Origin": "*",
