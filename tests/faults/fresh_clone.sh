@@ -9,6 +9,7 @@ port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); pr
 export ATTACHE_PORT=$port
 mkdir -p "$HOME"
 trap '[ -z "${server:-}" ] || kill -- -"$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+export SHARED=${SHARED:-$root/../shared}  # the articles that are not shipped, where they are
 unset VIRTUAL_ENV ATTACHE_DATA_DIR UV_PROJECT_ENVIRONMENT
 
 git clone --quiet "$root" "$work/attache"
