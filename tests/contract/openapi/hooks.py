@@ -106,7 +106,8 @@ def quoted(q: Any) -> str:
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
     """Take for no failure that `fields` leave out what is required, and the refusal of what does not go together.
 
-    Nor the refusal of a cursor that no answer gave, or of half a character, which no pattern can rule out.
+    Nor the refusal of a cursor that no answer gave, or of what no pattern can rule out: half a character, or a text of
+    which nothing is seen.
     """
     if type(failure).__name__ == "JsonSchemaError" and "fields" in {
         *(case.query or {}),
@@ -118,4 +119,6 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
     problem = response.json()
     flaws = problem.get("errors", [])
     known = problem["type"] in ("/problems/gone", "/problems/cursor-invalid") or HALF.search(str(case.body))
-    return not (known or any(flaw["reason"] in ACROSS | WARNED or flaw.get("pointer") == "/metadata" for flaw in flaws))
+    unseen = {"pointer": "/text", "reason": "invalid", "detail": "is empty"}
+    told = (flaw["reason"] in ACROSS | WARNED or flaw.get("pointer") == "/metadata" or flaw == unseen for flaw in flaws)
+    return not (known or any(told))
