@@ -51,12 +51,25 @@ def test_the_demo_corpus_is_loaded_once(run: Run) -> None:
     assert count >= len(list((shipped("seed") / "articles").iterdir()))
     assert all("was read as" in note["note"] for note in loaded.pop("notes"))
     assert loaded == {"updated": 0, "unchanged": 0, "errors": []}
-    assert run("seed")[:2] == (0, f"0 created, 0 updated, {count} unchanged, 0 not taken\n")
+    corpus = str(shipped("seed") / "articles")
+    assert run("ingest", corpus)[:2] == (0, f"0 created, 0 updated, {count} unchanged, 0 not taken\n")
     assert as_json(run, "reannotate") == {"updated": 0, "unchanged": count}
     assert as_json(run, "status")["lag"] == count
     assert as_json(run, "reindex") == {"articles": count, "seq": count}
     status = as_json(run, "status")
     assert (status["articles"], status["indexed"], status["lag"]) == (count, count, 0)
+
+
+def test_what_was_done_to_the_demo_corpus_stays(run: Run, tmp_path: Path) -> None:
+    count = as_json(run, "seed")["created"]
+    as_json(run, "purge", "2015-02-minsk-abkommen")
+    assert run("seed")[:2] == (0, "The demo corpus was loaded before.\n")
+    (note,) = as_json(run, "seed")["notes"]
+    assert note["note"] == "The demo corpus was loaded before."
+    assert as_json(run, "status")["articles"] == count - 1
+    for file in (tmp_path / "var").glob("attache.db*"):
+        file.unlink()
+    assert as_json(run, "seed")["created"] == count
 
 
 def test_what_is_exported_is_what_the_query_finds(run: Run, tmp_path: Path) -> None:
