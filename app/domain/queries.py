@@ -11,6 +11,9 @@ from app.domain.text_queries import TextQuery
 Sort = Literal["relevance", "-date", "date", "-ingested"]
 SORTS: tuple[Sort, ...] = ("relevance", "-date", "date", "-ingested")
 Duplicates = Literal["show", "collapse", "only"]
+Within = Literal["article", "paragraph", "sentence"]
+WITHIN: tuple[Within, ...] = ("article", "paragraph", "sentence")
+Role = Literal["speaker"]
 
 
 class Choice(Frozen):
@@ -27,17 +30,27 @@ class Choice(Frozen):
 class ArticleQuery(Frozen):
     """All filters are ANDed. `actor` holds no unresolved `Reference` once it reaches a search adapter.
 
-    `interval` with `date_match` speaks of the dated articles, `undated` of the others. `mentioned` is met by an article
-    that speaks of a date which overlaps it, `ingested` and `updated` by the UTC day on which that was. `zones` are
-    where words, actors and mentioned dates are looked for; `word_zones`, if given, where words are. `languages` also
-    chooses the languages in which the words of `text` are analysed. `duplicates` tells whether copies of a text are
-    shown, collapsed into the eldest article that matches, or the only ones shown.
+    `actor` holds within one sentence, one paragraph or the whole article, as `actor_within` says; of a sentence or a
+    paragraph only one that mentions anybody at all. Whom it names must be mentioned at least `actor_min` times in the
+    article; whom it negates, not at all. With an `actor_role` no other mentions count.
+
+    `interval` with `date_match` speaks of the dated articles, with `estimates` also of those whose date is guessed;
+    `undated` of the others. `mentioned` is met by an article that speaks of a date which overlaps it, `ingested` and
+    `updated` by the UTC day on which that was. `zones` are where words, actors and mentioned dates are looked for;
+    `word_zones` and `actor_zones`, if given, where words and actors are. `languages` also chooses the languages in
+    which the words of `text` are analysed. `duplicates` tells whether copies of a text are shown, collapsed into the
+    eldest article that matches, or the only ones shown.
     """
 
     text: TextQuery | None = None
     actor: ActorExpression | None = None
+    actor_within: Within = "article"
+    actor_min: int = 1
+    actor_role: Role | None = None
+    actor_zones: frozenset[str] | None = None
     interval: DateInterval | None = None
     date_match: DateMatch = "overlaps"
+    estimates: bool = False
     undated: Undated = "include"
     mentioned: DateInterval | None = None
     ingested: DateInterval | None = None

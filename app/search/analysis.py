@@ -8,6 +8,7 @@ alike are found alike.
 import re
 import unicodedata
 from collections.abc import Callable
+from enum import IntEnum
 from functools import lru_cache
 
 from whoosh.lang.snowball.english import EnglishStemmer
@@ -45,6 +46,24 @@ def stem(form: str, language: str) -> str:
         return _STEMMERS[language](form)
     german = _UMLAUT.sub(lambda found: _LETTER[found[0]], form)
     return fold(german[: len(_STEMMERS["de"](german))])
+
+
+class Kind(IntEnum):
+    """How a form has a key: by its stem, or by that of a part of a compound."""
+
+    STEM = 1
+    PART = 2
+
+
+@lru_cache(maxsize=1 << 17)
+def keys(form: str, language: str) -> tuple[tuple[str, Kind], ...]:
+    """The keys by which a form of an article in a served language is found, beside itself."""
+    return ((query_key(form, language), Kind.STEM),)
+
+
+def query_key(form: str, language: str) -> str:
+    """The key that a form of a query asks for."""
+    return f"{language}:{stem(form, language)}"
 
 
 def forms(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from whoosh.support.levenshtein import damerau_levenshtein
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause
 from app.errors import Flaw, QueryTooCostlyError
-from app.search.analysis import exact_form, fold, stem
+from app.search.analysis import exact_form, fold, keys, query_key
+from app.search.scoring import EXACT, FACTORS
 
 MAX_EXPANSIONS = 1000
 """For how many words of an index the clauses of an advanced query may stand together."""
@@ -116,8 +117,19 @@ def _accepts(clause: Clause, wanted: Sequence[str], languages: Sequence[str]) ->
         return lambda word: word.startswith(like.beginning) and like.accepts(word)
     if clause.kind != "word" or not wanted:
         return lambda _: False
-    stems = [(stem(wanted[0], language), language) for language in languages]
-    return lambda word: word == wanted[0] or any(stem(word, language) == root for root, language in stems)
+    return lambda word: factor(word, wanted[0], languages) > 0
+
+
+def factor(form: str, wanted: str, languages: Sequence[str]) -> float:
+    """What a form counts for the `wanted` one of a word: all, less by a shared stem, least by a part; 0 for no match.
+
+    `languages` are those that the article and the query share.
+    """
+    if form == wanted:
+        return EXACT
+    asked = [query_key(wanted, language) for language in languages]
+    kept = dict(found for language in languages for found in reversed(keys(form, language)))
+    return max((FACTORS[kept[key]] for key in asked if key in kept), default=0.0)
 
 
 def _phrase_ranges(clause: Clause, words: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -5,18 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from app.domain.actors import ActorExpression
 from app.domain.annotations import Span
 from app.domain.index_documents import IndexDocument
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
-from app.domain.surfaces import satisfied
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
-from app.search.analysis import forms, shared_languages, stem
+from app.search.analysis import forms, shared_languages
 from app.search.marking import mark
-from app.search.matching import check_expansions, likeness, looked_in, matched, phrase_starts_in, wanted_forms
+from app.search.matching import check_expansions, factor, likeness, looked_in, matched, phrase_starts_in, wanted_forms
+from app.search.mentioning import mentions_actor
 from app.search.ordering import Facts, Found, Page, answer, facts_of
-from app.search.scoring import rarity, score, weight
+from app.search.scoring import boost, damping, rarity, score
 
 
 @dataclass(frozen=True)
@@ -87,18 +86,11 @@ def _entry(document: IndexDocument) -> _Entry:
 
 def _find(entries: list[_Entry], query: ArticleQuery) -> Iterator[Found]:
     """The articles that have the words and the actors of a query, in no order."""
-    actor = query.actor
-    named = [entry for entry in entries if actor is None or _mentions(entry.document, actor, query.zones)]
+    named = [entry for entry in entries if mentions_actor(entry.document.mentions, query)]
     if query.text is None:
         yield from ((entry.facts, None) for entry in named)
     elif query.text.expression:
         yield from _score(entries, named, query.text, query)
-
-
-def _mentions(document: IndexDocument, actor: ActorExpression, zones: frozenset[str]) -> bool:
-    entities = {entity for zone, entity in document.entities if zone in zones}
-    surfaces = {(text, kind) for zone, text, kind in document.surfaces if zone in zones}
-    return satisfied(actor, entities, surfaces)
 
 
 def _score(entries: list[_Entry], named: list[_Entry], text: TextQuery, query: ArticleQuery) -> Iterator[Found]:
@@ -107,7 +99,7 @@ def _score(entries: list[_Entry], named: list[_Entry], text: TextQuery, query: A
         return
     clauses = dict.fromkeys(every_clause(expression))
     if text.mode == "advanced":
-        check_expansions(sum(_expansions(entries, clause, query) for clause in clauses))
+        check_expansions(sum(_expansions(entries, clause) for clause in clauses))
     weights = {clause: {entry.facts.id: _weight(entry, clause, query) for entry in entries} for clause in clauses}
     wanted = list(wanted_clauses(expression))
     having = [sum(weight > 0 for weight in weights[clause].values()) for clause in wanted]
@@ -117,41 +109,35 @@ def _score(entries: list[_Entry], named: list[_Entry], text: TextQuery, query: A
         here = {clause: weights[clause][entry.facts.id] for clause in clauses}
         if holds(expression, {clause for clause in clauses if here[clause]}.__contains__):
             scored = zip(rarities, (here[clause] for clause in wanted), strict=True)
-            yield entry.facts, score(scored, entry.facts.length, mean)
+            yield entry.facts, score(scored, damping(entry.facts.length, mean))
 
 
-def _expansions(entries: list[_Entry], clause: Clause, query: ArticleQuery) -> int:
-    """How many different words of each zone a clause stands for, if it stands for others than its own."""
+def _expansions(entries: list[_Entry], clause: Clause) -> int:
+    """How many different words a clause stands for, if it stands for others than its own."""
     if not likeness(clause):
         return 0
-    zones = looked_in(clause, query)
-    passages = [(zone, words) for entry in entries for zone in zones for words in entry.zones.get(zone, ())]
-    return len({(zone, words[at]) for zone, words in passages for at, _ in matched(clause, words, ())})
+    passages = [words for entry in entries for passages in entry.zones.values() for words in passages]
+    return len({words[at] for words in passages for at, _ in matched(clause, words, ())})
 
 
 def _weight(entry: _Entry, clause: Clause, query: ArticleQuery) -> float:
     """What a clause counts in an article: 0 when it is not there."""
     zones = looked_in(clause, query)
-    found = ((zone, passages) for zone, passages in entry.zones.items() if zone in zones)
-    return sum(weight(zone, *_counts(entry, clause, passages, query)) for zone, passages in found)
+    found = {zone: passages for zone, passages in entry.zones.items() if zone in zones}
+    if clause.kind == "phrase":
+        return sum(
+            boost(zone) * len(phrase_starts_in(words, clause)) for zone, passages in found.items() for words in passages
+        )
+    if clause.kind != "word":
+        return float(any(_matches(clause, words) for passages in found.values() for words in passages))
+    languages = shared_languages(query.languages, entry.document.language)
+    return sum(boost(zone) * _count(words, clause, languages) for zone, passages in found.items() for words in passages)
 
 
-def _counts(entry: _Entry, clause: Clause, passages: list[list[str]], query: ArticleQuery) -> tuple[int, int]:
-    """How often a clause stands in one zone: exactly, and by its stem."""
-    match clause.kind:
-        case "word":
-            languages = shared_languages(query.languages, entry.document.language)
-            return _count_word(passages, wanted_forms(clause), languages)
-        case "phrase":
-            return sum(len(phrase_starts_in(words, clause)) for words in passages), 0
-        case _:
-            return int(any(any(True for _ in matched(clause, words, ())) for words in passages)), 0
+def _matches(clause: Clause, words: list[str]) -> bool:
+    return next(matched(clause, words, ()), None) is not None
 
 
-def _count_word(passages: list[list[str]], forms_wanted: tuple[str, ...], languages: list[str]) -> tuple[int, int]:
-    if not forms_wanted:
-        return 0, 0
-    (wanted,) = forms_wanted
-    words = [word for passage in passages for word in passage if word]
-    stemmed = (sum(stem(word, one) == stem(wanted, one) for word in words) for one in languages)
-    return words.count(wanted), max(stemmed, default=0)
+def _count(words: list[str], clause: Clause, languages: list[str]) -> float:
+    """What the words of a passage count for the word of a clause."""
+    return sum(factor(word, wanted, languages) for wanted in wanted_forms(clause) for word in words if word)

@@ -17,7 +17,8 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Facts(NamedTuple):
-    """An article without its words. `days` are its earliest and latest day, `length` is its number of words.
+    """An article without its words. `days` are its earliest and latest day, `estimate` those of a
+    guess where there are none; `length` is its number of words.
 
     `dates` are those that it mentions, as in `IndexDocument`; `ingested` and `updated` are in UTC. `original` is the
     id that all copies of a text share. The keys ascend in the order of their sort.
@@ -27,6 +28,7 @@ class Facts(NamedTuple):
     language: str | None
     source: str | None
     days: tuple[date, date] | None
+    estimate: tuple[date, date] | None
     length: int
     dates: tuple[tuple[str, date, date], ...]
     ingested: datetime
@@ -57,6 +59,7 @@ def facts_of(document: IndexDocument, length: int) -> Facts:
         language=document.language,
         source=document.source,
         days=_days(document),
+        estimate=document.estimate,
         length=length,
         dates=document.dates,
         ingested=ingested,
@@ -109,12 +112,12 @@ def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) ->
     if page.after is not None and not _is_key(page.after, query.sort):
         raise CursorInvalidError("The cursor is damaged.", Flaw("damaged", parameter="cursor"))
     passed = [each for each in found if _passes(each[0], query)]
-    matched = [each for each in passed if _in_time(each[0].days, query)]
+    matched = [each for each in passed if _in_time(_days_asked(each[0], query), query)]
     shown = _shown(matched, query)
     rows = sorted(((_key(facts, query.sort, score), score) for facts, score in shown), key=itemgetter(0))
     return Hits(
         total=len(rows),
-        undated=len(_shown([each for each in passed if each[0].days is None], query)),
+        undated=len(_shown([each for each in passed if _days_asked(each[0], query) is None], query)),
         collapsed=len(matched) - len(shown),
         hits=tuple(Hit(id=str(key[-1]), key=key, score=score) for key, score in _cut(rows, page)),
         seq=seq,
@@ -153,6 +156,11 @@ def _cut(rows: list[tuple[SortKey, float | None]], page: Page) -> list[tuple[Sor
     behind = 0 if page.after is None else bisect_right(rows, tuple(page.after), key=itemgetter(0))
     first = behind + page.offset
     return rows[first : None if page.limit is None else first + page.limit]
+
+
+def _days_asked(facts: Facts, query: ArticleQuery) -> tuple[date, date] | None:
+    """The days by which an article is filtered."""
+    return facts.days or (facts.estimate if query.estimates else None)
 
 
 def _in_time(days: tuple[date, date] | None, query: ArticleQuery) -> bool:

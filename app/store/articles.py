@@ -15,7 +15,7 @@ from app.domain.dates import PartialDate, parse_partial_date
 from app.domain.index_documents import IndexDocument
 from app.errors import AppError, GoneError, NotFoundError
 from app.store.database import among
-from app.store.mentions import find_surfaces
+from app.store.mentions import find_index_mentions
 from app.store.revisions import last_revision
 from app.store.rows import ArticleRow, EntityRow, MentionRow, RevisionRow
 
@@ -55,15 +55,14 @@ def find(session: Session, ids: Sequence[str]) -> list[Article]:
 def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
     """The index documents of those of these ids that there are, in two queries."""
     rows = _rows(session, ids)
-    surfaces = find_surfaces(session, rows)
+    mentions = find_index_mentions(session, rows)
     return [
         IndexDocument(
             id=row.id,
             language=None if row.language == UNKNOWN_LANGUAGE else row.language,
             source=row.source,
             passages=tuple((zone["zone"], row.text[zone["start"] : zone["end"]]) for zone in row.zones),
-            entities=tuple((zone, entity) for zone, entity, _, _ in surfaces[row.id]),
-            surfaces=tuple((zone, surface, kind) for zone, _, surface, kind in surfaces[row.id]),
+            mentions=tuple(mentions[row.id]),
             dates=_dates(row),
             earliest=row.date_earliest,
             latest=row.date_latest,

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from app.domain.annotations import Mention
+from app.domain.index_documents import IndexMention
 from app.store.database import among
 from app.store.rows import MentionRow
 
@@ -23,12 +24,14 @@ def find_mentions(session: Session, ids: Iterable[str]) -> dict[str, list[Mentio
     return found
 
 
-def find_surfaces(session: Session, ids: Iterable[str]) -> dict[str, list[tuple[str, str, str, str]]]:
-    """Zone, entity id, text with single spaces, and type of each mention of these articles, in order."""
-    found: dict[str, list[tuple[str, str, str, str]]] = {name: [] for name in ids}
+def find_index_mentions(session: Session, ids: Iterable[str]) -> dict[str, list[IndexMention]]:
+    """The mentions of each of these articles, in order, as the index is told of them."""
+    found: dict[str, list[IndexMention]] = {name: [] for name in ids}
     listed = sa.select(*_COLUMNS).where(among(MentionRow.article_id, found)).order_by(*_IN_ORDER)
     for row in session.connection().execute(listed):
-        found[row.article_id].append((row.zone, row.entity_id, " ".join(row.text.split()), row.type))
+        text = " ".join(row.text.split())
+        mention = IndexMention(row.entity_id, row.type, row.zone, row.sentence, row.paragraph, text)
+        found[row.article_id].append(mention)
     return found
 
 

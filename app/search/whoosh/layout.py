@@ -88,11 +88,13 @@ def fingerprint() -> str:
 def article_fields(document: IndexDocument) -> dict[str, Any]:
     """The fields of an article, for Whoosh's writer."""
     words, length = _words(document)
-    surfaces = {(zone, of, surface_text(text)) for zone, text, kind in document.surfaces for of in (kind, None)}
+    surfaces = {
+        (zone, of, surface_text(text)) for _, kind, zone, _, _, text, _ in document.mentions for of in (kind, None)
+    }
     return {
         **{word_field(zone): terms for zone, terms in words.items()},
         ARTICLE: [document.id],
-        ENTITY: [entity_term(zone, entity) for zone, entity in document.entities],
+        ENTITY: [entity_term(zone, entity) for entity, _, zone, *_ in document.mentions],
         SURFACE: [surface_term(zone, kind, text) for zone, kind, text in surfaces],
         FACTS: tuple(facts_of(document, length)),
     }

@@ -29,7 +29,7 @@ from app.domain.text_queries import (
 from app.search.analysis import query_languages
 from app.search.matching import Likeness, check_expansions, likeness, looked_in, phrase_starts, wanted_forms
 from app.search.ordering import Facts, Found
-from app.search.scoring import rarity, score, weight
+from app.search.scoring import boost, damping, rarity, score
 from app.search.whoosh.layout import (
     ENTITY,
     FACTS,
@@ -129,7 +129,10 @@ class Snapshot:
         mean = self._words / max(1, len(self._live))
         for number in named & self._matching(expression, weights):
             facts = self._articles[number]
-            yield facts, score(((rare, having.get(number, 0.0)) for rare, having in scored), facts.length, mean)
+            yield (
+                facts,
+                score(((rare, having.get(number, 0.0)) for rare, having in scored), damping(facts.length, mean)),
+            )
 
     def _expanded(self, clause: Clause, query: ArticleQuery) -> dict[str, list[bytes]]:
         """By field, the terms that a clause stands for, if it stands for others than its own."""
@@ -162,7 +165,8 @@ class Snapshot:
         for zone in looked_in(clause, query).intersection(ZONES):
             exact, stemmed = self._counts(word_field(zone), clause, expanded, query)
             for number in exact.keys() | stemmed.keys():
-                more = weight(zone, exact.get(number, 0), stemmed.get(number, 0))
+                plain, alike = exact.get(number, 0), stemmed.get(number, 0)
+                more = boost(zone) * (plain + max(0, alike - plain) / 2)
                 weights[number] = weights.get(number, 0.0) + more
         return weights
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from app.domain.annotations import EntityType, ZoneName
 from app.domain.dates import parse_partial_date
-from app.domain.index_documents import IndexDocument
+from app.domain.index_documents import IndexDocument, IndexMention
 from app.domain.ports import Hits, IndexWriter, SearchIndex
 from app.domain.queries import ArticleQuery
 from app.domain.word_grammar import parse_word_expression
@@ -16,15 +17,16 @@ START = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def article(name: str, body: str = "", *, on: str | None = None, title: str = "", **more: Any) -> IndexDocument:
-    """An article `name`, dated by EDTF; `entities` and `surfaces` as in the port, or plain ones of the body."""
+    """An article `name`, dated by EDTF.
+
+    `entities` are ids, `surfaces` texts of persons, both of the body; or mentions as `mention` makes them.
+    """
     days = parse_partial_date(on) if on else None
     passages = tuple((zone, text) for zone, text in (("title", title), ("body", body)) if text)
     given: dict[str, Any] = {
         "language": "de",
         "source": None,
         "passages": passages,
-        "entities": (),
-        "surfaces": (),
         "dates": (),
         "published_at": None,
         "ingested_at": START,
@@ -32,10 +34,21 @@ def article(name: str, body: str = "", *, on: str | None = None, title: str = ""
         "duplicate_of": None,
         **more,
     }
-    entities = tuple(each if isinstance(each, tuple) else ("body", each) for each in given.pop("entities"))
-    surfaces = tuple(each if isinstance(each, tuple) else ("body", each, "person") for each in given.pop("surfaces"))
+    entities = [each if isinstance(each, IndexMention) else mention(each) for each in given.pop("entities", ())]
+    surfaces = [each if isinstance(each, IndexMention) else spelled(each) for each in given.pop("surfaces", ())]
     span: dict[str, date | None] = {"earliest": days and days.earliest, "latest": days and days.latest}
-    return IndexDocument(id=name, entities=entities, surfaces=surfaces, **span, **given)
+    return IndexDocument(id=name, mentions=(*entities, *surfaces), **span, **given)
+
+
+def mention(entity: str, zone: ZoneName = "body", **more: Any) -> IndexMention:
+    """A mention of an entity, in the first sentence of a zone."""
+    plain: dict[str, Any] = {"type": "other", "sentence": 0, "paragraph": 0, "text": entity}
+    return IndexMention(entity=entity, zone=zone, **{**plain, **more})
+
+
+def spelled(text: str, zone: ZoneName = "body", kind: EntityType = "person") -> IndexMention:
+    """A mention of this spelling."""
+    return mention("x-somebody", zone, text=text, type=kind)
 
 
 class Reader(SearchIndex, Protocol):

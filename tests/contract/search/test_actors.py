@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
-from tests.contract.search.documents import Subject, article
+from tests.contract.search.documents import Subject, article, mention, spelled
 
 EU, NATO, RUSSIA = (Entities(ids=(name,)) for name in ("eu", "nato", "russia"))
 
@@ -49,7 +49,7 @@ def test_an_actor_and_a_word_both_hold(index: Subject) -> None:
 
 
 def test_mentions_count_in_the_zones_asked_for(index: Subject) -> None:
-    index.put(article("a", entities=[("boilerplate", "eu")], surfaces=[("boilerplate", "EU", "organization")]))
+    index.put(article("a", entities=[mention("eu", "boilerplate", text="EU")]))
     for actor in (EU, Surface(form="EU")):
         assert index.find(actor=actor) == []
         assert index.find(actor=Not(part=actor)) == ["a"]
@@ -104,7 +104,8 @@ def test_a_surface_form_does_not_find(index: Subject, form: str, text: str) -> N
 
 def test_a_surface_form_may_be_of_one_type(index: Subject) -> None:
     index.put(
-        article("a", surfaces=[("body", "Michel", "person")]), article("b", surfaces=[("body", "Michel", "place")])
+        article("a", surfaces=[spelled("Michel", kind="person")]),
+        article("b", surfaces=[spelled("Michel", kind="place")]),
     )
     assert index.find(actor=Surface(form="Michel")) == ["a", "b"]
     assert index.find(actor=Surface(form="Michel", type="person")) == ["a"]

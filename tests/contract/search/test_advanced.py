@@ -5,7 +5,7 @@ import pytest
 from app.domain.actors import Entities
 from app.errors import QueryTooCostlyError
 from app.search.matching import MAX_EXPANSIONS
-from tests.contract.search.documents import Subject, article
+from tests.contract.search.documents import Subject, article, mention
 
 TEXTS = {
     "a": "Die EU und die NATO rücken zusammen",
@@ -114,7 +114,7 @@ def test_a_part_may_name_its_zone(index: Subject) -> None:
 
 
 def test_words_and_actors_may_be_looked_for_in_different_zones(index: Subject) -> None:
-    index.put(article("a", "Gipfel", title="Treffen", entities=[("title", "eu")]))
+    index.put(article("a", "Gipfel", title="Treffen", entities=[mention("eu", "title")]))
     asked = {"actor": Entities(ids=("eu",)), "zones": frozenset({"title"})}
     assert index.find("Gipfel", **asked) == []
     assert index.find("Gipfel", word_zones=frozenset({"body"}), **asked) == ["a"]

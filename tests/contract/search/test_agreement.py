@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Surface
 from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval
-from app.domain.index_documents import IndexDocument
-from app.domain.queries import SORTS, ArticleQuery, Choice
+from app.domain.index_documents import IndexDocument, IndexMention
+from app.domain.queries import SORTS, WITHIN, ArticleQuery, Choice
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words
 from app.search.memory import MemoryIndex
@@ -45,6 +45,9 @@ advanced = st.recursive(
 entities = st.sampled_from(["eu", "nato", "russia"])
 types = st.sampled_from(["person", "place"])
 forms = st.sampled_from(["Michel", "Michels", "Paris", "Paris’", "Zürich"])
+mentions = st.builds(
+    IndexMention, entities, types, zones, st.integers(0, 3), st.integers(0, 1), forms, st.integers(0, 4).map(bool)
+)
 choices = st.frozensets(st.sampled_from(["de", "en", "fr", None]), max_size=2)
 days = st.dates(date(2016, 1, 1), date(2016, 3, 1))
 
@@ -57,13 +60,13 @@ def documents(draw: st.DrawFn) -> IndexDocument:
         language=draw(st.sampled_from(["de", "en", "fr", None])),
         source=draw(st.sampled_from(["de", "en", None])),
         passages=tuple(draw(st.lists(st.tuples(zones, texts), min_size=1, max_size=4))),
-        entities=tuple(draw(st.lists(st.tuples(zones, entities), max_size=3))),
-        surfaces=tuple(draw(st.lists(st.tuples(zones, forms, types), max_size=3))),
+        mentions=tuple(draw(st.lists(mentions, max_size=6))),
         dates=tuple(
             (zone, day, day + timedelta(days=3)) for zone, day in draw(st.lists(st.tuples(zones, days), max_size=2))
         ),
         earliest=earliest,
         latest=earliest and earliest + timedelta(days=draw(st.integers(0, 31))),
+        estimate=None if earliest else draw(st.none() | days.map(lambda day: (day, day + timedelta(days=30)))),
         published_at=draw(st.sampled_from([None, "08:00", "2016-01-01T09:00:00+02:00"])),
         ingested_at=START + timedelta(hours=draw(st.integers(0, 30))),
         updated_at=START + timedelta(hours=draw(st.integers(0, 30))),
@@ -94,7 +97,12 @@ article_queries = st.builds(
     ArticleQuery,
     text=st.none() | queries.map(parse_words) | advanced.map(parse_word_expression),
     actor=rarely(actors, None),
+    actor_within=rarely(st.sampled_from(WITHIN), "article"),
+    actor_min=rarely(st.integers(1, 3), 1),
+    actor_role=rarely(st.just("speaker"), None),
+    actor_zones=rarely(st.frozensets(zones), None),
     interval=st.none() | intervals,
+    estimates=st.booleans(),
     date_match=st.sampled_from(["overlaps", "within", "covers"]),
     undated=rarely(st.sampled_from(["exclude", "only"]), "include"),
     mentioned=rarely(intervals, None),

@@ -195,12 +195,13 @@ def test_index_documents_hold_all_zones_and_mentions(store: SqliteStore) -> None
     store.put(draft.model_copy(update={"mentions": (*draft.mentions[:-1], broken)}))
     store.put(make_draft("b", "Nichts", language="und"))
     b, a = store.documents(["b", "x", "a"])
-    assert (b.id, b.language, b.earliest, b.entities, b.passages) == ("b", None, None, (), (("title", "Nichts"),))
+    assert (b.id, b.language, b.earliest, b.mentions, b.passages) == ("b", None, None, (), (("title", "Nichts"),))
     assert "".join(text for _, text in a.passages) == spaced
     assert [zone for zone, _ in a.passages] == ["title", "body", "body", "boilerplate", "body"]
-    assert ("boilerplate", "x-person-max-mueller") in a.entities
-    assert a.surfaces[-1] == ("body", "Europäische Union", "organization")
-    assert len(a.entities) == len(a.surfaces) == len(draft.mentions)
+    assert ("x-person-max-mueller", "boilerplate") in {(mention.entity, mention.zone) for mention in a.mentions}
+    last = draft.mentions[-1]
+    assert a.mentions[-1] == ("eu", "organization", "body", last.sentence, last.paragraph, "Europäische Union", False)
+    assert len(a.mentions) == len(draft.mentions)
     assert (str(a.earliest), str(a.latest), a.source, a.language) == ("2016-12-01", "2016-12-31", "Zeitung", "de")
     assert a.ingested_at == store.get("a").ingested_at
 

@@ -38,7 +38,7 @@ def assert_untold(store: SqliteStore, entity: str, *names: str) -> None:
     for article in store.find(["a", "b"]):
         assert entity not in {actor.id for actor in article.actors}
         assert entity not in entities_of(store, article.id)
-    assert all(entity not in dict(each.entities).values() for each in store.documents(["a", "b"]))
+    assert all(entity not in {mention.entity for mention in each.mentions} for each in store.documents(["a", "b"]))
 
 
 def test_a_suppressed_person_is_nowhere(told: SqliteStore) -> None:

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from app.domain.index_documents import IndexDocument
+from app.domain.index_documents import IndexDocument, IndexMention
 from app.domain.ports import IndexWriter, SearchIndex
 from app.domain.queries import ArticleQuery
 from app.search.memory import MemoryIndex
@@ -22,8 +22,7 @@ def document(name: str) -> IndexDocument:
         language="de",
         source=None,
         passages=(("body", "Die EU tagt"),),
-        entities=(("body", "eu"),),
-        surfaces=(),
+        mentions=(IndexMention("eu", "organization", "body", 0, 0, "EU"),),
         dates=(),
         earliest=DAY,
         latest=DAY,
