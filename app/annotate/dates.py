@@ -31,7 +31,7 @@ MONTHS = {
 }
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    rf"""(?<![\w.,/:-])(?:
+    rf"""(?<![\w.,/:-])(?=[\djfmasondJFMASOND])(?:
         (?P<iso>\d{{4}}-\d\d(?:-\d\d)?)(?:T(?P<instant>\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?))?
       | (?P<day>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.\s?|(?P<name>{MONTH})\.?\s)(?P<year>\d{{4}}|\d\d(?=\D|\Z))
       | (?P<day_en>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<name_en>{MONTH})\.?,?\s(?P<year_en>\d{{4}})
@@ -61,6 +61,7 @@ _CELL = re.compile(
     r"[^\n|·]+(?:[|·]\s?\d\d?[:.]\d\d[^\n|·]*)?"
 )  # a line, or a cell of a row; a time goes with its date
 _LONGEST_LINE = 120
+_DIGIT = re.compile(r"\d")
 _CAPITAL = r"[^\W\d_a-zäöüß]"
 _AGENCY = r"\([\w/ .,-]{2,30}\)"
 _DATELINE = re.compile(
@@ -117,7 +118,9 @@ def header_prefix(text: str) -> Span | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line says nothing but when: `Stand: 10.02.2024, 14:30 Uhr`, `Rom, den 3. Mai 2012`, `Stand: 2009`."""
-    if len(line) > _LONGEST_LINE or not _DATE.search(line):
+    if len(line) > _LONGEST_LINE or not _DIGIT.search(line):
+        return False
+    if not _DATE.search(line):
         return bool(_YEAR_LINE.fullmatch(line))
     placed = _PLACED.match(line)
     rest = _TIME.sub(" ", _DATE.sub(" ", line[placed.end() :] if placed and _DATE.match(line, placed.end()) else line))
