@@ -5,6 +5,7 @@ from itertools import chain
 
 from app.annotate.dates import find_date
 from app.annotate.document import prepare
+from app.annotate.estimates import Estimates
 from app.annotate.excerpt import find_excerpt
 from app.annotate.extraction import Extractor
 from app.annotate.language import find_language
@@ -23,10 +24,11 @@ class Annotator:
     `version` names the rules; it changes when they would find something else in the same text.
     """
 
-    version = "attache-rules/2"
+    version = "attache-rules/3"
 
     def __init__(self, extractors: Sequence[Extractor]) -> None:
         self._extractors = extractors
+        self._estimates = Estimates()
 
     def annotate(self, article_id: str, text: str, given: Given = _GIVEN_NOTHING) -> Annotation:
         """The annotation of `text`, of which the sender has said what is `given`; takes any text that is UTF-8."""
@@ -35,6 +37,9 @@ class Annotator:
         document = prepare(text, language, layout)
         found = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
         date = find_date(text, layout.zones, layout.datelines, given)
+        dates = find_mentioned_dates(document, date.date)
+        if date.date is None:
+            date = date.model_copy(update={"estimate": self._estimates.find(document, dates)})
         return Annotation(
             language=language,
             title=layout.title,
@@ -42,7 +47,7 @@ class Annotator:
             date=date,
             excerpt=find_excerpt(document),
             zones=layout.zones,
-            dates=find_mentioned_dates(document, date.date),
+            dates=dates,
             mentions=as_mentions(document, article_id, text_version(text), found),
             unknown=unknown_entities(found),
         )

@@ -6,7 +6,9 @@ from app.annotate.dates import without_dates
 from app.annotate.word_lists import word_set
 
 _GERMAN = re.compile(r"(?:(?:Ein|Eine) [A-Z]\w+ )?(?:Von|von|Text|Autor|Autorin)(?: |: ?)(?P<names>.{2,90})")
-_ENGLISH = re.compile(r"(?:(?:Written|Reported|Words) )?(?:By|by|BY|Author)(?: |: ?)(?P<names>.{2,90})")
+_ENGLISH = re.compile(
+    r"(?:(?:Written|Reported|Words|Posted|Published) )?(?:By|by|BY|Author)(?: |: ?)(?P<names>.{2,90})"
+)
 _IN_NAMES = word_set("und and in aus von van de der den zu bin al für with for")
 _IN_GERMAN = _IN_NAMES | word_set("unserem unserer unseren unser eigenem eigener freier freien dem")
 _IN_ENGLISH = _IN_NAMES | word_set(

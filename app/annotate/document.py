@@ -1,9 +1,10 @@
 """A text prepared once for all extractors: tokens, sentences, paragraphs, zones."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.annotate.language import analysed
 from app.annotate.sentences import sentence_starts
@@ -11,8 +12,9 @@ from app.annotate.zones import Layout
 from app.domain.annotations import Span, Zone
 
 _SOFT_HYPHEN = "\u00ad"
-_TOKEN = re.compile(rf"[^\W_](?:[\w\u0300-\u036f]|{_SOFT_HYPHEN}(?=\w))*|\S")
-_PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
+_TOKEN = re.compile(rf"[^\W_][\w\u0300-\u036f]*+(?:{_SOFT_HYPHEN}\w[\w\u0300-\u036f]*+)*+|\S")
+_PLAIN = str.maketrans("’‘‐‑", "''--")
+_CURLY = re.compile("[’‘‐‑]")
 
 _LONGEST_OPENING = 4  # quotation marks and brackets before the first word of a sentence
 
@@ -22,16 +24,21 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
     Apostrophes and hyphens are the plain ones; the soft hyphens in a word belong to its span alone.
     """
-    found = ((each[0].replace(_SOFT_HYPHEN, "") or each[0], each.span()) for each in _TOKEN.finditer(text))
-    return [(_PLAIN.get(word, word), *span) for word, span in found]
+    spans = [each.span() for each in _TOKEN.finditer(text)]
+    plain = text.translate(_PLAIN) if _CURLY.search(text) else text
+    words = [plain[start:end] for start, end in spans]
+    if _SOFT_HYPHEN in text:
+        words = [word.replace(_SOFT_HYPHEN, "") or word for word in words]
+    return [(word, start, end) for word, (start, end) in zip(words, spans, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and its tokens. The lists from `words` to `glued` have one item a token.
+    """A text and its tokens. The lists from `words` to `paragraph_numbers` have one item a token.
 
     `folded` holds the words with those in capitals written small (`BERLIN` as `Berlin`); `glued` tells that no space
-    stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets.
+    stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets;
+    `capitals` are the tokens that begin with a capital letter.
     """
 
     text: str
@@ -45,6 +52,9 @@ class Document:
     starts: list[int]
     ends: list[int]
     glued: list[bool]
+    sentence_numbers: list[int]
+    paragraph_numbers: list[int]
+    capitals: list[int]
 
     def word(self, number: int) -> str:
         """The token `number`, or an empty string before the first and after the last."""
@@ -64,14 +74,14 @@ class Document:
 
     def together(self, first: int, last: int) -> bool:
         """Whether the tokens `first` and `last` stand in one paragraph."""
-        return self.paragraph_at(self.starts[first]) == self.paragraph_at(self.starts[last])
+        return self.paragraph_numbers[first] == self.paragraph_numbers[last]
 
     def opens(self, number: int) -> bool:
         """Whether no word of the same sentence stands before the token `number`."""
         before = number - 1
         while before >= 0 and not self.words[before][0].isalnum() and number - before < _LONGEST_OPENING:
             before -= 1
-        return before < 0 or self.sentence_at(self.starts[before]) != self.sentence_at(self.starts[number])
+        return before < 0 or self.sentence_numbers[before] != self.sentence_numbers[number]
 
     def in_dateline(self, offset: int) -> bool:
         """Whether `offset` stands in a dateline."""
@@ -83,16 +93,28 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
     found = tokens(text)
     words = [word for word, _, _ in found]
     starts, ends = [start for _, start, _ in found], [end for _, _, end in found]
+    sentences, paragraphs = sentence_starts(text, list(layout.blocks)), [block.start for block in layout.blocks]
     return Document(
         text=text,
         languages=analysed(language),
         zones=layout.zones,
         datelines=layout.datelines,
-        sentences=sentence_starts(text, list(layout.blocks)),
-        paragraphs=[block.start for block in layout.blocks],
+        sentences=sentences,
+        paragraphs=paragraphs,
         words=words,
         folded=[word.capitalize() if len(word) > 3 and word.isupper() else word for word in words],
         starts=starts,
         ends=ends,
         glued=[start == end for start, end in zip(starts, [-1, *ends], strict=False)],
+        sentence_numbers=_numbers(sentences, starts),
+        paragraph_numbers=_numbers(paragraphs, starts),
+        capitals=[number for number, word in enumerate(words) if word[0].isupper()],
     )
+
+
+def _numbers(parts: list[int], starts: list[int]) -> list[int]:
+    """For each token the number of the part that it stands in; the parts begin at ascending offsets."""
+    cuts = [bisect_left(starts, part) for part in parts[1:]]
+    return [
+        number for number, (first, after) in enumerate(pairwise([0, *cuts, len(starts)])) for _ in range(first, after)
+    ]

@@ -23,14 +23,26 @@ class Named(NamedTuple):
 def find_full_names(document: Document, index: PersonIndex) -> Iterator[Named]:
     """The full names in `document`, in order, none overlapping another."""
     known_words = frozenset(document.words)
-    number = 0
-    while number < len(document.words):
-        name = None
-        if document.words[number][0].isupper() and not _inside_word(document, number):
-            name = _listed(document, index, number) or _shaped(document, index, number, known_words)
+    after = 0
+    for number in _openings(document, index):
+        if number < after or _inside_word(document, number):
+            continue
+        name = _listed(document, index, number) or _shaped(document, index, number, known_words)
         if name and not index.words.part_of_other_name(document, name.first, name.after):
             yield name
-        number = name.after if name else number + 1
+        after = name.after if name else after
+
+
+def _openings(document: Document, index: PersonIndex) -> list[int]:
+    """The tokens with which a full name may begin: listed and given names, initials, what stands after a role."""
+    words = index.words
+    listed = index.full.openings(document, document.capitals)
+    shaped = (
+        number
+        for number in document.capitals
+        if words.is_given(word := document.words[number]) or len(word) == 1 or words.introduced(document, number)
+    )
+    return sorted({*listed, *shaped})
 
 
 def _inside_word(document: Document, number: int) -> bool:

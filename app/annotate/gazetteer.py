@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ class Gazetteer:
         self._adjective_heads = re.compile(f"(?:{'|'.join(heads['adjective_heads'])})(?:e|en|er|es|em)?")
         self._sided = re.compile(f"(?i:{'|'.join(heads['sides'])})(?=[a-zäöüß]{{4}})")
         self._compounding = self._by_prefix(self._lexica["de"])
+        self._closed = lru_cache(maxsize=20_000)(self._find_closed)
 
     @staticmethod
     def _by_prefix(lexicon: Phrases[Sense]) -> dict[str, list[tuple[str, list[Sense]]]]:
@@ -74,7 +76,11 @@ class Gazetteer:
 
     def find(self, document: Document) -> Iterator[Found]:
         """The mentions in `document`; those of one place may overlap."""
-        spots = [spot for language in document.languages for spot in self._spots(document, language)]
+        spots = [
+            spot
+            for language in document.languages
+            for spot in sorted(self._spots(document, language), key=lambda spot: spot.first)
+        ]
         named = self._named(spots)
         state: tuple[int, bool] = (-1, False)
         for spot in spots:
@@ -87,17 +93,25 @@ class Gazetteer:
     def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
         language: Language = "de" if name == "de" else "en"
         lexicon = self._lexica[language]
-        for number, word in enumerate(document.words):
+        for number in lexicon.openings(document, range(len(document.words))):
             for after, senses in lexicon.at(document, number):
                 spot = _Spot(number, after, document.starts[number], document.ends[after - 1], senses, language)
                 if not inside_other_name(document, number, after, senses[0].kind):
                     yield spot
-            if language == "de" and len(word) > 6:
-                yield from self._closed(document, number, word)
+        if language == "de":
+            yield from self._compounds(document)
 
-    def _closed(self, document: Document, number: int, word: str) -> Iterator[_Spot]:
-        """`Ukrainekrieg`, `russlandfreundlich`, `prorussisch`: the span of the name alone."""
-        start = document.starts[number]
+    def _compounds(self, document: Document) -> Iterator[_Spot]:
+        for number, word in enumerate(document.words):
+            inside = self._closed(word) if len(word) > 6 else None
+            if inside:
+                first, last, senses = inside
+                start = document.starts[number]
+                end = start + last if last < len(word) else document.ends[number]
+                yield _Spot(number, number + 1, start + first, end, senses, "de", "closed-compound")
+
+    def _find_closed(self, word: str) -> tuple[int, int, list[Sense]] | None:
+        """`Ukrainekrieg`, `russlandfreundlich`, `prorussisch`: where in it the name stands, and what it means."""
         heads = self._heads if word[0].isupper() else self._adjective_heads
         inside = [
             (name, senses)
@@ -106,23 +120,20 @@ class Gazetteer:
         ]
         if inside:
             name, senses = max(inside, key=lambda each: len(each[0]))
-            yield _Spot(number, number + 1, start, start + len(name), senses, "de", "closed-compound")
-        else:
-            yield from self._sided_name(document, number, word)
+            return 0, len(name), senses
+        return self._sided_name(word)
 
-    def _sided_name(self, document: Document, number: int, word: str) -> Iterator[_Spot]:
+    def _sided_name(self, word: str) -> tuple[int, int, list[Sense]] | None:
         """`Nordsyrien`, `ostukrainisch`, where the whole is no name of its own as `Südafrika` is."""
         lexicon = self._lexica["de"]
         side = self._sided.match(word)
         if side is None or any(sense.type != "region" for sense in lexicon.word(word)):
-            return
+            return None
         rest = word[side.end() :]
         kind = "name" if word[0].isupper() else "adjective"
         senses = lexicon.word(rest.capitalize() if kind == "name" else rest)
         countries = [sense for sense in senses if sense.kind == kind and sense.type == "country"]
-        if countries:
-            start = document.starts[number] + side.end()
-            yield _Spot(number, number + 1, start, document.ends[number], countries, "de", "closed-compound")
+        return (side.end(), len(word), countries) if countries else None
 
     @staticmethod
     def _named(spots: list[_Spot]) -> dict[str, list[int]]:

@@ -7,12 +7,16 @@ _LINK = re.compile(rf"!?\[([^\[\]\n]*+)\]{_TARGET}")
 _IMAGE = re.compile(rf"!\[[^\[\]\n]*+\]{_TARGET}")
 _BEFORE = re.compile(r"(?:(?:#{1,6}|>+|[-*+•])\s+|\[[ xX]\]\s+)+")
 _MARKS = re.compile(r"\*+|_{2,}|`+")
+_MARKED = re.compile(r"[*_`\[]")
+_LISTED = tuple("#>+•-")
 _ASIDE = re.compile(r"\([^)\n]{0,40}\)")
 _EMPHASISED = re.compile(r"([*_]{1,3})[^*_\n]{1,300}\1")
 
 
 def plain(line: str) -> str:
     """The words of `line`, without the marks of headings, lists, quotes, emphasis and links."""
+    if not line.startswith(_LISTED) and not _MARKED.search(line):
+        return line.strip()
     bare = _LINK.sub(r"\1", _BEFORE.sub("", line, count=1) if _BEFORE.match(line) else line)
     return _MARKS.sub("", bare).strip().strip("_").strip()
 

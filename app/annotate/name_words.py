@@ -49,10 +49,10 @@ class NameWords:
 
     def introduced(self, document: Document, first: int) -> bool:
         """Whether a role or a title stands directly before the token `first`."""
-        before = document.word(first - 1)
-        if before.isalpha() and self.is_role(before):
-            return not document.glued[first] and document.together(first - 1, first)
-        return self.titled(document, first)
+        before = document.words[first - 1] if first else ""
+        if before == "." or before in self.titles:
+            return self.titled(document, first)
+        return self.is_role(before) and not document.glued[first] and document.together(first - 1, first)
 
     def part_of_other_name(self, document: Document, first: int, after: int) -> bool:
         """Whether a person's name is only part of the name of a street, a firm, a ship, a foundation."""
@@ -70,7 +70,9 @@ def _role_test(roles: dict[str, Any]) -> Callable[[str], bool]:
     english = frozenset(roles["english"])
     heads, endings = "|".join(sorted(roles["heads"], key=len, reverse=True)), "|".join(roles["endings"])
     german = re.compile(f"(?:{heads})(?:{endings})$")
-    return lru_cache(maxsize=10_000)(lambda word: word in english or bool(german.search(word.lower())))
+    return lru_cache(maxsize=10_000)(
+        lambda word: word.isalpha() and (word in english or bool(german.search(word.lower())))
+    )
 
 
 def read_name_words(more_given: set[str]) -> NameWords:

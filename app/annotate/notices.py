@@ -8,7 +8,7 @@ _LONGEST = 320  # characters
 _SHORT = 160  # characters of a box that shows only at its end
 _OPENING = re.compile("|".join(f"(?:{each})" for box in read_toml("notices").values() for each in box), re.IGNORECASE)
 _CLOSING = re.compile(
-    r"\bJetzt (?:\S+ ){0,5}(?:anmelden|abonnieren|bestellen|registrieren|weiterlesen|testen) ?[.!»>]*\Z"
+    r"Jetzt (?:\S+ ){0,5}(?:anmelden|abonnieren|bestellen|registrieren|weiterlesen|testen) ?[.!»>]*\Z"
 )
 _PRICE = re.compile(
     r"""\b(?:für|ab|nur|from|for|only|just)\s(?:nur\s|just\s)?
@@ -16,6 +16,7 @@ _PRICE = re.compile(
         \s(?:im|pro|je|a|per|each)\s(?:Monat|Woche|Jahr|month|week|year)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 _OFFER = re.compile(r"\b(?:\w*abo\b|abonn|subscri|weiterlesen|testen|full access|unlimited)", re.IGNORECASE)
 
 
@@ -25,4 +26,4 @@ def is_notice(line: str) -> bool:
         return False
     if _OPENING.match(line) or (len(line) <= _SHORT and _CLOSING.search(line)):
         return True
-    return bool(_PRICE.search(line) and _OFFER.search(line))
+    return bool(_DIGIT.search(line) and _PRICE.search(line) and _OFFER.search(line))

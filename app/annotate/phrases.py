@@ -1,6 +1,6 @@
 """Looking up fixed phrases in the tokens of a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -19,10 +19,11 @@ class Phrases(Generic[Entry]):
     def __init__(self) -> None:
         self._words: dict[str, list[Entry]] = {}
         self._longer: dict[str, dict[int, dict[_Rest, list[Entry]]]] = {}  # by first word and by length
+        self._opening: set[str] = set()
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Adds what is known of `phrase`; the same entry is kept once."""
-        entries = self._words.setdefault(phrase, []) if phrase.isalpha() else self._entries(phrase)
+        entries = self._single(phrase) if phrase.isalpha() else self._entries(phrase)
         if entry not in entries:
             entries.append(entry)
 
@@ -30,10 +31,15 @@ class Phrases(Generic[Entry]):
         found = tokens(phrase)
         words = [word for word, _, _ in found]
         if len(words) < 2:
-            return self._words.setdefault(words[0] if words else "", [])
+            return self._single(words[0] if words else "")
         glued = tuple(left[2] == right[1] for left, right in pairwise(found))
+        self._opening.add(words[0])
         alike = self._longer.setdefault(words[0], {}).setdefault(len(words), {})
         return alike.setdefault((tuple(words[1:]), glued), [])
+
+    def _single(self, word: str) -> list[Entry]:
+        self._opening.add(word)
+        return self._words.setdefault(word, [])
 
     def word(self, word: str) -> list[Entry]:
         """What is known of a phrase of one word."""
@@ -42,6 +48,11 @@ class Phrases(Generic[Entry]):
     def words(self) -> Iterator[tuple[str, list[Entry]]]:
         """All phrases of one word and what is known of them."""
         return iter(self._words.items())
+
+    def openings(self, document: Document, among: Iterable[int]) -> list[int]:
+        """Those `among` the tokens with which one of the phrases may begin."""
+        opening, words, folded = self._opening, document.words, document.folded
+        return [number for number in among if words[number] in opening or folded[number] in opening]
 
     def at(self, document: Document, first: int) -> Sequence[tuple[int, list[Entry]]]:
         """The phrases that begin with the token `first`: the number of the token after each, and what is known."""

@@ -6,6 +6,7 @@ from app.annotate.dates import is_date_line
 from app.annotate.word_lists import word_set
 
 _BETWEEN = re.compile(r"\s*(?:[|·•›]|\+{3,}|\]\s?\[)\s*|\s(?:/|>|»)\s|\t\s*|\s{2,}")
+_SIGNS = re.compile(r"[|·•›+\[\t/>»\u00a0]|  ")  # without any of them a line is one cell
 _EDGE = " \t[]·•›+"
 _NETWORKS = r"""(?:Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Xing|Reddit|Mastodon|Bluesky|Threads|Instagram|YouTube
     |Pinterest|Pocket|Flipboard|Messenger|Signal|E-?Mail|Mail|SMS|RSS(?:-Feed)?)"""
@@ -47,7 +48,10 @@ _LONGEST_CELL = 50
 
 def _cells(line: str) -> list[str]:
     """The parts of a row; a row of a table in Markdown is none."""
-    return [] if line.startswith("|") else [cell for cell in _BETWEEN.split(line.strip(_EDGE)) if cell]
+    if line.startswith("|"):
+        return []
+    inner = line.strip(_EDGE)
+    return [cell for cell in _BETWEEN.split(inner) if cell] if _SIGNS.search(inner) else [inner] if inner else []
 
 
 def is_reading_time(line: str) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from app.annotate.document import Document
 from app.annotate.full_names import Named
@@ -37,20 +38,25 @@ class ShortNames:
 
     def find(self) -> Iterator[Named]:
         """The surnames that name a person, in order, outside the full names."""
-        number = 0
-        while number < len(self._document.words):
-            able = not self._covered[number] and self._may_open(self._document.words[number])
-            name = self._name_at(number) if able and not self._other_use(number) else None
+        last = 0
+        for number in self._openings():
+            if number < last or self._covered[number] or self._other_use(number):
+                continue
+            name = self._name_at(number)
             if name and not any(self._covered[name.first : name.after]):
                 if name.label and name.label not in self._unknown:
                     self._unknown[name.label].append(name)
                 yield name
-                number = name.after
-            else:
-                number += 1
+                last = name.after
 
-    def _may_open(self, word: str) -> bool:
-        return word[0].isupper() or word in self._index.words.particles
+    def _openings(self) -> Iterator[int]:
+        """The tokens with which a surname may begin; what is learnt on the way counts for those that follow."""
+        document, words = self._document, self._index.words
+        particles = (number for number, word in enumerate(document.words) if word in words.particles)
+        listed = set(self._index.surnames.openings(document, chain(document.capitals, particles)))
+        for number in sorted(listed.union(document.capitals)):
+            if number in listed or document.words[number] in self._unknown or words.introduced(document, number):
+                yield number
 
     def _other_use(self, number: int) -> bool:
         """Whether the token is part of a longer word, another person's surname, or a month."""

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from enum import IntEnum
 from functools import lru_cache
 
-from whoosh.lang.snowball.english import EnglishStemmer
-from whoosh.lang.snowball.german import GermanStemmer
+from Stemmer import Stemmer
 
 from app.domain.queries import Choice
 from app.domain.words import MAX_WORD, SOFT_HYPHEN, WORD
 
-_STEMMERS: dict[str, Callable[[str], str]] = {"de": GermanStemmer().stem, "en": EnglishStemmer().stem}
+_STEMMERS: dict[str, Callable[[str], str]] = {
+    language: Stemmer(algorithm, 0).stemWord for language, algorithm in (("de", "german"), ("en", "english"))
+}
 SERVED = tuple(_STEMMERS)
 """The languages whose words are stemmed."""
 
@@ -25,6 +26,8 @@ _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", SOFT_HYPHEN: ""})
 _ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _UMLAUT = re.compile("ae|oe|(?<![aeiouyq])ue")
 _LETTER = {"ae": "ä", "oe": "ö", "ue": "ü"}
+_PARTICLES = frozenset(["fast", "immer", "mal", "nicht", "schon", "seit", "sich", "sondern", "war", "weil", "will"])
+"""Words without endings that Snowball cuts, or cuts others down to: `Seite` to `seit`, `Sicherheit` to `sich`."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -40,12 +43,16 @@ def stem(form: str, language: str) -> str:
     """The Snowball stem of an exact form in a served language.
 
     The German stemmer must see umlauts (it would cut `militaer` like `bauer`) but drops them from what it returns,
-    which would make `fordern` and `fördern` one: so it only says how much of the word is stem.
+    which would make `fordern` and `fördern` one: so it only says how much of the word is stem. A word that would be
+    left as a particle keeps one letter more.
     """
     if language != "de":
         return _STEMMERS[language](form)
+    if form in _PARTICLES:
+        return form
     german = _UMLAUT.sub(lambda found: _LETTER[found[0]], form)
-    return fold(german[: len(_STEMMERS["de"](german))])
+    size = len(_STEMMERS["de"](german))
+    return fold(german[: size + (german[:size] in _PARTICLES)])
 
 
 class Kind(IntEnum):

@@ -20,7 +20,7 @@ from app.domain.words import MAX_WORDS
 from app.search.analysis import SERVED, document_languages, forms, stem
 from app.search.ordering import facts_of
 
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever the same articles would give other terms or other stored values."""
 
 ARTICLE, ENTITY, SURFACE, FACTS, CHECKPOINT = "article", "entity", "surface", "facts", "checkpoint"

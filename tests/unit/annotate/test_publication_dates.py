@@ -36,6 +36,16 @@ def _found(annotator: Annotator, text: str) -> tuple[str | None, str | None, str
         ("Title\n\nUpdated 4 March 2022 | Published: 3 March 2022", "2022-03-03", "3 March 2022"),
         ("Titel\n\nVon Anna Schmidt, 10.02.2024", "2024-02-10", "10.02.2024"),
         ("Titel\n\nAktualisiert am 11.02.2024\nVeröffentlicht am 10.02.2024", "2024-02-10", "10.02.2024"),
+        ("Titel\n\nAktualisiert am 11.2.2024, veröffentlicht am 10.2.2024", "2024-02-10", "10.2.2024"),
+        ("Titel\n\nArtikel vom 10.02.2024", "2024-02-10", "10.02.2024"),
+        ("Titel\n\nErstveröffentlichung: 10.02.2024", "2024-02-10", "10.02.2024"),
+        ("Titel\n\nSPIEGEL ONLINE - 10. Februar 2024", "2024-02-10", "10. Februar 2024"),
+        ("Title\n\nFirst published on Sat 10 Feb 2024 13.05 GMT", "2024-02-10", "10 Feb 2024"),
+        ("Title\n\nPosted by Jane Roe on February 10, 2024", "2024-02-10", "February 10, 2024"),
+        ("Title\n\nThe 10th of February, 2024", "2024-02-10", "10th of February, 2024"),
+        ("Title\n\n2024/02/10", "2024-02-10", "2024/02/10"),
+        ("Title\n\n25/02/2024", "2024-02-25", "25/02/2024"),
+        ("Title\n\n02/25/2024", "2024-02-25", "02/25/2024"),
     ],
 )
 def test_the_head_says_when(annotator: Annotator, head: str, value: str, evidence: str) -> None:
@@ -48,6 +58,9 @@ def test_the_head_says_when(annotator: Annotator, head: str, value: str, evidenc
         ("KIEW, 10. Februar 2024 – Die Lage ist unklar.", "2024-02-10"),
         ("VILNIUS, July 11, 2023 (Reuters) - The leaders met.", "2023-07-11"),
         ("Kiew/Moskau, 10.2.2024 (dpa) – Die Lage ist unklar.", "2024-02-10"),
+        ("Berlin, den 10. Februar 2024 – Die Lage ist unklar.", "2024-02-10"),
+        ("(Berlin, 10. Februar 2024) Die Lage ist unklar.", "2024-02-10"),
+        ("WASHINGTON (AP) — February 10, 2024 — The leaders met.", "2024-02-10"),
     ],
 )
 def test_a_dateline_says_when(annotator: Annotator, text: str, value: str) -> None:
@@ -62,6 +75,8 @@ def test_a_dateline_says_when(annotator: Annotator, text: str, value: str) -> No
         "Ab 2017 gilt das. Von 8 bis 18 Uhr." + _BODY,
         _BODY + "\n\nMehr zum Thema\n\n01.12.2024",
         "Titel\n\n32.13.2024" + _BODY,
+        "Title\n\n03/04/2021" + _BODY,
+        "Berlin, 9. November 1989. Die Mauer fällt, und niemand hat es kommen sehen.",
         "Titel\n\n" + "Was geschah, sagt ein Absatz. " * 40 + "\n\n3. Mai 2020\n\nWas an jenem Tag geschah.",
     ],
 )
@@ -77,12 +92,26 @@ def test_what_was_sent_wins(annotator: Annotator) -> None:
     )
 
 
-def test_the_time_of_day_is_kept(annotator: Annotator) -> None:
-    assert annotator.annotate("a", "Titel\n\n10.02.2024, 9:05 Uhr" + _BODY).date.published_at == "09:05"
-    row = annotator.annotate("a", "Titel\n\n10.02.2024 | 9:05 Uhr | Redaktion" + _BODY).date
-    assert row.published_at == "09:05"
-    at = annotator.annotate("a", "Titel\n\n2024-02-10T12:30:00Z" + _BODY).date.published_at
-    assert at == "2024-02-10T12:30:00Z"
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("10.02.2024, 9:05 Uhr", "09:05"),
+        ("10.02.2024 | 9:05 Uhr | Redaktion", "09:05"),
+        ("2024-02-10T12:30:00Z", "2024-02-10T12:30:00Z"),
+        ("2024-02-10T12:30:00.250+01:00", "2024-02-10T12:30:00.250+01:00"),
+        ("February 10, 2024 5:04 PM EST", "17:04"),
+        ("February 10, 2024 at 12:15 a.m.", "00:15"),
+        ("10 February 2024 at 5pm", "17:00"),
+        ("Sa., 10.02.2024, 14 Uhr", "14:00"),
+        ("Updated 2:35 PM EST, Sat February 10, 2024", "14:35"),
+        ("10.02.2024, 17:30 a.m.", None),
+        ("10.02.2024", None),
+    ],
+)
+def test_the_time_of_day_is_kept(annotator: Annotator, line: str, time: str | None) -> None:
+    dated = annotator.annotate("a", f"Titel\n\n{line}{_BODY}").date
+    assert dated.date
+    assert (dated.date.value, dated.published_at) == ("2024-02-10", time)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,17 @@
 """The simple text query: never refused, and honest about what was read otherwise than typed."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.text_queries import Clause, Every, Without
-from app.domain.words import MAX_Q, MAX_WORD, MAX_WORDS, WORD, parse_words
+from app.domain.words import MAX_Q, MAX_WORD, MAX_WORDS, SOFT_HYPHEN, WORD, parse_words
+
+MARKS = "".join(sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign)[0] == "M")
+SIGN_BY_SIGN = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}]|{SOFT_HYPHEN}(?=[^\W_]))*")
 
 
 def signed(q: str) -> list[tuple[str, Clause]]:
@@ -84,6 +90,16 @@ def test_a_negated_phrase_is_not_cut_short() -> None:
     assert read("a " * 63 + '-"b c" d') == ["a"] * 63
 
 
+signs = st.sampled_from("aß9_ -\x00\n²Ωक" + SOFT_HYPHEN * 3 + "\xac\xae\u0300\u0308\u0903\u20dd\ufe0f\u200d\U000e0100")
+
+
+@given(st.text(st.characters() | signs | st.sampled_from(MARKS)))
+@example(f"{SOFT_HYPHEN}a{SOFT_HYPHEN}b{SOFT_HYPHEN}")
+@example(f"a\u0308{SOFT_HYPHEN}b\u0308 a{SOFT_HYPHEN}{SOFT_HYPHEN}b \u0308a")
+def test_words_read_in_runs_are_those_read_sign_by_sign(text: str) -> None:
+    assert [word.span() for word in WORD.finditer(text)] == [word.span() for word in SIGN_BY_SIGN.finditer(text)]
+
+
 @given(st.text(max_size=MAX_Q) | st.text(alphabet='ab-*" („|', max_size=MAX_Q))
 @example("\ud800* -\ud800")
 @example("\x00")
@@ -100,8 +116,6 @@ def test_any_text_is_read(q: str) -> None:
 
 @given(st.lists(st.from_regex(WORD, fullmatch=True).filter(lambda word: len(word) <= MAX_WORD), max_size=5))
 def test_plain_words_stay_as_they_are(words: list[str]) -> None:
-    import unicodedata
-
     normal = [unicodedata.normalize("NFC", word) for word in words]
     found = [word for _, clause in signed(" ".join(words)) for word in clause.words]
     assert found == [word for text in normal for word in WORD.findall(text)]

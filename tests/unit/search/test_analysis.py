@@ -53,6 +53,11 @@ def test_the_exact_form(word: str, form: str) -> None:
         "Frau Frauen",
         "neuer neuem",
         "Israel Israels",
+        "System Systems Systeme",
+        "Ministerin Ministerinnen Minister",
+        "Mitteln Mittel",
+        "sicher sichere Sicherheit Sicherheiten",
+        "Seite Seiten",
     ],
 )
 def test_one_german_stem(same: str) -> None:
@@ -60,7 +65,11 @@ def test_one_german_stem(same: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "apart", ["fordern fördern", "schon schön", "Mutter Mütter", "primär prima", "Bar Bär", "forderten förderten"]
+    "apart",
+    [
+        *["fordern fördern", "schon schön", "Mutter Mütter", "primär prima", "Bar Bär", "forderten förderten"],
+        *["Sicherheit sich", "Seite seit", "Ware war", "Sonde sondern", "Malers mal", "Wille will", "Weiler weil"],
+    ],
 )
 def test_different_german_stems(apart: str) -> None:
     assert len({stem(fold(word), "de") for word in apart.split()}) == 2
