@@ -1,0 +1,216 @@
+"""What a segment holds of words: the exact forms, the keys that lead to them, and where each of them stands.
+
+The zones of the article itself (title, lead, body) share one field, `text`, the others one, `margin`; for questions
+about one zone alone, `title` and `lead` have their own lists.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+
+from app.domain.annotations import ARTICLE_ZONES, ZONES
+from app.domain.index_documents import IndexDocument
+from app.domain.word_grammar import MAX_DISTANCE
+from app.domain.words import MAX_WORDS, WORD
+from app.search.analysis import SERVED, Kind, exact_form, keys
+from app.search.scoring import boost
+from app.search.whoosh.container import Arrays
+from app.search.whoosh.packing import Numbers, hash_string, hash_strings, narrow, pack_strings, starts_by, starts_of
+
+GAP = MAX_WORDS + MAX_DISTANCE
+"""How many places stay empty behind a passage, so that no phrase reaches over."""
+
+FIELDS = {"text": ARTICLE_ZONES, "margin": frozenset(ZONES) - ARTICLE_ZONES}
+SHORT_FIELDS = ("title", "lead")
+
+_BOOSTS = np.array([boost(zone) for zone in ZONES], np.uint16)
+_ZONE_NUMBERS: dict[str, int] = {zone: number for number, zone in enumerate(ZONES)}
+
+
+class Vocabulary(dict[str, int]):
+    """The different words as they are spelled, numbered as they come."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+@dataclass
+class Words:
+    """The words of documents, collected: a number in the vocabulary for each, and the size of each passage."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    numbers: list[int] = field(default_factory=list)
+    passage_sizes: list[int] = field(default_factory=list)
+    passage_zones: list[int] = field(default_factory=list)
+    passages: list[int] = field(default_factory=list)
+
+    def add(self, document: IndexDocument) -> None:
+        """Take in the words of the next document."""
+        for zone, text in document.passages:
+            words = WORD.findall(text)
+            self.numbers.extend(map(self.vocabulary.__getitem__, words))
+            self.passage_sizes.append(len(words))
+            self.passage_zones.append(_ZONE_NUMBERS[zone])
+        self.passages.append(len(document.passages))
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """All words of a segment in a row: the number of the form (-1: none), document, zone, and place in the document."""
+
+    forms: Numbers
+    docs: Numbers
+    zones: Numbers
+    positions: Numbers
+
+    def among(self, chosen: Numbers) -> "Tokens":
+        """Those that are chosen by a mask or by their numbers."""
+        return Tokens(self.forms[chosen], self.docs[chosen], self.zones[chosen], self.positions[chosen])
+
+
+def word_sections(words: Words, languages: Numbers) -> tuple[Arrays, Numbers]:
+    """The sections, and how many words each document has; `languages` are the bits of the column of that name."""
+    spelled = list(words.vocabulary)
+    raw_forms = list(map(exact_form, spelled))
+    forms = sorted(set(filter(None, raw_forms)))
+    form_numbers = {"": -1, **{form: number for number, form in enumerate(forms)}}
+    raw = np.array(words.numbers, np.int64)
+    raw_numbers = np.array([form_numbers[form] for form in raw_forms], np.int32)
+    tokens, passages, lengths = _laid_out(words, raw_numbers[raw] if len(raw) else raw.astype(np.int32))
+    postings = _postings(tokens, len(forms))
+    spellings = most_used(len(forms), raw_numbers, spelled, np.bincount(raw, minlength=len(spelled)))
+    lexicon = {**lexicon_sections(forms, spellings), **key_sections(forms, form_languages(postings, languages))}
+    return {**lexicon, **passages, **postings}, lengths
+
+
+def lexicon_sections(forms: Sequence[str], spellings: Sequence[str]) -> Arrays:
+    """The forms, in the order of their code points, and what they are looked up and compared by."""
+    hashes = hash_strings(forms)
+    hashed = np.argsort(hashes).astype(np.uint32)
+    return {
+        **pack_strings("form", forms),
+        "form.hash": hashes[hashed],
+        "form.hashed": hashed,
+        "form.size": np.array(list(map(len, forms)), np.uint8),
+        "form.letters": np.array(list(map(letters, forms)), np.uint32),
+        **pack_strings("form.spelling", spellings),
+    }
+
+
+def letters(form: str) -> int:
+    """A set of the letters of a form, as bits: letters that are 32 code points apart share one."""
+    bits = 0
+    for letter in set(form):
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
+def most_used(forms: int, raw_numbers: Numbers, spelled: Sequence[str], counts: Numbers) -> list[str]:
+    """For each form the spelling that is most often seen; of equals the first in the order of code points."""
+    best: dict[int, tuple[int, str]] = {}
+    for number, word, count in zip(raw_numbers.tolist(), spelled, counts.tolist(), strict=True):
+        candidate = (-count, word)
+        if candidate < best.get(number, (1, "")):
+            best[number] = candidate
+    return [best[number][1] for number in range(forms)]
+
+
+def form_languages(postings: Arrays, languages: Numbers) -> Numbers:
+    """For each form the bits of the languages of the documents that have it."""
+    bits = np.zeros(len(postings["text.starts"]) - 1, np.uint8)
+    for name in FIELDS:
+        starts, docs = postings[f"{name}.starts"], postings[f"{name}.docs"]
+        having = np.flatnonzero(np.diff(starts))
+        if len(having):
+            bits[having] |= np.bitwise_or.reduceat(languages[docs], starts[having].astype(np.int64))
+    return bits
+
+
+def key_sections(forms: Sequence[str], bits: Numbers) -> Arrays:
+    """The keys of all forms in the languages they stand in, by their hashes, and the forms of each."""
+    found: list[tuple[int, int, Kind]] = []
+    for number, (form, spoken) in enumerate(zip(forms, bits.tolist(), strict=True)):
+        for place, language in enumerate(SERVED):
+            if spoken >> place & 1:
+                found.extend((key, number, kind) for key, kind in _hashed_keys(form, language))
+    hashes, numbers, kinds = zip(*found, strict=True) if found else ((), (), ())
+    return grouped_keys(np.array(hashes, np.uint64), np.array(numbers, np.uint32), np.array(kinds, np.uint8))
+
+
+def grouped_keys(hashes: Numbers, forms: Numbers, kinds: Numbers) -> Arrays:
+    """The sections of keys from their rows, in any order."""
+    order = np.lexsort((forms, hashes))
+    unique, counts = np.unique(hashes, return_counts=True)
+    return {
+        "key.hash": unique,
+        "key.starts": starts_of(counts),
+        "key.forms": forms[order],
+        "key.kinds": kinds[order],
+    }
+
+
+@lru_cache(maxsize=1 << 18)
+def _hashed_keys(form: str, language: str) -> tuple[tuple[int, Kind], ...]:
+    return tuple((hash_string(key), kind) for key, kind in keys(form, language))
+
+
+def _laid_out(words: Words, forms: Numbers) -> tuple[Tokens, Arrays, Numbers]:
+    """The words with their places, the sections of places and passages, and the number of words of each document."""
+    sizes = np.array(words.passage_sizes, np.int64)
+    counts = np.array(words.passages, np.int64)
+    passage_docs = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
+    ends = np.cumsum(sizes + GAP)
+    starts = starts_of(counts)
+    base = np.concatenate(([0], ends))[starts]
+    first = ends - sizes - GAP - base[:-1][passage_docs]
+    tokens = Tokens(
+        forms,
+        np.repeat(passage_docs, sizes),
+        np.repeat(np.array(words.passage_zones, np.uint8), sizes),
+        np.arange(len(forms)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes),
+    )
+    passages = {
+        "base": base.astype(np.int32 if base[-1] < 1 << 31 else np.int64),
+        "passage.starts": starts,
+        "passage.positions": narrow(first),
+        "passage.zones": np.array(words.passage_zones, np.uint8),
+    }
+    return tokens, passages, np.bincount(passage_docs, sizes, len(counts)).astype(np.uint32)
+
+
+def _postings(tokens: Tokens, forms: int) -> Arrays:
+    order = np.sort(tokens.forms.astype(np.int64) << 32 | np.arange(len(tokens.forms)))
+    ordered = tokens.among(order[np.searchsorted(order, 0) :] & 0xFFFFFFFF)
+    zones = {**FIELDS, **{zone: {zone} for zone in SHORT_FIELDS}}
+    fields = ((name, ordered.among(_in_zones(ordered, chosen))) for name, chosen in zones.items())
+    return dict(chain.from_iterable(_field(name, chosen, forms).items() for name, chosen in fields))
+
+
+def _in_zones(tokens: Tokens, zones: Iterable[str]) -> Numbers:
+    chosen = np.zeros(len(ZONES), bool)
+    chosen[[_ZONE_NUMBERS[zone] for zone in zones]] = True
+    return chosen[tokens.zones]
+
+
+def _field(name: str, tokens: Tokens, forms: int) -> Arrays:
+    """The postings of one field, from its words in the order of forms and places."""
+    pairs = tokens.forms.astype(np.int64) << 16 | tokens.docs
+    first = np.flatnonzero(np.diff(pairs, prepend=-1))
+    postings = {
+        f"{name}.starts": starts_by(tokens.forms[first], forms),
+        f"{name}.docs": tokens.docs[first],
+        f"{name}.counts": narrow(np.diff(first, append=len(pairs))),
+    }
+    if name in SHORT_FIELDS:
+        return postings
+    weights = np.add.reduceat(_BOOSTS[tokens.zones], first, dtype=np.int64) if len(first) else first
+    return {
+        **postings,
+        f"{name}.weights": narrow(weights),
+        f"{name}.positions": narrow(tokens.positions),
+        f"{name}.positions.starts": starts_by(tokens.forms, forms),
+    }
