@@ -57,6 +57,15 @@ class Container(Arrays):
         return [name for name, (_, _, _, checksum) in self._table.items() if zlib.crc32(self[name].data) != checksum]
 
 
+def read_seal(path: Path) -> bytes:
+    """The end of a file, which names all that it holds and their checksums; raises `OSError`."""
+    with path.open("rb") as stream:
+        stream.seek(-_FOOTER.size, os.SEEK_END)
+        offset, length, *_ = _FOOTER.unpack(stream.read())
+        stream.seek(offset)
+        return stream.read(length + _FOOTER.size)
+
+
 def _read_table(data: mmap.mmap, name: str) -> dict[str, tuple[int, str, int, int]]:
     offset, length, checksum, magic = _FOOTER.unpack(data[-_FOOTER.size :])
     table = data[offset : offset + length]

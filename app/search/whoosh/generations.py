@@ -16,8 +16,18 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex
 
 from app.locks import held
-from app.search.whoosh.layout import fingerprint, schema
-from app.search.whoosh.storage import INDEX, LOCK, DurableStorage, checksum, read_manifest, sync_folder, write_synced
+from app.search.whoosh.container import Container
+from app.search.whoosh.fields import fingerprint, schema
+from app.search.whoosh.storage import (
+    INDEX,
+    LOCK,
+    DurableStorage,
+    Manifest,
+    checksum,
+    read_manifest,
+    sync_folder,
+    write_synced,
+)
 
 _CURRENT, _REBUILD = "CURRENT", "rebuild.lock"
 
@@ -86,11 +96,15 @@ def _fault(generation: Path) -> str | None:
         return "the index was written in another format"
     storage = DurableStorage(generation)
     contents = TOC._filename(INDEX, TOC._latest_generation(storage, INDEX))
-    if checksum(generation / contents) != manifest.files.get(contents):
+    if _changed(generation / contents, manifest):
         return f"the file {contents} is not as it was written"
     for segment in TOC.read(storage, INDEX).segments:
-        file = segment.make_filename(".seg")
-        if checksum(generation / file) != manifest.files.get(file):
-            return f"the file {file} is not as it was written"
-    FileIndex(storage, indexname=INDEX).reader().close()
+        file = segment.path(generation)
+        if _changed(file, manifest) or Container(file).faults():
+            return f"the file {file.name} is not as it was written"
     return None
+
+
+def _changed(file: Path, manifest: Manifest) -> bool:
+    recorded = manifest.files.get(file.name)
+    return recorded is None or file.stat().st_size != recorded.size or checksum(file) != recorded

@@ -2,7 +2,7 @@
 
 Whoosh itself neither syncs nor checks what it writes. A commit becomes visible when its table of contents is renamed
 into place; before that, all new files are synced and recorded. So a crash at any moment leaves a recorded state, and
-files that a power loss broke are noticed.
+files that a power loss broke are noticed. Of a segment only the end is recorded, where its own checksums stand.
 """
 
 import hashlib
@@ -13,23 +13,25 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 
 from app.domain.frozen import Frozen
-from app.search.whoosh.layout import fingerprint
+from app.search.whoosh.codec import EXTENSION
+from app.search.whoosh.container import read_seal
+from app.search.whoosh.fields import fingerprint
 
 INDEX = "MAIN"
 LOCK = f"{INDEX}_WRITELOCK"
 _MANIFEST = "manifest.json"
-_KEPT = re.compile(rf"_{INDEX}_[0-9]+[.]toc|{INDEX}_[0-9a-z]+[.]seg")
+_KEPT = re.compile(rf"_{INDEX}_[0-9]+[.]toc|{INDEX}_[0-9a-z]+{re.escape(EXTENSION)}")
 
 
 class Recorded(Frozen):
-    """The size and the sha256 of a file."""
+    """The size of a file, and the sha256 of it or of its seal."""
 
     size: int
     sha256: str
 
 
 class Manifest(Frozen):
-    """The format of a generation (see `layout.fingerprint`) and its files."""
+    """The format of a generation (see `fields.fingerprint`) and its files."""
 
     fingerprint: str
     files: dict[str, Recorded]
@@ -59,23 +61,22 @@ def write_manifest(folder: Path, written: str, name: str) -> None:
     known = read_manifest(folder).files if (folder / _MANIFEST).exists() else {}
     files = {each.name: known.get(each.name) or record(each) for each in folder.iterdir() if _KEPT.fullmatch(each.name)}
     files[name] = record(folder / written)
-    sync_folder(folder)
     manifest = Manifest(fingerprint=fingerprint(), files=dict(sorted(files.items())))
     write_synced(folder / _MANIFEST, manifest.model_dump_json(indent=1).encode())
 
 
 def record(file: Path) -> Recorded:
-    """Sync a file and say what it holds."""
-    with file.open("rb") as stream:
-        os.fsync(stream.fileno())
+    """Sync a file and say what it holds; segments are synced when they are written."""
+    if file.suffix != EXTENSION:
+        with file.open("rb") as stream:
+            os.fsync(stream.fileno())
     return checksum(file)
 
 
 def checksum(file: Path) -> Recorded:
-    """The size and sha256 of a file; raises `OSError`."""
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return Recorded(size=stream.tell(), sha256=digest)
+    """What a file holds, as it is recorded; raises `OSError`."""
+    told = read_seal(file) if file.suffix == EXTENSION else file.read_bytes()
+    return Recorded(size=file.stat().st_size, sha256=hashlib.sha256(told).hexdigest())
 
 
 def write_synced(file: Path, content: bytes) -> None:
