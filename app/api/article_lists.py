@@ -161,7 +161,7 @@ def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
     """How the filters were understood."""
     query, echo = asked.query, dict[str, Any]()
     if found.actor:
-        echo["actor"] = actor_echo(found.actor)
+        echo["actor"] = actor_echo(found.actor, query)
     if query.interval:
         echo["date"] = {**query.interval.model_dump(), "match": query.date_match}
     for name in INTERVALS:

@@ -17,7 +17,7 @@ def table_shapes(
     services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], view: View
 ) -> Iterator[dict[str, Any]]:
     """The articles of `rows` for the table that is asked for, with mentions and sentences of the zones asked for."""
-    view, actor, zones = replace(view, unit=asked.unit), found.actor, asked.query.zones
+    view, actor, zones = replace(view, unit=asked.unit), found.actor, asked.query.zones_of_actors
     for batch in rows:
         mentions = _mentions(services, asked, batch)
         for article in batch:
@@ -32,7 +32,11 @@ def table_shapes(
 def _mentions(services: Services, asked: ArticleRequest, batch: list[Article]) -> Mentions | None:
     if asked.output.rows == "articles":
         return None
-    return read_mentions(services, [article.id for article in batch], asked.query.zones)
+    return read_mentions(services, [article.id for article in batch], _zones(asked))
+
+
+def _zones(asked: ArticleRequest) -> frozenset[str]:
+    return asked.query.zones_of_actors if asked.output.rows == "sentences" else asked.query.zones
 
 
 def _sentence_shapes(article: Article, sentences: list[Sentence], view: View) -> list[dict[str, Any]]:

@@ -16,9 +16,13 @@ class ResolvedName(BaseModel):
 
 
 class ActorEcho(BaseModel):
-    """How `actor` was understood."""
+    """How `actor` was understood: `expr` holds `within` an article, a paragraph or a sentence."""
 
     expr: Any
+    within: str
+    zones: list[str] = Field(description="where actors are looked for")
+    min_mentions: int
+    parts: bool
     resolved: list[ResolvedName]
 
 

@@ -13,10 +13,11 @@ from starlette.responses import Response
 from app.api import echoes, models
 from app.api.article_lists import query_echo
 from app.api.deps import ServicesDep, ViewDep
+from app.api.filter_parameters import FILTER_PARAMETERS
 from app.api.filters import FILTERS, LISTED, ArticleRequest, read_article_request
 from app.api.links import filter_pairs, link
 from app.api.negotiation import JSON, accepted, negotiate
-from app.api.parameters_schema import FILTER_PARAMETERS, declared
+from app.api.parameters_schema import declared
 from app.api.params import Reader
 from app.api.responses import json_response
 from app.domain.annotations import ZONES

@@ -5,34 +5,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.api.actor_filters import ACTOR_MODIFIERS, read_actors, read_zones
 from app.api.date_filters import INTERVALS, read_dates
 from app.api.fields import needed
 from app.api.highlights import NUMBER, SIZE
 from app.api.output import OUTPUTS, Output, read_output
 from app.api.params import Reader, boolean, integer, one_of, read_ids, refuse
-from app.domain.actor_grammar import all_of, parse_actor
-from app.domain.actors import ActorExpression
-from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort
 from app.domain.text_queries import MODES, TextQuery
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import MAX_Q, parse_words
-from app.errors import InvalidParameterError
 
 DEFAULT_LIMIT, MAX_LIMIT, MAX_STREAM, MAX_ROW = 20, 200, 2**31 - 1, 10_000
 MAX_SEQ = 2**53 - 1
 """The largest number that all readers of JSON take for what it is (RFC 7493)."""
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
-LISTED = ("fields", "ids", "include", "language", "q.in", "source", "zone")
+LISTED = ("actor.in", "fields", "ids", "include", "language", "q.in", "source", "zone")
 DATED = ("date", "from", "to", "date.match", "date.undated", *INTERVALS)
-FILTERS = ("q", "q.mode", "q.in", "actor", *DATED, "source", "language", "zone", "duplicates", "sort")
+FILTERS = ("q", "q.mode", "q.in", "actor", *ACTOR_MODIFIERS, *DATED, "source", "language", "zone", "duplicates", "sort")
 PAGING = ("limit", "cursor", "page")
 DEMANDS = ("strict", "min_seq")
 INCLUDES = ("text", "zones", "mentions")
 
-_DEFAULTS = {
+_DEFAULTS: dict[str, str | None] = {
+    **ACTOR_MODIFIERS,
     "csv": "plain",
     "date.match": "overlaps",
     "date.undated": "include",
@@ -113,7 +111,7 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
     zones, word_zones = read_zones(reader), read_zones(reader, "q.in")
     query = ArticleQuery(
         text=q[1] if q else None,
-        actor=_actor(reader),
+        **read_actors(reader),
         **read_dates(reader, today),
         sources=_choice(reader, "source", lambda value: value),
         languages=_choice(reader, "language", _language),
@@ -125,6 +123,7 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
     if query.sort == "relevance" and not any(map(str.strip, reader.values.get("q", ()))):
         reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
     _demand(reader, ("q.mode", "q.in"), "q")
+    _demand(reader, tuple(ACTOR_MODIFIERS), "actor")
     return query
 
 
@@ -143,15 +142,6 @@ def _demand(reader: Reader, modifiers: Sequence[str], name: str) -> None:
     for modifier in modifiers:
         if name not in reader.values and reader.values.get(modifier, [_DEFAULTS[modifier]]) != [_DEFAULTS[modifier]]:
             reader.flaw(modifier, "requires", f"{modifier} says how to read {name}: give {name}.", requires=[name])
-
-
-def _actor(reader: Reader) -> ActorExpression | None:
-    parsed = reader.every("actor", parse_actor)
-    try:
-        return all_of(parsed) if parsed else None
-    except InvalidParameterError as error:
-        reader.flaw("actor", error.flaws[0].reason, f"actor: {error.detail}", **error.flaws[0].more)
-        return None
 
 
 def _choice(reader: Reader, name: str, parse: Callable[[str], str]) -> Choice:
@@ -177,13 +167,6 @@ def _language(value: str) -> str:
     if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         refuse("a language is an ISO 639 code of two or three letters, or none.", expected=["de", "en", "none"])
     return code
-
-
-def read_zones(reader: Reader, name: str = "zone") -> frozenset[str]:
-    """`zone`, or another list of zones: where is looked for."""
-    options: tuple[str, ...] = (*ZONES, "all")
-    zones = frozenset(reader.listed(name, one_of(options)))
-    return frozenset(ZONES) if "all" in zones else zones or ARTICLE_ZONES
 
 
 def _paging(reader: Reader, stream: bool) -> tuple[int | None, str | None, int]:

@@ -10,9 +10,8 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.api.actor_filters import read_zones, zones_value
 from app.api.deps import ServicesDep, ViewDep
-from app.api.filters import read_zones
-from app.api.links import zones_value
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Links, Meta
 from app.api.negotiation import JSON, accepted, negotiate

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from app.api.actor_filters import actor_pairs, zones_value
 from app.api.date_filters import INTERVALS
 from app.api.filters import DEFAULT_LIMIT, ArticleRequest
-from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.queries import ArticleQuery, Choice
 
@@ -37,6 +37,7 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         ("q.mode", query.text.mode if query.text and query.text.mode != "simple" else None),
         ("q.in", _word_zones(query.word_zones)),
         ("actor", actor),
+        *actor_pairs(query),
         ("date", _interval(query.interval) if query.interval else None),
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
         ("date.undated", query.undated if query.undated != _default_undated(query) else None),
@@ -99,10 +100,3 @@ def _choice(choice: Choice) -> str:
 
 def _word_zones(zones: frozenset[str] | None) -> str | None:
     return None if zones is None else zones_value(zones) or "title,lead,body"
-
-
-def zones_value(zones: frozenset[str]) -> str | None:
-    """How `zone` asks for these; None for the default."""
-    if zones == ARTICLE_ZONES:
-        return None
-    return "all" if zones == frozenset(ZONES) else ",".join(zone for zone in ZONES if zone in zones)

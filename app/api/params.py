@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote_to_bytes
 
@@ -13,6 +13,7 @@ MAX_VALUE = 32_000
 MAX_IDS = 200
 MAX_NAME = 200
 _SHOWN = 200
+_AS_GOOD = 0.85
 _WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer", "strict", "min_seq"})
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ def check_parameters(scope: Mapping[str, Any], known: Collection[str]) -> None:
     Reader(scope["query_string"], known).done()
 
 
-def read_ids(reader: Reader, defaults: Mapping[str, str]) -> tuple[str, ...] | None:
+def read_ids(reader: Reader, defaults: Mapping[str, str | None]) -> tuple[str, ...] | None:
     """The list `ids`, which goes with no filter or page (but one at its default), None without it."""
     if "ids" not in reader.values:
         return None
@@ -179,8 +180,11 @@ def _decoded(raw: bytes, errors: str) -> str:
 
 def did_you_mean(word: str, options: Collection[str]) -> dict[str, Any]:
     """What helps to mend a wrong word: those of `options` that are like it, if any."""
-    meant = get_close_matches(word[:_SHOWN].casefold(), options)
-    return {"did_you_mean": meant} if meant else {}
+    written = word[:_SHOWN].casefold()
+    meant = get_close_matches(written, options)
+    likeness = [SequenceMatcher(None, written, each).ratio() for each in meant]
+    best = [each for each, like in zip(meant, likeness, strict=True) if like >= _AS_GOOD * likeness[0]]
+    return {"did_you_mean": best} if best else {}
 
 
 def _shown(value: str) -> str:

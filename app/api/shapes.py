@@ -7,10 +7,11 @@ from typing import Any
 from app.api.fields import Tree
 from app.api.links import article_links, link
 from app.domain.actors import as_lists
-from app.domain.annotations import ArticleDate, Mention, Span, Zone
+from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Zone
 from app.domain.articles import Article, EntityLabel
 from app.domain.entities import Resolved
 from app.domain.offsets import OffsetUnit, convert_offsets
+from app.domain.queries import ArticleQuery
 from app.domain.rights import Rights, granted
 from app.domain.text_queries import TextQuery, text_as_lists
 from app.services.actors import ResolvedActor, actor_value
@@ -169,9 +170,16 @@ def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
     }
 
 
-def actor_echo(actor: ResolvedActor) -> dict[str, Any]:
-    """How an actor filter was understood."""
-    return {"expr": as_lists(actor.expression), "resolved": [_resolved(name, each) for name, each in actor.names]}
+def actor_echo(actor: ResolvedActor, query: ArticleQuery) -> dict[str, Any]:
+    """How the filter by actors of a query was understood."""
+    return {
+        "expr": as_lists(actor.expression),
+        "within": query.actor_within,
+        "zones": [zone for zone in ZONES if zone in query.zones_of_actors],
+        "min_mentions": query.actor_min,
+        "parts": query.actor_parts,
+        "resolved": [_resolved(name, each) for name, each in actor.names],
+    }
 
 
 def words_echo(q: str | None, text: TextQuery) -> dict[str, Any]:

@@ -95,6 +95,21 @@ def replace_references(
             return expression
 
 
+def of_type(expression: ActorExpression, kind: EntityType) -> ActorExpression:
+    """The same tree with each name and spelling that names no type of its own narrowed to this one."""
+    match expression:
+        case Reference(type=None) | Surface(type=None):
+            return expression.model_copy(update={"type": kind})
+        case Not(part=part):
+            return Not(part=of_type(part, kind))
+        case AllOf(parts=parts):
+            return AllOf(parts=tuple(of_type(part, kind) for part in parts))
+        case AnyOf(parts=parts):
+            return AnyOf(parts=tuple(of_type(part, kind) for part in parts))
+        case _:
+            return expression
+
+
 def as_lists(expression: ActorExpression) -> Any:
     """The tree as it is echoed in `meta.query`: `["and", "eu", ["not", "russia"]]`; a surface form in quotes."""
     match expression:

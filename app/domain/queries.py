@@ -32,7 +32,8 @@ class ArticleQuery(Frozen):
 
     `actor` holds within one sentence, one paragraph or the whole article, as `actor_within` says; of a sentence or a
     paragraph only one that mentions anybody at all. Whom it names must be mentioned at least `actor_min` times in the
-    article; whom it negates, not at all. With an `actor_role` no other mentions count.
+    article; whom it negates, not at all. With an `actor_role` no other mentions count. `actor_parts` takes the
+    organizations that an actor consists of for the actor itself: they stand in `actor` once it is resolved.
 
     `interval` with `date_match` speaks of the dated articles, with `estimates` also of those whose date is guessed;
     `undated` of the others. `mentioned` is met by an article that speaks of a date which overlaps it, `ingested` and
@@ -46,6 +47,7 @@ class ArticleQuery(Frozen):
     actor: ActorExpression | None = None
     actor_within: Within = "article"
     actor_min: int = 1
+    actor_parts: bool = False
     actor_role: Role | None = None
     actor_zones: frozenset[str] | None = None
     interval: DateInterval | None = None
@@ -61,3 +63,13 @@ class ArticleQuery(Frozen):
     word_zones: frozenset[str] | None = None
     duplicates: Duplicates = "show"
     sort: Sort = "-date"
+
+    @property
+    def zones_of_actors(self) -> frozenset[str]:
+        """Where actors are looked for."""
+        return self.zones if self.actor_zones is None else self.actor_zones
+
+    @property
+    def zones_of_words(self) -> frozenset[str]:
+        """Where words are looked for."""
+        return self.zones if self.word_zones is None else self.word_zones

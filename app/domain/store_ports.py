@@ -150,6 +150,10 @@ class EntityStore(Protocol):
         """An entity by id or Wikidata id; raises `NotFoundError`."""
         ...
 
+    def parts(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The organizations that each of these entities consists of, and what those consist of, by id."""
+        ...
+
     def entities(
         self, name: str | None, types: frozenset[str], limit: int | None, offset: int
     ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:

@@ -32,7 +32,7 @@ def looked_in(clause: Clause, query: ArticleQuery) -> frozenset[str]:
     """The zones in which a clause is looked for."""
     if clause.zone:
         return frozenset({clause.zone})
-    return query.zones if query.word_zones is None else query.word_zones
+    return query.zones_of_words
 
 
 @lru_cache(maxsize=1 << 10)

@@ -13,14 +13,9 @@ from app.domain.surfaces import spellings, surface_text
 Leaf = Entities | Surface
 
 
-def actor_zones(query: ArticleQuery) -> frozenset[str]:
-    """The zones in which actors are looked for."""
-    return query.zones if query.actor_zones is None else query.actor_zones
-
-
 def mentions_actor(mentions: Sequence[IndexMention], query: ArticleQuery) -> bool:
     """Whether an article with these mentions passes the filter by actors; any does when there is none."""
-    actor, zones = query.actor, actor_zones(query)
+    actor, zones = query.actor, query.zones_of_actors
     if actor is None:
         return True
     looked_at = [each for each in mentions if each.zone in zones and (each.speaker or query.actor_role is None)]

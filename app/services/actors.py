@@ -1,7 +1,7 @@
 """Actors that were asked for: names to entities, and what to say of a name that nobody has."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.actor_grammar import canonical_actor, parse_actor
@@ -30,12 +30,16 @@ class ResolvedActor:
     notices: tuple[Notice, ...]
 
 
-def resolve_actor(store: Store, expression: ActorExpression) -> ResolvedActor:
-    """Look up every name of `expression`; a name that nobody has matches nothing and gives a notice."""
+def resolve_actor(store: Store, expression: ActorExpression, with_parts: bool = False) -> ResolvedActor:
+    """Look up every name of `expression`; a name that nobody has matches nothing and gives a notice.
+
+    `with_parts` the organizations that an entity consists of are searched for as well.
+    """
     found = {name: _resolve(store, name) for name in map(_unplaced, references(expression))}
     unknown = [name for name in found if found[name].id is None]
+    parts = store.parts([each.id for each in found.values() if each.id]) if with_parts else {}
     return ResolvedActor(
-        expression=replace_references(expression, lambda name: _entities(found[_unplaced(name)])),
+        expression=replace_references(expression, lambda name: _entities(found[_unplaced(name)], parts)),
         canonical=canonical_actor(replace_references(expression, lambda name: _by_id(name, found[_unplaced(name)]))),
         names=tuple((canonical_actor(name), resolved) for name, resolved in found.items()),
         notices=tuple(
@@ -58,8 +62,8 @@ def _resolve(store: Store, name: Reference) -> Resolved:
     return store.resolve(name.name, frozenset({name.type}) if name.type else None)
 
 
-def _entities(resolved: Resolved) -> Entities:
-    return Entities(ids=(resolved.id,) if resolved.id else ())
+def _entities(resolved: Resolved, parts: Mapping[str, Sequence[str]]) -> Entities:
+    return Entities(ids=(resolved.id, *parts.get(resolved.id, ())) if resolved.id else ())
 
 
 def _by_id(name: Reference, resolved: Resolved) -> Reference:

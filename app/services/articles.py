@@ -56,7 +56,7 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
 
     Raises `CursorInvalidError` for a cursor that is damaged or of another query, and `IndexUnavailableError`.
     """
-    actor = resolve_actor(services.store, query.actor) if query.actor else None
+    actor = resolve_actor(services.store, query.actor, query.actor_parts) if query.actor else None
     resolved = query.model_copy(update={"actor": actor.expression}) if actor else query
     name = fingerprint(resolved)
     cursor = decode_cursor(page.cursor, name) if page.cursor is not None else None

@@ -57,7 +57,7 @@ def _actors(query: ArticleQuery, mentions: Sequence[Mention]) -> Iterator[Mark]:
     asked = list(_asked(query.actor)) if query.actor else []
     for mention in mentions:
         named = [mention.entity], [(mention.text, mention.type)]
-        if mention.zone in query.zones and any(satisfied(each, *named) for each in asked):
+        if mention.zone in query.zones_of_actors and any(satisfied(each, *named) for each in asked):
             yield Mark(mention.start, mention.end, mention.entity)
 
 

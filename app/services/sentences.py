@@ -24,7 +24,7 @@ class Sentence(Frozen):
 def find_sentences(
     services: Services, article: Article, mentions: Sequence[Mention], actor: ActorExpression, zones: Collection[str]
 ) -> Iterator[Sentence]:
-    """The sentences in these zones whose own `mentions` satisfy `actor`."""
+    """The sentences in these zones that mention anybody, and whose own `mentions` satisfy `actor`."""
     spans = services.annotator.sentences(article.text, article.title)
     inside: list[list[Mention]] = [[] for _ in spans]
     for mention in mentions:
@@ -32,5 +32,5 @@ def find_sentences(
     for number, (span, named) in enumerate(zip(spans, inside, strict=True)):
         zone = next(zone.zone for zone in article.zones if span.start < zone.end)
         entities = tuple(dict.fromkeys(mention.entity for mention in named))
-        if zone in zones and satisfied(actor, entities, [(mention.text, mention.type) for mention in named]):
+        if named and zone in zones and satisfied(actor, entities, [(mention.text, mention.type) for mention in named]):
             yield Sentence(number=number, zone=zone, start=span.start, end=span.end, entities=entities)

@@ -1,6 +1,6 @@
 """Entities: what is known of them, and how often articles mention them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -33,6 +33,21 @@ def labels(session: Session, ids: Iterable[str]) -> dict[str, EntityLabel]:
     columns = select(EntityRow.id, EntityRow.label, EntityRow.type, EntityRow.wikidata_id)
     found = session.exec(columns.where(among(EntityRow.id, ids)))
     return {name: EntityLabel(label=label, type=kind, wikidata_id=wikidata) for name, label, kind, wikidata in found}
+
+
+def find_parts(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The organizations that are part of each of these entities, directly or not, in the order of their ids."""
+    listed = select(EntityRow.id, EntityRow.part_of).where(EntityRow.type == "organization").order_by(EntityRow.id)
+    wholes = {part: set(named) for part, named in session.exec(listed) if named}
+    return {name: tuple(_within(name, wholes)) for name in ids}
+
+
+def _within(whole: str, wholes: Mapping[str, set[str]]) -> list[str]:
+    inside, reached = {whole}, 0
+    while reached < len(inside):
+        reached = len(inside)
+        inside |= {part for part, named in wholes.items() if not named.isdisjoint(inside)}
+    return [part for part in wholes if part in inside and part != whole]
 
 
 def find_entities(

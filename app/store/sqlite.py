@@ -214,6 +214,11 @@ class SqliteStore:
         with self._database.read() as session:
             return entities.get_entity(session, ref)
 
+    def parts(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """See `Store.parts`."""
+        with self._database.read() as session:
+            return entities.find_parts(session, ids)
+
     def entities(
         self, name: str | None, types: frozenset[str], limit: int | None, offset: int
     ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:

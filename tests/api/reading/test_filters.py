@@ -42,6 +42,35 @@ def test_actors(reading: TestClient, actor: str, ids: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("actor", "modifiers", "ids"),
+    [
+        ("EU,NATO", {"within": "sentence"}, {"pact"}),
+        ("EU,Russland", {"within": "article"}, {"emoji"}),
+        ("EU,Russland", {"within": "sentence"}, {"emoji"}),
+        ("NATO,Russland", {"within": "sentence"}, {"talks"}),
+        ("NATO,Brüssel", {"type": "place"}, set()),
+        ("NATO,place:Brüssel", {"within": "sentence"}, set()),
+        ("NATO,place:Brüssel", {"within": "paragraph"}, {"talks"}),
+        ("EU,-Russland", {}, {"pact"}),
+        ("EU,-Russland", {"within": "sentence"}, {"pact", "emoji"}),
+        ("NATO", {"in": "title"}, {"pact"}),
+        ("NATO", {"in": "title,body,lead"}, {"pact", "talks", "visit-y", "visit-ij"}),
+        ("EU", {"min_mentions": 2}, {"pact", "emoji"}),
+        ("NATO", {"min_mentions": 2}, {"pact"}),
+        ("NATO,-EU", {"min_mentions": 2}, set()),
+        ("NATO", {"min_mentions": 3}, set()),
+        ("Selenskyj", {"type": "person"}, {"visit-y", "visit-ij"}),
+        ("Selenskyj", {"type": "country"}, set()),
+        ("Brüssel", {"type": "place"}, {"pact", "talks"}),
+        ('"Selenskij"', {"type": "person"}, {"visit-ij"}),
+        ("EU", {"parts": "true"}, {"pact", "emoji"}),
+    ],
+)
+def test_actors_with_modifiers(reading: TestClient, actor: str, modifiers: dict[str, Any], ids: set[str]) -> None:
+    assert found(reading, actor=actor, **{f"actor__{name}": value for name, value in modifiers.items()}) == ids
+
+
+@pytest.mark.parametrize(
     ("params", "ids"),
     [
         ({"date": "2016"}, {"pact", "emoji"}),
@@ -106,6 +135,10 @@ def test_what_was_understood_is_echoed(reading: TestClient) -> None:
     assert meta["query"] == {
         "actor": {
             "expr": ["and", ["or", "eu", "jens-stoltenberg"], ["not", "nato"]],
+            "within": "article",
+            "zones": ["title", "lead", "body"],
+            "min_mentions": 1,
+            "parts": False,
             "resolved": [
                 {"input": "EU", "id": "eu", "by": "alias", "alternatives": []},
                 {"input": "person:Stoltenberg", "id": "jens-stoltenberg", "by": "alias", "alternatives": []},

@@ -22,7 +22,11 @@ def errors_of(reading: TestClient, query: str, path: str = "/articles") -> list[
     [
         ("actors=EU", {"parameter": "actors", "reason": "unknown", "did_you_mean": ["actor"]}),
         ("Limit=3", {"parameter": "Limit", "reason": "unknown", "did_you_mean": ["limit"]}),
-        ("actor.within=sentence", {"parameter": "actor.within", "reason": "unknown"}),
+        ("actor.withn=sentence", {"parameter": "actor.withn", "reason": "unknown", "did_you_mean": ["actor.within"]}),
+        ("actor.within=sentence", {"parameter": "actor.within", "reason": "requires", "requires": ["actor"]}),
+        ("actor=EU&actor.within=line", {"parameter": "actor.within", "expected": ["article", "paragraph", "sentence"]}),
+        ("actor=EU&actor.min_mentions=0", {"parameter": "actor.min_mentions", "reason": "range", "minimum": 1}),
+        ("actor=EU&actor.type=people", {"parameter": "actor.type", "reason": "invalid"}),
         ("=x", {"parameter": "", "reason": "unknown"}),
         ("%ff=x", {"parameter": "\ufffd", "reason": "unknown"}),
         ("limit=1&limit=1", {"parameter": "limit", "reason": "repeated"}),
