@@ -1,10 +1,9 @@
 """The ports: what varies by technology, as the services see it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.domain.annotations import Annotation, Given, Span
-from app.domain.frozen import Frozen
 from app.domain.index_documents import IndexDocument
 from app.domain.queries import ArticleQuery
 from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
@@ -12,7 +11,7 @@ from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
 SortKey = tuple[str | int | float | None, ...]
 
 
-class Hit(Frozen):
+class Hit(NamedTuple):
     """One article found: its place in the order (`key`) and, for a query with words, its score."""
 
     id: str
@@ -20,11 +19,12 @@ class Hit(Frozen):
     score: float | None = None
 
 
-class Hits(Frozen):
+class Hits(NamedTuple):
     """The answer to a query: exact counts and one page of it.
 
     `undated` counts the articles that match all other filters and have no date, `collapsed` the copies that were left
-    out in favour of an elder article; `seq` is the last change that the index held when it answered.
+    out in favour of an elder article; `seq` is the last change that the index held when it answered. `adjusted` says in
+    sentences what of a simple `q` was too wide for this index, and was narrowed.
     """
 
     total: int
@@ -32,6 +32,7 @@ class Hits(Frozen):
     collapsed: int
     hits: tuple[Hit, ...]
     seq: int
+    adjusted: tuple[str, ...] = ()
 
 
 class SearchIndex(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from whoosh.support.levenshtein import damerau_levenshtein
+from rapidfuzz.distance import OSA
 
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause
@@ -68,8 +68,7 @@ def likeness(clause: Clause) -> Likeness | None:
 
 def _edits(form: str, other: str, limit: int) -> int:
     """By how many letters two forms differ, or more than `limit`."""
-    apart = abs(len(form) - len(other))
-    return apart if apart > limit else int(damerau_levenshtein(form, other, limit=limit))
+    return OSA.distance(form, other, score_cutoff=limit)
 
 
 def phrase_starts(places: Mapping[str, Sequence[int]], wanted: Sequence[str], distance: int) -> list[int]:

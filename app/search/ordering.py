@@ -109,8 +109,7 @@ def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) ->
 
     Raises `CursorInvalidError` when `page.after` is no key of this order.
     """
-    if page.after is not None and not _is_key(page.after, query.sort):
-        raise CursorInvalidError("The cursor is damaged.", Flaw("damaged", parameter="cursor"))
+    check_key(page, query.sort)
     passed = [each for each in found if _passes(each[0], query)]
     matched = [each for each in passed if _in_time(_days_asked(each[0], query), query)]
     shown = _shown(matched, query)
@@ -181,6 +180,12 @@ def _key(facts: Facts, sort: Sort, score: float | None) -> SortKey:
             return facts.last_ingested_first
         case "relevance":
             return (0.0 - (score or 0.0), facts.id)
+
+
+def check_key(page: Page, sort: Sort) -> None:
+    """Raise `CursorInvalidError` when `page.after` is no key of this order."""
+    if page.after is not None and not _is_key(page.after, sort):
+        raise CursorInvalidError("The cursor is damaged.", Flaw("damaged", parameter="cursor"))
 
 
 def _is_key(key: SortKey, sort: Sort) -> bool:

@@ -6,22 +6,27 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 
 from app.domain.annotations import Span
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.errors import IndexUnavailableError
 from app.search.marking import mark
-from app.search.ordering import Page, answer
+from app.search.ordering import Page
+from app.search.whoosh.codec import ArraySegment
+from app.search.whoosh.container import Container
+from app.search.whoosh.fields import fingerprint
 from app.search.whoosh.generations import live_generation
-from app.search.whoosh.layout import fingerprint
+from app.search.whoosh.leaf import Leaf
 from app.search.whoosh.snapshot import Snapshot
 from app.search.whoosh.storage import INDEX, DurableStorage, read_manifest
+from app.search.whoosh.views import View
 
 _REFRESH = 0.2
 _ATTEMPTS = 5
 _PAUSE = 0.02
+_EMPTY = Snapshot((), 0)
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +38,8 @@ class WhooshIndex:
     """A `SearchIndex`. Opens the index when it is first asked; a folder without one counts as empty.
 
     What was committed, or switched to, is seen after 200 ms at most. When the newest state cannot be opened, the one
-    before goes on answering. Safe to use from several threads, which take turns: Whoosh's readers share a file
-    position, and Python would not run them side by side anyway.
+    before goes on answering. Any number of threads may search at once: one of them looks for a newer state when it is
+    time to, and the others do not wait for it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,15 +47,12 @@ class WhooshIndex:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._version: _Version | None = None
+        self._leaves: Mapping[str, Leaf] = {}
         self._looked: float | None = None
 
     def search(self, query: ArticleQuery, *, limit: int | None, offset: int = 0, after: SortKey | None = None) -> Hits:
         """The hits, as the port says; raises `IndexUnavailableError`."""
-        with self._lock:
-            snapshot = self._newest()
-            if snapshot is None:
-                return Hits(total=0, undated=0, collapsed=0, hits=(), seq=0)
-            return answer(snapshot.find(query), query, Page(limit, offset, after), snapshot.applied)
+        return self.snapshot().search(query, Page(limit, offset, after))
 
     def mark(
         self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
@@ -60,34 +62,42 @@ class WhooshIndex:
 
     def applied(self) -> int:
         """The `seq` of the last change; raises `IndexUnavailableError`."""
-        with self._lock:
-            snapshot = self._newest()
-            return snapshot.applied if snapshot else 0
+        return self.snapshot().applied
 
     def count(self) -> int:
         """How many articles there are; raises `IndexUnavailableError`."""
-        with self._lock:
-            snapshot = self._newest()
-            return snapshot.count() if snapshot else 0
+        return self.snapshot().count
 
     def sources(self) -> Mapping[str, int]:
         """How many articles each source has; raises `IndexUnavailableError`."""
-        with self._lock:
-            snapshot = self._newest()
-            return snapshot.sources if snapshot else {}
+        return self.snapshot().sources
+
+    def snapshot(self) -> Snapshot:
+        """The newest state, not older than 200 ms; raises `IndexUnavailableError`."""
+        looked = self._looked
+        if looked is None or time.monotonic() - looked >= _REFRESH:
+            self._look(wait=looked is None)
+        return self._snapshot or _EMPTY
+
+    def forget(self) -> None:
+        """Drop all results that are kept."""
+        self.snapshot().forget()
 
     def close(self) -> None:
         """Let go of the files; the next question opens them again."""
         with self._lock:
-            self._take(None, None)
-            self._looked = None
+            self._snapshot, self._version, self._leaves, self._looked = None, None, {}, None
 
-    def _newest(self) -> Snapshot | None:
-        now = time.monotonic()
-        if self._looked is None or now - self._looked >= _REFRESH:
-            self._refresh()
-            self._looked = now
-        return self._snapshot
+    def _look(self, *, wait: bool) -> None:
+        """Look for a newer state, unless another thread does so right now; `wait` for it when there is none yet."""
+        if not self._lock.acquire(blocking=wait):
+            return
+        try:
+            if self._looked is None or time.monotonic() - self._looked >= _REFRESH:
+                self._refresh()
+                self._looked = time.monotonic()
+        finally:
+            self._lock.release()
 
     def _refresh(self) -> None:
         """Take the newest state; a table of contents may vanish under us when a commit or a switch replaces it."""
@@ -111,10 +121,14 @@ class WhooshIndex:
         if version != self._version:
             if read_manifest(self._folder / name).fingerprint != fingerprint():
                 raise IndexUnavailableError("The index was written in another format.")
-            reader = FileIndex(storage, indexname=INDEX).reader()
-            self._take(Snapshot(reader, self._snapshot.segments if self._snapshot else {}), version)
+            self._take(self._folder / name, TOC.read(storage, INDEX).segments, version)
 
-    def _take(self, snapshot: Snapshot | None, version: _Version | None) -> None:
-        former, self._snapshot, self._version = self._snapshot, snapshot, version
-        if former:
-            former.close()
+    def _take(self, folder: Path, segments: Sequence[ArraySegment], version: _Version) -> None:
+        """Open the segments that are not open yet; a segment never changes, but for what is deleted from it."""
+        leaves = {
+            each.segment_id(): self._leaves.get(each.segment_id()) or Leaf(Container(each.path(folder)))
+            for each in segments
+        }
+        views = [View(leaves[each.segment_id()], each.live() if each.has_deletions() else None) for each in segments]
+        applied = max((each.applied for each in segments), default=0)
+        self._snapshot, self._version, self._leaves = Snapshot(views, applied), version, leaves

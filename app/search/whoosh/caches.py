@@ -1,0 +1,40 @@
+"""Results that are kept as long as there is room."""
+
+from collections.abc import Hashable
+from threading import Lock
+from typing import Any
+
+
+class Cache:
+    """Values by key, of at most `room` bytes together; what came first goes first. Safe to use from several threads."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._lock = Lock()
+        self._values: dict[Hashable, tuple[Any, int]] = {}
+        self._used = 0
+
+    def get(self, key: Hashable) -> Any:
+        """The value, None when it is not (or no longer) there."""
+        kept = self._values.get(key)
+        return kept[0] if kept else None
+
+    def put(self, key: Hashable, value: Any, size: int) -> None:
+        """Keep a value of about `size` bytes, unless it would take up more than a quarter of the room."""
+        if 4 * size > self._room:
+            return
+        with self._lock:
+            self._drop(key)
+            self._values[key] = value, size
+            self._used += size
+            while self._used > self._room:
+                self._drop(next(iter(self._values)))
+
+    def forget(self) -> None:
+        """Drop all."""
+        with self._lock:
+            self._values = {}
+            self._used = 0
+
+    def _drop(self, key: Hashable) -> None:
+        self._used -= self._values.pop(key, (None, 0))[1]

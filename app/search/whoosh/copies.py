@@ -1,0 +1,75 @@
+"""Of all copies of a text that are found, only the eldest is shown."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from app.search.whoosh.leaf import Mask
+from app.search.whoosh.packing import Numbers
+from app.search.whoosh.views import View
+
+
+class Copies:
+    """The live documents of which there are copies, or that are some: text by text, the eldest first."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        texts = np.unique(np.concatenate([_texts(view) for view in views] or [np.empty(0, np.uint64)]))
+        self._docs = [_members(view, texts) for view in views]
+        self._places, self._groups = _eldest_first(views, self._docs, texts)
+
+    def collapse(self, masks: Sequence[Mask]) -> int:
+        """Take out of the masks, one for each view, all copies of a text but the eldest; returns how many."""
+        found = np.zeros(len(self._groups), np.bool_)
+        for mask, docs, places in zip(masks, self._docs, self._places, strict=True):
+            found[places] = mask[docs]
+        rows = np.flatnonzero(found)
+        groups = self._groups[rows]
+        found[rows[1:][groups[1:] != groups[:-1]]] = False
+        found[rows[:1]] = False
+        for mask, docs, places in zip(masks, self._docs, self._places, strict=True):
+            mask[docs[found[places]]] = False
+        return int(np.count_nonzero(found))
+
+
+def _texts(view: View) -> Numbers:
+    """The texts that live copies are of."""
+    copies = view.leaf.arrays["copy"].view(np.bool_)
+    return view.leaf.arrays["original"][copies if view.live is None else copies & view.live]
+
+
+def _members(view: View, texts: Numbers) -> Numbers:
+    alike = np.isin(view.leaf.arrays["original"], texts)
+    return np.flatnonzero(alike if view.live is None else alike & view.live)
+
+
+def _eldest_first(views: Sequence[View], docs: Sequence[Numbers], texts: Numbers) -> tuple[list[Numbers], Numbers]:
+    """The places of the members of each view among all of them, and by place the group."""
+    if not len(texts):
+        return [np.empty(0, np.int64) for _ in views], np.empty(0, np.int64)
+    original, ingested, rank = (
+        np.concatenate([view.leaf.arrays[name][chosen] for view, chosen in zip(views, docs, strict=True)])
+        for name in ("original", "ingested", "id.rank")
+    )
+    number = np.repeat(np.arange(len(views)), [len(chosen) for chosen in docs])
+    groups = np.searchsorted(texts, original)
+    order = np.lexsort((rank, number, ingested, groups))
+    _settle_ties(order, groups, ingested, number, [*zip(views, docs, strict=True)])
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return [places[number == each] for each in range(len(views))], groups[order]
+
+
+def _settle_ties(
+    order: Numbers, groups: Numbers, ingested: Numbers, number: Numbers, views: Sequence[tuple[View, Numbers]]
+) -> None:
+    """Put those that came at the same moment, into different segments, in the order of their ids."""
+    first, second = order[:-1], order[1:]
+    same = (groups[first] == groups[second]) & (ingested[first] == ingested[second])
+    if not (same & (number[first] != number[second])).any():
+        return
+    names = [view.leaf.documents.id(doc) for view, docs in views for doc in docs.tolist()]
+    edges = [0, *(np.flatnonzero(~same) + 1).tolist(), len(order)]
+    for start, end in pairwise(edges):
+        if end > start + 1:
+            order[start:end] = sorted(order[start:end].tolist(), key=names.__getitem__)

@@ -1,0 +1,56 @@
+"""A segment opened for searching."""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.whoosh.caches import Cache
+from app.search.whoosh.container import Arrays
+from app.search.whoosh.documents import Documents
+from app.search.whoosh.lexicon import Lexicon, Names
+from app.search.whoosh.packing import Numbers
+
+Mask = NDArray[np.bool_]
+"""Which of the documents of a segment."""
+
+_ROOM = 1 << 10
+_LEAST_ROOM = 1 << 20
+
+
+class Leaf:
+    """The arrays of a segment and what finds something in them; many threads may use it, as a segment never changes.
+
+    `cache` holds at most 1 KiB for each document (of a small segment 1 MiB).
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self.size = len(arrays["length"])
+        self.lexicon = Lexicon(arrays)
+        self.names = {name: Names(arrays, name) for name in ("entity", "surface")}
+        self.documents = Documents(arrays)
+        self.cache = Cache(max(_LEAST_ROOM, _ROOM * self.size))
+
+    @cached_property
+    def tongue(self) -> int | None:
+        """The bits of the languages in which all documents are stemmed; None when they differ."""
+        languages = self.arrays["languages"]
+        return int(languages[0]) if self.size and (languages == languages[0]).all() else None
+
+    @cached_property
+    def passage_docs(self) -> Numbers:
+        """The document of each passage."""
+        return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["passage.starts"]))
+
+    @cached_property
+    def passage_ordinals(self) -> Numbers:
+        """The first ordinal of each passage."""
+        base: Numbers = self.arrays["base"]
+        ordinals: Numbers = base[self.passage_docs] + self.arrays["passage.positions"].astype(base.dtype)
+        return ordinals
+
+    @cached_property
+    def said_docs(self) -> Numbers:
+        """The document of each date that is mentioned."""
+        return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["said.starts"]))

@@ -1,0 +1,124 @@
+"""Which documents of a segment pass the filter by actors; what it means is said in `mentioning`."""
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple, assert_never
+
+import numpy as np
+
+from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
+from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
+from app.domain.queries import ArticleQuery
+from app.domain.surfaces import spellings
+from app.search.whoosh.leaf import Leaf, Mask
+from app.search.whoosh.packing import Numbers
+
+
+class _Sought(NamedTuple):
+    """What an actor must be found in, and how often: `units` names the column of mentions that says where each is."""
+
+    leaf: Leaf
+    zones: frozenset[str]
+    role: str | None
+    least: int
+    units: str
+    size: int
+
+
+def mentioning(leaf: Leaf, actor: ActorExpression, query: ArticleQuery) -> Mask:
+    """The documents that pass the filter by `actor`, which is that of the query."""
+    zones, within = query.zones_of_actors, query.actor_within
+    if within == "article":
+        return _satisfied(actor, _Sought(leaf, zones, query.actor_role, query.actor_min, "docs", leaf.size), False)
+    docs = leaf.arrays[f"{within}.docs"]
+    sought = _Sought(leaf, zones, query.actor_role, query.actor_min, f"{within}s", len(docs))
+    units = _satisfied(actor, sought, False) & _units(sought, _looked_at(sought, None))
+    mask = np.zeros(leaf.size, np.bool_)
+    mask[docs[units]] = True
+    return mask
+
+
+def _satisfied(actor: ActorExpression, sought: _Sought, negated: bool) -> Mask:
+    """The units in which an expression holds; what is negated need not be mentioned often."""
+    match actor:
+        case Entities() | Surface():
+            return _mentioned(actor, sought, 1 if negated else sought.least)
+        case Not(part=part):
+            return ~_satisfied(part, sought, True)
+        case AllOf(parts=parts):
+            masks = [_satisfied(part, sought, negated) for part in parts]
+            return reduce(and_, masks, np.ones(sought.size, np.bool_))
+        case AnyOf(parts=parts):
+            masks = [_satisfied(part, sought, negated) for part in parts]
+            return reduce(or_, masks, np.zeros(sought.size, np.bool_))
+        case Reference(name=name):
+            raise TypeError(f"{name!r} was not resolved before it was searched for")
+        case _:
+            assert_never(actor)
+
+
+def _mentioned(actor: Entities | Surface, sought: _Sought, least: int) -> Mask:
+    plain = sought.units == "docs" and sought.role is None and sought.zones == ARTICLE_ZONES
+    if plain and isinstance(actor, Entities):
+        return _in_articles(sought.leaf, actor, least)
+    rows = _looked_at(sought, _rows(sought.leaf, actor))
+    if least > 1:
+        docs = sought.leaf.arrays["mention.docs"][rows]
+        rows = rows[np.bincount(docs, minlength=sought.leaf.size)[docs] >= least]
+    return _units(sought, rows)
+
+
+def _in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:
+    """The documents that mention any of the entities in the text of the article."""
+    mask = np.zeros(leaf.size, np.bool_)
+    runs = list(_runs(leaf, "entity", "entity.articles", dict.fromkeys(actor.ids)))
+    if least == 1:
+        for start, end in runs:
+            mask[leaf.arrays["entity.articles"][start:end]] = True
+        return mask
+    counts = np.zeros(leaf.size, np.int64)
+    for start, end in runs:
+        counts[leaf.arrays["entity.articles"][start:end]] += leaf.arrays["entity.articles.counts"][start:end]
+    return counts >= least
+
+
+def _rows(leaf: Leaf, actor: Entities | Surface) -> Numbers:
+    """The numbers of the mentions of an actor."""
+    if isinstance(actor, Entities):
+        return _listed(leaf, "entity", dict.fromkeys(actor.ids))
+    rows = _listed(leaf, "surface", spellings(actor.form))
+    if actor.type is not None:
+        rows = rows[leaf.arrays["mention.types"][rows] == ENTITY_TYPES.index(actor.type)]
+    return rows
+
+
+def _listed(leaf: Leaf, name: str, wanted: Iterable[str]) -> Numbers:
+    rows = leaf.arrays[f"{name}.mentions"]
+    return np.concatenate(
+        [rows[:0], *(rows[start:end] for start, end in _runs(leaf, name, f"{name}.mentions", wanted))]
+    )
+
+
+def _runs(leaf: Leaf, name: str, listed: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the lists of entities or surfaces begin and end."""
+    starts = leaf.arrays[f"{listed}.starts"].data
+    for number in map(leaf.names[name].number, wanted):
+        if number is not None:
+            yield starts[number], starts[number + 1]
+
+
+def _looked_at(sought: _Sought, rows: Numbers | None) -> Numbers:
+    """Those of the mentions (None: of all) that are in the zones and the role asked for."""
+    arrays = sought.leaf.arrays
+    chosen: Numbers | slice = slice(None) if rows is None else rows
+    inside = np.array([zone in sought.zones for zone in ZONES])[arrays["mention.zones"][chosen]]
+    if sought.role is not None:
+        inside &= arrays["mention.speakers"][chosen].view(np.bool_)
+    return np.flatnonzero(inside) if rows is None else rows[inside]
+
+
+def _units(sought: _Sought, rows: Numbers) -> Mask:
+    mask = np.zeros(sought.size, np.bool_)
+    mask[sought.leaf.arrays[f"mention.{sought.units}"][rows]] = True
+    return mask
