@@ -74,11 +74,11 @@ def _read_table(data: mmap.mmap, name: str) -> dict[str, tuple[int, str, int, in
     return {each: tuple(entry) for each, entry in json.loads(table).items()}
 
 
-def write_container(path: Path, arrays: Iterable[tuple[str, NDArray[Any]]]) -> None:
+def write_container(path: Path, arrays: Arrays) -> None:
     """Write arrays as a file, durably; the same arrays give the same bytes."""
     table: dict[str, tuple[int, str, int, int]] = {}
     with path.open("wb") as stream:
-        for name, array in arrays:
+        for name, array in sorted(arrays.items()):
             stream.write(bytes(-stream.tell() % _ALIGNMENT))
             data = np.ascontiguousarray(array)
             table[name] = (stream.tell(), data.dtype.str, data.size, zlib.crc32(data.data))

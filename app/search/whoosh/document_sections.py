@@ -25,8 +25,8 @@ def document_sections(documents: Sequence[IndexDocument]) -> Arrays:
     ids = [document.id for document in documents]
     columns = {
         **pack_strings("id", ids),
-        **_names("language", [document.language for document in documents], np.uint16),
-        **_names("source", [document.source for document in documents], np.uint32),
+        **name_sections("language", [document.language for document in documents], np.uint16),
+        **name_sections("source", [document.source for document in documents], np.uint32),
         "languages": np.array([_language_bits(document.language) for document in documents], np.uint8),
         **_days(documents),
         "clock": np.array([_clock(document.published_at) for document in documents], np.int64),
@@ -57,7 +57,7 @@ def orders(ids: Sequence[str], columns: Arrays) -> Arrays:
     return {"id.order": by_id, "id.rank": rank, **dated, "order.ingested": by_ingestion}
 
 
-def _names(name: str, values: Sequence[str | None], dtype: type[np.unsignedinteger]) -> Arrays:
+def name_sections(name: str, values: Sequence[str | None], dtype: type[np.unsignedinteger]) -> Arrays:
     """A column of numbers of names, and the names; 0 is none."""
     names: dict[str | None, int] = {None: 0, **{each: at + 1 for each, at in numbered(filter(None, values)).items()}}
     packed = pack_strings(name, [each or "" for each in names])

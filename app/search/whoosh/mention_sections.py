@@ -33,8 +33,8 @@ def mention_sections(documents: Sequence[IndexDocument]) -> Arrays:
         "mention.types": look_up(_TYPE_NUMBERS, kinds, np.uint8),
         "mention.zones": look_up(_ZONE_NUMBERS, zones, np.uint8),
         "mention.speakers": np.array(speakers, np.uint8),
-        **_units("sentence", np.array(sentences, np.int64), docs, len(documents)),
-        **_units("paragraph", np.array(paragraphs, np.int64), docs, len(documents)),
+        **unit_sections("sentence", np.array(sentences, np.int64), docs, len(documents)),
+        **unit_sections("paragraph", np.array(paragraphs, np.int64), docs, len(documents)),
     }
     names = {**pack_strings("entity", list(entity_numbers)), **pack_strings("surface", list(surface_numbers))}
     return {**rows, **names, **inverted(rows, len(documents), len(entity_numbers), len(surface_numbers))}
@@ -52,7 +52,7 @@ def inverted(rows: Arrays, documents: int, entities: int, surfaces: int) -> Arra
     }
 
 
-def _units(name: str, numbers: Numbers, docs: Numbers, documents: int) -> Arrays:
+def unit_sections(name: str, numbers: Numbers, docs: Numbers, documents: int) -> Arrays:
     """Sentences or paragraphs by ordinals over the whole segment, and the document of each."""
     sizes = np.zeros(documents, np.int64)
     np.maximum.at(sizes, docs, numbers + 1)

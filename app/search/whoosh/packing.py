@@ -16,15 +16,24 @@ Numbers = NDArray[Any]
 
 def pack_strings(name: str, strings: Sequence[str]) -> Arrays:
     """`<name>.bytes`, all strings in UTF-8, and `<name>.starts`, where each begins, and the end."""
-    encoded = [string.encode() for string in strings]
+    return pack_bytes(name, [string.encode() for string in strings])
+
+
+def pack_bytes(name: str, encoded: Sequence[bytes]) -> Arrays:
+    """`pack_strings` of what is encoded already."""
     sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
     return {f"{name}.bytes": np.frombuffer(b"".join(encoded), np.uint8), f"{name}.starts": starts_of(sizes)}
 
 
 def unpack_strings(arrays: Arrays, name: str) -> list[str]:
     """What `pack_strings` was given."""
+    return [each.decode() for each in unpack_bytes(arrays, name)]
+
+
+def unpack_bytes(arrays: Arrays, name: str) -> list[bytes]:
+    """What `pack_bytes` was given."""
     data, starts = arrays[f"{name}.bytes"].tobytes(), arrays[f"{name}.starts"].tolist()
-    return [data[start:end].decode() for start, end in pairwise(starts)]
+    return [data[start:end] for start, end in pairwise(starts)]
 
 
 def starts_of(sizes: Numbers) -> Numbers:

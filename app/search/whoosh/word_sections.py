@@ -19,6 +19,7 @@ from app.search.analysis import SERVED, Kind, exact_form, keys
 from app.search.scoring import boost
 from app.search.whoosh.container import Arrays
 from app.search.whoosh.packing import Numbers, hash_string, hash_strings, narrow, pack_strings, starts_by, starts_of
+from app.search.whoosh.spelling_sections import Spelled, spelling_sections
 
 GAP = MAX_WORDS + MAX_DISTANCE
 """How many places stay empty behind a passage, so that no phrase reaches over."""
@@ -81,24 +82,33 @@ def word_sections(words: Words, languages: Numbers) -> tuple[Arrays, Numbers]:
     raw = np.array(words.numbers, np.int64)
     raw_numbers = np.array([form_numbers[form] for form in raw_forms], np.int32)
     tokens, passages, lengths = _laid_out(words, raw_numbers[raw] if len(raw) else raw.astype(np.int32))
-    postings = _postings(tokens, len(forms))
-    spellings = most_used(len(forms), raw_numbers, spelled, np.bincount(raw, minlength=len(spelled)))
-    lexicon = {**lexicon_sections(forms, spellings), **key_sections(forms, form_languages(postings, languages))}
+    order = np.sort(tokens.forms.astype(np.int64) << 32 | np.arange(len(tokens.forms)))
+    order = order[np.searchsorted(order, 0) :] & 0xFFFFFFFF
+    ordered = tokens.among(order)
+    postings = _postings(ordered, len(forms))
+    several = np.bincount(raw_numbers[raw_numbers >= 0], minlength=len(forms)) > 1
+    lexicon = {
+        **lexicon_sections(forms),
+        **spelling_sections(len(forms), _first_spellings(ordered, raw[order], several), spelled),
+        **key_sections(*key_rows(forms, form_languages(postings, languages))),
+    }
     return {**lexicon, **passages, **postings}, lengths
 
 
-def lexicon_sections(forms: Sequence[str], spellings: Sequence[str]) -> Arrays:
+def lexicon_sections(forms: Sequence[str]) -> Arrays:
     """The forms, in the order of their code points, and what they are looked up and compared by."""
-    hashes = hash_strings(forms)
-    hashed = np.argsort(hashes).astype(np.uint32)
     return {
         **pack_strings("form", forms),
-        "form.hash": hashes[hashed],
-        "form.hashed": hashed,
+        **hash_sections(hash_strings(forms)),
         "form.size": np.array(list(map(len, forms)), np.uint8),
         "form.letters": np.array(list(map(letters, forms)), np.uint32),
-        **pack_strings("form.spelling", spellings),
     }
+
+
+def hash_sections(hashes: Numbers) -> Arrays:
+    """The hashes of the forms in ascending order, and the form of each."""
+    hashed = np.argsort(hashes).astype(np.uint32)
+    return {"form.hash": hashes[hashed], "form.hashed": hashed}
 
 
 def letters(form: str) -> int:
@@ -107,16 +117,6 @@ def letters(form: str) -> int:
     for letter in set(form):
         bits |= 1 << (ord(letter) & 31)
     return bits
-
-
-def most_used(forms: int, raw_numbers: Numbers, spelled: Sequence[str], counts: Numbers) -> list[str]:
-    """For each form the spelling that is most often seen; of equals the first in the order of code points."""
-    best: dict[int, tuple[int, str]] = {}
-    for number, word, count in zip(raw_numbers.tolist(), spelled, counts.tolist(), strict=True):
-        candidate = (-count, word)
-        if candidate < best.get(number, (1, "")):
-            best[number] = candidate
-    return [best[number][1] for number in range(forms)]
 
 
 def form_languages(postings: Arrays, languages: Numbers) -> Numbers:
@@ -130,27 +130,26 @@ def form_languages(postings: Arrays, languages: Numbers) -> Numbers:
     return bits
 
 
-def key_sections(forms: Sequence[str], bits: Numbers) -> Arrays:
-    """The keys of all forms in the languages they stand in, by their hashes, and the forms of each."""
+def key_rows(forms: Sequence[str], bits: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The hashes of the keys of all forms in the languages they stand in, the number of the form, and the kind."""
     found: list[tuple[int, int, Kind]] = []
     for number, (form, spoken) in enumerate(zip(forms, bits.tolist(), strict=True)):
         for place, language in enumerate(SERVED):
             if spoken >> place & 1:
                 found.extend((key, number, kind) for key, kind in _hashed_keys(form, language))
     hashes, numbers, kinds = zip(*found, strict=True) if found else ((), (), ())
-    return grouped_keys(np.array(hashes, np.uint64), np.array(numbers, np.uint32), np.array(kinds, np.uint8))
+    return np.array(hashes, np.uint64), np.array(numbers, np.uint32), np.array(kinds, np.uint8)
 
 
-def grouped_keys(hashes: Numbers, forms: Numbers, kinds: Numbers) -> Arrays:
-    """The sections of keys from their rows, in any order."""
-    order = np.lexsort((forms, hashes))
+def key_sections(hashes: Numbers, forms: Numbers, kinds: Numbers) -> Arrays:
+    """The sections of keys from their rows, in any order, some of them more than once."""
+    order = np.lexsort((kinds, forms, hashes))
+    rows = hashes[order], forms[order], kinds[order]
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = np.logical_or.reduce([row[1:] != row[:-1] for row in rows])
+    hashes, forms, kinds = (row[fresh] for row in rows)
     unique, counts = np.unique(hashes, return_counts=True)
-    return {
-        "key.hash": unique,
-        "key.starts": starts_of(counts),
-        "key.forms": forms[order],
-        "key.kinds": kinds[order],
-    }
+    return {"key.hash": unique, "key.starts": starts_of(counts), "key.forms": forms, "key.kinds": kinds}
 
 
 @lru_cache(maxsize=1 << 18)
@@ -174,7 +173,7 @@ def _laid_out(words: Words, forms: Numbers) -> tuple[Tokens, Arrays, Numbers]:
         np.arange(len(forms)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes),
     )
     passages = {
-        "base": base.astype(np.int32 if base[-1] < 1 << 31 else np.int64),
+        "base": base_of(np.diff(base)),
         "passage.starts": starts,
         "passage.positions": narrow(first),
         "passage.zones": np.array(words.passage_zones, np.uint8),
@@ -182,9 +181,22 @@ def _laid_out(words: Words, forms: Numbers) -> tuple[Tokens, Arrays, Numbers]:
     return tokens, passages, np.bincount(passage_docs, sizes, len(counts)).astype(np.uint32)
 
 
-def _postings(tokens: Tokens, forms: int) -> Arrays:
-    order = np.sort(tokens.forms.astype(np.int64) << 32 | np.arange(len(tokens.forms)))
-    ordered = tokens.among(order[np.searchsorted(order, 0) :] & 0xFFFFFFFF)
+def base_of(spans: Numbers) -> Numbers:
+    """Where each document begins when the places of all are put in a row, and where the last one ends."""
+    base = np.concatenate(([0], np.cumsum(spans, dtype=np.int64)))
+    return base.astype(np.int32 if base[-1] < 1 << 31 else np.int64)
+
+
+def _first_spellings(ordered: Tokens, raw: Numbers, several: Numbers) -> Spelled:
+    """How each form is first spelled in each document; of forms that have not `several` spellings, in one document."""
+    pairs = ordered.forms.astype(np.int64) << 16 | ordered.docs
+    first = np.flatnonzero(np.diff(pairs, prepend=-1))
+    forms = ordered.forms[first]
+    chosen = first[several[forms] | (np.diff(forms, prepend=-1) != 0)]
+    return Spelled(ordered.forms[chosen], ordered.docs[chosen], raw[chosen])
+
+
+def _postings(ordered: Tokens, forms: int) -> Arrays:
     zones = {**FIELDS, **{zone: {zone} for zone in SHORT_FIELDS}}
     fields = ((name, ordered.among(_in_zones(ordered, chosen))) for name, chosen in zones.items())
     return dict(chain.from_iterable(_field(name, chosen, forms).items() for name, chosen in fields))
