@@ -1,6 +1,6 @@
 """The ports: what varies by technology, as the services see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from app.domain.annotations import Annotation, Given, Span
@@ -75,6 +75,10 @@ class IndexWriter(Protocol):
 
     def apply(self, documents: Sequence[IndexDocument], deleted: Sequence[str], applied: int) -> None:
         """Put or replace `documents`, remove `deleted`, and record `applied`, all in one commit."""
+        ...
+
+    def fill(self, batches: Iterable[Sequence[IndexDocument]], applied: int) -> None:
+        """Fill an empty index with documents, no two of one id, and record `applied` with the last of them."""
         ...
 
     def erase(self, ids: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """The index in memory: what a search means, executable. It looks at every word of every article for each query."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -42,6 +42,10 @@ class MemoryIndex:
             kept = {**self._entries, **entries}
             self._entries = {name: kept[name] for name in kept if name not in set(deleted)}
             self._applied = applied
+
+    def fill(self, batches: Iterable[Sequence[IndexDocument]], applied: int) -> None:
+        """Put all documents, and record `applied`."""
+        self.apply([document for batch in batches for document in batch], [], applied)
 
     def search(self, query: ArticleQuery, *, limit: int | None, offset: int = 0, after: SortKey | None = None) -> Hits:
         """The hits, as the port says."""

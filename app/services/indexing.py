@@ -1,9 +1,10 @@
 """The index follows the change log: what was logged is read from the store as it stands now, and put into the index."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from app.domain.index_documents import IndexDocument
 from app.domain.ports import IndexWriter, Store
 
 BATCH = 500
@@ -29,13 +30,16 @@ def catch_up(store: Store, writer: IndexWriter, batch: int = BATCH) -> int:
 
 def fill(store: Store, writer: IndexWriter, batch: int = BATCH, on_batch: Callable[[int], None] | None = None) -> None:
     """Fill an empty index with all that is stored; `on_batch` hears how many articles each batch held."""
-    head, names = store.head(), store.ids()
+    writer.fill(_batches(store, batch, on_batch), store.head())
+    catch_up(store, writer, batch)
+
+
+def _batches(store: Store, batch: int, on_batch: Callable[[int], None] | None) -> Iterator[Sequence[IndexDocument]]:
+    names = store.ids()
     while chunk := list(islice(names, batch)):
-        writer.apply(store.documents(chunk), [], head)
+        yield store.documents(chunk)
         if on_batch:
             on_batch(len(chunk))
-    writer.apply([], [], head)
-    catch_up(store, writer, batch)
 
 
 def follow(store: Store, writer: IndexWriter, proceed: Callable[[], bool], pause: float = 0.1) -> None:

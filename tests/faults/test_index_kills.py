@@ -45,4 +45,4 @@ def test_a_killed_writer_leaves_whole_commits(tmp_path: Path) -> None:
         assert {hit.id for hit in hits.hits} == kept
     WhooshWriter(tmp_path).close()
     left = {each.suffix for each in (tmp_path / (live_generation(tmp_path) or "")).iterdir()}
-    assert left <= {".seg", ".toc", ".json", ".new", ".tmp", ""}
+    assert left <= {".arrays", ".toc", ".json", ".new", ".tmp", ""}

@@ -1,22 +1,31 @@
 """One commit: Whoosh's writer of segments and their table of contents, over our arrays."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from app.domain.index_documents import IndexDocument
 from app.search.whoosh.building import build
 from app.search.whoosh.codec import ArrayCodec, ArraySegment
-from app.search.whoosh.container import write_container
+from app.search.whoosh.container import Arrays, Container, write_container
 from app.search.whoosh.fields import DOCUMENT
+from app.search.whoosh.merging import merge
+
+Policy = Callable[[Sequence[ArraySegment], int], Sequence[ArraySegment]]
+"""Of the segments that there are, those that are merged with so many new documents."""
 
 
 class Commit(SegmentWriter):  # type: ignore[misc]
-    """Writes the documents that it is given as one segment, and records that a change was applied.
+    """Writes what it is given as one segment, and records that a change was applied.
 
-    An index that is left without documents keeps an empty segment, which holds the number of the change.
+    `segments` are those that there are, before and after. An index that is left without documents keeps an empty one,
+    which holds the number of the change.
     """
 
     segments: list[ArraySegment]
@@ -24,7 +33,8 @@ class Commit(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex, folder: Path, applied: int) -> None:
         super().__init__(index, _lk=False, codec=ArrayCodec(), compound=False)
-        self._path, self._applied = self.newsegment.path(folder), applied
+        self._folder, self._applied = folder, applied
+        self._parts: list[tuple[Arrays, NDArray[np.bool_]]] = []
         self._documents: list[IndexDocument] = []
 
     def add_document(self, **fields: Any) -> None:
@@ -33,20 +43,34 @@ class Commit(SegmentWriter):  # type: ignore[misc]
         self.docnum += 1
         self._added = True
 
-    def commit(self, **_: Any) -> None:
-        """Make it durable."""
-        super().commit(mergetype=_keep)
+    def add_reader(self, reader: SegmentReader) -> None:
+        """Take in what is left of a segment."""
+        self.add_arrays(Container(reader.segment().path(self._folder)), reader.segment().live())
+
+    def add_arrays(self, arrays: Arrays, keep: NDArray[np.bool_]) -> None:
+        """Take in the documents of a segment that the mask keeps."""
+        self._parts.append((arrays, keep))
+        self.docnum += int(np.count_nonzero(keep))
+        self._added = True
+
+    def commit_merging(self, policy: Policy) -> None:
+        """Merge what a policy says, and make all durable; segments without documents go."""
+        left = [segment for segment in self.segments if segment.doc_count()]
+        merged = policy(left, self.docnum)
+        for segment in merged:
+            self.add_arrays(Container(segment.path(self._folder)), segment.live())
+        kept = [segment for segment in left if segment not in merged]
+        self._added |= not kept
+        self.commit(mergetype=lambda *_: kept)
 
     def _flush_segment(self) -> None:
-        write_container(self._path, build(self._documents).items())
+        fresh = build(self._documents)
+        whole = np.ones(len(self._documents), bool)
+        arrays = merge([*self._parts, (fresh, whole)]) if self._parts else fresh
+        write_container(self.newsegment.path(self._folder), arrays)
 
     def _commit_toc(self, segments: list[ArraySegment]) -> None:
+        self.segments = segments
         for segment in segments:
             segment.applied = self._applied
         super()._commit_toc(segments)
-
-
-def _keep(writer: Commit, segments: list[ArraySegment]) -> list[ArraySegment]:
-    left = [segment for segment in segments if segment.doc_count()]
-    writer._added |= not left
-    return left

@@ -19,6 +19,9 @@ from app.search.whoosh.fields import fingerprint
 
 INDEX = "MAIN"
 LOCK = f"{INDEX}_WRITELOCK"
+UNFINISHED = ".part"
+"""The end of the name of a file that no table of contents names yet; the name begins with a full stop."""
+
 _MANIFEST = "manifest.json"
 _KEPT = re.compile(rf"_{INDEX}_[0-9]+[.]toc|{INDEX}_[0-9a-z]+{re.escape(EXTENSION)}")
 

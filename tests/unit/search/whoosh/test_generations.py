@@ -75,7 +75,7 @@ def flip(file: Path) -> None:
     ],
 )
 def test_a_damaged_segment_is_noticed(written: Path, damage: Callable[[Path], None], reason: str) -> None:
-    damage(next(live(written).glob("*.seg")))
+    damage(next(live(written).glob("*.arrays")))
     assert reason in (verify(written) or "")
 
 
