@@ -168,5 +168,5 @@ def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
         if asked_for := getattr(query, name):
             echo[name] = asked_for.model_dump()
     if query.text:
-        echo["q"] = words_echo(asked.q, query.text)
+        echo["q"] = words_echo(asked.q, query.text, found.adjusted)
     return echo

@@ -182,10 +182,10 @@ def actor_echo(actor: ResolvedActor, query: ArticleQuery) -> dict[str, Any]:
     }
 
 
-def words_echo(q: str | None, text: TextQuery) -> dict[str, Any]:
-    """How `q` was understood; `expr` is its tree, in either mode."""
+def words_echo(q: str | None, text: TextQuery, narrowed: Sequence[str] = ()) -> dict[str, Any]:
+    """How `q` was understood; `expr` is its tree, in either mode, `narrowed` what the index made of it."""
     expr = text_as_lists(text.expression) if text.expression else None
-    return {"input": q, "mode": text.mode, "expr": expr, "adjusted": list(text.adjusted)}
+    return {"input": q, "mode": text.mode, "expr": expr, "adjusted": [*text.adjusted, *narrowed]}
 
 
 def _resolved(name: str, resolved: Resolved) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def text_as_lists(expression: TextExpression) -> Any:
     """The tree as it is echoed in `meta.query`: `["and", "EU", ["not", "title:Gipfel*"]]`."""
     match expression:
         case Clause():
-            return _written(expression)
+            return written(expression)
         case Without(part=part):
             return ["not", text_as_lists(part)]
         case Every(parts=parts):
@@ -112,7 +112,7 @@ def text_as_lists(expression: TextExpression) -> Any:
             return ["or", *map(text_as_lists, parts)]
 
 
-def _written(clause: Clause) -> str:
+def written(clause: Clause) -> str:
     """A clause as the advanced mode writes it."""
     words = " ".join(clause.words)
     near = f"~{clause.distance}" if clause.distance else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from app.domain.queries import ArticleQuery
-from app.domain.text_queries import Clause
+from app.domain.text_queries import Clause, written
 from app.errors import Flaw, QueryTooCostlyError
 from app.search.analysis import exact_form, fold, keys, query_key
 from app.search.scoring import EXACT, FACTORS
@@ -141,8 +141,17 @@ def _phrase_ranges(clause: Clause, words: Sequence[str], wanted: Sequence[str]) 
             yield from ((at, at + 1) for at in range(start, end) if words[at] in wanted)
 
 
-def check_expansions(number: int) -> None:
-    """Raise `QueryTooCostlyError` when this is too many words for an advanced query to stand for."""
-    if number > MAX_EXPANSIONS:
-        detail = f"q: its wildcards and '~' stand for more than {MAX_EXPANSIONS:,} words; write longer beginnings."
-        raise QueryTooCostlyError(detail, Flaw("too-costly", parameter="q", more={"maximum": MAX_EXPANSIONS}))
+def check_expansions(words: Mapping[Clause, int]) -> None:
+    """Raise `QueryTooCostlyError` when the clauses of an advanced query stand for too many words; it names the widest.
+
+    `words` says for how many words of the index each clause stands.
+    """
+    total = sum(words.values())
+    if total > MAX_EXPANSIONS:
+        part = written(max(words, key=words.__getitem__))
+        detail = (
+            f"q: its wildcards and '~' stand for {total:,} words, most of them {part}; "
+            f"write longer beginnings: at most {MAX_EXPANSIONS:,} words are taken."
+        )
+        more = {"part": part, "value": total, "maximum": MAX_EXPANSIONS}
+        raise QueryTooCostlyError(detail, Flaw("too-costly", parameter="q", more=more))

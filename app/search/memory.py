@@ -103,7 +103,7 @@ def _score(entries: list[_Entry], named: list[_Entry], text: TextQuery, query: A
         return
     clauses = dict.fromkeys(every_clause(expression))
     if text.mode == "advanced":
-        check_expansions(sum(_expansions(entries, clause) for clause in clauses))
+        check_expansions({clause: _expansions(entries, clause) for clause in clauses})
     weights = {clause: {entry.facts.id: _weight(entry, clause, query) for entry in entries} for clause in clauses}
     wanted = list(wanted_clauses(expression))
     having = [sum(weight > 0 for weight in weights[clause].values()) for clause in wanted]

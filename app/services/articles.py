@@ -30,7 +30,7 @@ class Found:
 
     `actor` is the resolved filter by actors; `undated` counts what matches all other filters and has no date,
     `collapsed` the copies that were left out; `seq` is the last change that the index held; `next_cursor` is None at
-    the end.
+    the end; `adjusted` says what of `q` the index narrowed.
     """
 
     actor: ResolvedActor | None
@@ -41,6 +41,7 @@ class Found:
     hits: tuple[Hit, ...]
     next_cursor: str | None
     notices: tuple[Notice, ...]
+    adjusted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
         hits=hits,
         next_cursor=encode_cursor(Cursor(hits[-1].key, answer.seq), name) if more else None,
         notices=(*(actor.notices if actor else ()), *_notices(services, resolved, cursor, answer)),
+        adjusted=answer.adjusted,
     )
 
 

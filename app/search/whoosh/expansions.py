@@ -24,7 +24,13 @@ def numbers_alike(leaf: Leaf, clause: Clause) -> Selection:
     return kept
 
 
-def expansions(leaf: Leaf, clause: Clause) -> int:
+def span_alike(leaf: Leaf, clause: Clause) -> range:
+    """The numbers of the forms that begin as those must for which a clause stands."""
+    like = likeness(clause)
+    return leaf.lexicon.span(like.beginning) if like else range(0)
+
+
+def count_alike(leaf: Leaf, clause: Clause) -> int:
     """For how many forms a clause stands, if it stands for others than its own."""
     return sum(end - start for start, end in numbers_alike(leaf, clause).runs)
 

@@ -7,13 +7,12 @@ import numpy as np
 
 from app.domain.ports import Hit, Hits, SortKey
 from app.domain.queries import ArticleQuery
-from app.domain.text_queries import every_clause
-from app.search.matching import check_expansions
+from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.copies import Copies
-from app.search.whoosh.expansions import expansions
 from app.search.whoosh.filters import in_time, passing, undated
 from app.search.whoosh.leaf import Mask
+from app.search.whoosh.limits import check_advanced, narrowed
 from app.search.whoosh.mentions import mentioning
 from app.search.whoosh.packing import unpack_strings
 from app.search.whoosh.ranking import best, first_in_order
@@ -56,9 +55,10 @@ class Snapshot:
     def search(self, query: ArticleQuery, page: Page) -> Hits:
         """The hits, as the port says."""
         check_key(page, query.sort)
-        if query.text is not None and query.text.expression is None:
-            return Hits(0, 0, 0, (), self.applied)
-        words = self._words(query)
+        expression, adjusted = self._affordable(query.text) if query.text else (None, ())
+        if query.text and not expression:
+            return Hits(0, 0, 0, (), self.applied, adjusted)
+        words = WordSearch(self.views, expression, query) if expression else None
         passed = [self._passed(number, query, words) for number in range(len(self.views))]
         without = [mask & undated(view.leaf, query) for mask, view in zip(passed, self.views, strict=True)]
         matched = list(map(_matched, passed, self.views, [query] * len(passed)))
@@ -74,16 +74,16 @@ class Snapshot:
             collapsed=collapsed,
             hits=tuple(Hit(str(key[-1]), key, score) for key, score in rows[page.offset : end]),
             seq=self.applied,
+            adjusted=adjusted,
         )
 
-    def _words(self, query: ArticleQuery) -> WordSearch | None:
-        if query.text is None or query.text.expression is None:
-            return None
-        if query.text.mode == "advanced":
-            clauses = set(every_clause(query.text.expression))
-            for view in self.views:
-                check_expansions(sum(expansions(view.leaf, clause) for clause in clauses))
-        return WordSearch(self.views, query.text.expression, query)
+    def _affordable(self, text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
+        """What is looked for, and what of it was narrowed."""
+        leaves = [view.leaf for view in self.views]
+        if text.expression is None or text.mode == "simple":
+            return narrowed(leaves, text)
+        check_advanced(leaves, text.expression)
+        return text.expression, ()
 
     def _passed(self, number: int, query: ArticleQuery, words: WordSearch | None) -> Mask:
         """The documents of a view that pass all filters but that by their own date."""
