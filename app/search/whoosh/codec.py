@@ -4,8 +4,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.base import Codec, FieldWriter, PerDocumentWriter, Segment
+from whoosh.codec.base import Codec, Segment
 from whoosh.filedb.filestore import FileStorage
+
+from app.search.whoosh.codec_readers import ArrayDocuments, ArrayTerms
+from app.search.whoosh.codec_writers import DocumentWriter, PostingsWriter
+from app.search.whoosh.container import Container
 
 EXTENSION = ".arrays"
 
@@ -71,21 +75,23 @@ class ArrayCodec(Codec):  # type: ignore[misc]
 
     length_stats = False
 
-    def per_document_writer(self, storage: FileStorage, segment: ArraySegment) -> PerDocumentWriter:
-        """See `Codec`."""
-        return _Idle()
+    def per_document_writer(self, storage: FileStorage, segment: ArraySegment) -> DocumentWriter:
+        """See `Codec`; it is made before the `field_writer`, which needs its documents."""
+        self._documents = DocumentWriter()
+        return self._documents
 
-    def field_writer(self, storage: FileStorage, segment: ArraySegment) -> FieldWriter:
+    def field_writer(self, storage: FileStorage, segment: ArraySegment) -> PostingsWriter:
         """See `Codec`."""
-        return _Idle()
+        return PostingsWriter(segment.path(Path(storage.folder)), self._documents.documents)
+
+    def terms_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayTerms:
+        """See `Codec`."""
+        return ArrayTerms(Container(segment.path(Path(storage.folder))))
+
+    def per_document_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayDocuments:
+        """See `Codec`."""
+        return ArrayDocuments(Container(segment.path(Path(storage.folder))), segment)
 
     def new_segment(self, storage: FileStorage, indexname: str) -> ArraySegment:
         """See `Codec`."""
         return ArraySegment(indexname)
-
-
-class _Idle:
-    is_closed = False
-
-    def close(self) -> None:
-        self.is_closed = True

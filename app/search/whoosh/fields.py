@@ -3,13 +3,14 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from whoosh import __version__
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Format, Frequency, Positions
+from whoosh.system import pack_uint
 
 from app.domain.index_documents import IndexDocument
 from app.search.analysis import SERVED, forms
@@ -29,7 +30,7 @@ class Words(FieldType):  # type: ignore[misc]
         super().__init__(kept, analyzer=None)
         self.zones = zones
 
-    def index(self, value: IndexDocument, **_: Any) -> Iterator[tuple[bytes, int, float, bytes | None]]:
+    def index(self, value: IndexDocument, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """The posting of each form: the form, its frequency, its weight, its places as Whoosh encodes them."""
         places: dict[str, list[int]] = {}
         weights: dict[str, float] = {}
@@ -37,9 +38,14 @@ class Words(FieldType):  # type: ignore[misc]
             if zone in self.zones:
                 places.setdefault(form, []).append(position)
                 weights[form] = weights.get(form, 0.0) + boost(zone)
-        encode = self.format.encode if isinstance(self.format, Positions) else lambda _: None
+        encode = self.format.encode if isinstance(self.format, Positions) else _encode_count
         for form, positions in places.items():
             yield form.encode(), len(positions), weights[form], encode(positions)
+
+
+def _encode_count(positions: Sequence[int]) -> bytes:
+    """As `Frequency` reads it."""
+    return bytes(pack_uint(len(positions)))
 
 
 def _placed(document: IndexDocument) -> Iterator[tuple[str, int, str]]:
@@ -56,6 +62,11 @@ def schema() -> Schema:
     words = {name: Words(zones, Positions()) for name, zones in FIELDS.items()}
     short = {zone: Words(frozenset({zone}), Frequency()) for zone in SHORT_FIELDS}
     return Schema(**{ARTICLE: ID(stored=True), **words, **short, DOCUMENT: STORED()})
+
+
+def document_fields(document: IndexDocument) -> dict[str, IndexDocument | str]:
+    """The fields of an article, for a writer."""
+    return {ARTICLE: document.id, **dict.fromkeys((*FIELDS, *SHORT_FIELDS, DOCUMENT), document)}
 
 
 @cache

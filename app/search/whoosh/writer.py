@@ -17,7 +17,7 @@ from app.search.whoosh.codec import ArraySegment
 from app.search.whoosh.commits import Commit
 from app.search.whoosh.container import Container, write_container
 from app.search.whoosh.documents import find_document
-from app.search.whoosh.fields import DOCUMENT
+from app.search.whoosh.fields import document_fields
 from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch
 from app.search.whoosh.policy import merged_later, merged_now
 from app.search.whoosh.storage import INDEX, LOCK, UNFINISHED, DurableStorage
@@ -55,7 +55,7 @@ class WhooshWriter:
         self._delete(commit.segments, {*latest, *deleted})
         for document in latest.values():
             if document.id not in set(deleted):
-                commit.add_document(**{DOCUMENT: document})
+                commit.add_document(**document_fields(document))
         commit.commit_merging(self._merged_now)
         self._applied = applied
         self._merge_later(commit.segments)
