@@ -65,6 +65,11 @@ def open_migrated_store(settings: Settings) -> SqliteStore:
     return open_store(settings.database, shipped("migrations"), authority, min_free=settings.min_free)
 
 
+def open_annotator(settings: Settings, on_extraction: Callable[[float], None] = ignore) -> LazyAnnotator:
+    """The annotator that knows the names of the authority files; see `open_services`."""
+    return LazyAnnotator(AuthorityFiles(folder=settings.authority_dir), on_extraction)
+
+
 def open_services(
     settings: Settings, on_extraction: Callable[[float], None] = ignore, on_put: Callable[[str], None] = ignore
 ) -> Services:
@@ -75,7 +80,7 @@ def open_services(
     return Services(
         store=open_migrated_store(settings),
         index=WhooshIndex(settings.index_dir),
-        annotator=LazyAnnotator(AuthorityFiles(folder=settings.authority_dir), on_extraction),
+        annotator=open_annotator(settings, on_extraction),
         on_put=on_put,
     )
 
