@@ -94,7 +94,8 @@ class Reader:
         sort = {"sortedby": prepared.order, "reverse": True} if prepared.order else {}
         with self._lock:
             found = self._searcher.search(prepared.query, limit=LIMIT, filter=prepared.filter, **sort)
-            return Answer(len(found), [hit["id"] for hit in found])
+            ids = [hit["id"] for hit in found]
+            return Answer(len(found) if ids else 0, ids)  # a filter that nothing passes is forgotten by len
 
     def refresh(self) -> None:
         """Take the newest searcher."""
