@@ -71,7 +71,7 @@ def test_unknown_persons(annotator: Annotator, text: str, expected: list[str]) -
         "Es hieß, dass der Minister Fehler mache.",
         "Der Präsident Anfang Mai und der Minister Montag.",
         "Ende August Müller Milch",
-        "Der Erkki-Sven-Preis ging an Erkki-Sven Tüürs.",
+        "Der Erkki-Sven-Preis ging an eine Schule.",
         "Das Treffen der Außenminister Nato und Co",
     ],
 )
