@@ -1,15 +1,16 @@
 """The one place that picks adapters: SQLite for the store, Whoosh for the index, the built-in rules as annotator."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
-from app.annotate import Annotator, build_annotator, find_sentences
-from app.domain.annotations import Annotation, Given, Span
+from app.annotate import Annotator, build_annotator, explain, find_sentences
+from app.domain.annotations import Annotation, Given, Mention, Span
 from app.domain.authority import AuthorityFiles
+from app.domain.explanations import Explanation
 from app.domain.ports import IndexWriter, Store
 from app.errors import BusyError
 from app.search.whoosh import (
@@ -51,6 +52,10 @@ class LazyAnnotator:
     def sentences(self, text: str, title: str | None) -> list[Span]:
         """See `Annotator.sentences`; who is known does not matter to it."""
         return find_sentences(text, title)
+
+    def explain(self, text: str, mentions: Sequence[Mention], labels: Mapping[str, str]) -> list[Explanation]:
+        """See `Annotator.explain`."""
+        return explain(text, mentions, labels)
 
 
 @lru_cache(maxsize=4)

@@ -152,7 +152,9 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     ),
     "include": _parameter("include", _list(_choice(INCLUDES)), _INCLUDE),
     "article_include": _parameter("include", _list(_choice(ARTICLE_INCLUDES)), _INCLUDE),
-    "mention_include": _parameter("include", _list(_choice(MENTION_INCLUDES)), "Who asserted each mention."),
+    "mention_include": _parameter(
+        "include", _list(_choice(MENTION_INCLUDES)), "Who asserted each mention, by which rule."
+    ),
     "fields": _parameter(
         "fields",
         _list(_text("article-field")),
@@ -200,6 +202,11 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         "offset_unit",
         _choice(OFFSET_UNITS),
         "What offsets count: `codepoint` (Python; unless told), `utf16` (JavaScript), `byte` (UTF-8).",
+    ),
+    "explain": _parameter(
+        "explain",
+        _BOOLEAN,
+        "With `true` each mention says which rule of which version found it, why, and what in the text shows it.",
     ),
     "strict": _parameter(
         "strict", {"type": "boolean"}, "Whether what would be a warning is an error; false unless told."
@@ -255,6 +262,7 @@ CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
 ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page", "csv")
+EXTRACT_PARAMETERS = ("explain", "offset_unit")
 LINE_PARAMETERS = ("zone", "context", "offset_unit", "limit", "page", "csv")
 SUGGEST_PARAMETERS = ("beginning", "unverified", "suggestions")
 
