@@ -10,9 +10,10 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from app.domain.queries import ArticleQuery
 from benchmarks.corpus import CHUNK, articles
-from benchmarks.measuring import ask_all
-from benchmarks.peers import LIMIT, PEERS, Reader, find_peer
+from benchmarks.measuring import ask_all, time_all
+from benchmarks.peers import LIMIT, PEERS, Answer, Reader, find_peer
 from benchmarks.questions import EACH, KINDS, Question, draw_questions
 from benchmarks.report import disagreements, query_table
 from benchmarks.terms import mentioned
@@ -92,3 +93,22 @@ def test_a_total_that_differs_is_told(readers: dict[str, Reader], questions: lis
 def test_a_ratio_below_one_says_that_ours_is_faster(questions: list[Question]) -> None:
     times = {"ours": np.full(len(questions), 1.0), "tantivy": np.full(len(questions), 4.0)}
     assert query_table(questions, times, {}).splitlines()[-1] == "| **all 200** | 1.00 (1.00) | 0.25 (0.25) |"
+
+
+def test_caches_are_dropped_before_each_query_that_is_timed_cold(questions: list[Question]) -> None:
+    calls: list[str] = []
+
+    class Forgetful:
+        def forget(self) -> None:
+            calls.append("forget")
+
+        def prepare(self, query: ArticleQuery) -> ArticleQuery:
+            return query
+
+        def ask(self, prepared: ArticleQuery) -> Answer:
+            calls.append("ask")
+            return Answer(0, [])
+
+    times = time_all({"ours": Forgetful()}, [questions[0].query] * 3, 2, cold=True)
+    assert calls == ["forget", "ask"] * 6
+    assert times["ours"].shape == (3,)
