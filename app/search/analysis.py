@@ -64,7 +64,8 @@ def stem(form: str, language: str) -> str:
         return form
     german = _UMLAUT.sub(lambda found: _LETTER[found[0]], form)
     size = len(_STEMMERS["de"](german))
-    return fold(german[: size + (german[:size] in _PARTICLES)])
+    kept = german[: size + (german[:size] in _PARTICLES)].translate(_SPELLED)
+    return kept if kept.isascii() else fold(kept)
 
 
 def keys(form: str, language: str) -> tuple[Key, ...]:
