@@ -4,12 +4,13 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS ?= automatic
 
-.PHONY: help install serve test check clean
+.PHONY: help install serve test check bench clean
 
 help:
 	@echo 'make serve    install, load the demo corpus, and answer at http://127.0.0.1:8000'
 	@echo 'make test     install and run the tests'
 	@echo 'make check    every check: format, lint, types, layers, migrations, tests, contract, faults, a fresh clone'
+	@echo 'make bench    search beside Tantivy, SQLite FTS5 and stock Whoosh; make bench N=20000 PEERS=tantivy is shorter'
 	@echo 'make install  install only; then .venv/bin/attache --help'
 	@echo 'make clean    remove what was installed; data stays'
 
@@ -25,6 +26,9 @@ test: .venv/.dev
 check:
 	@bash .ci/run
 
+bench: .venv/.bench
+	@$(BIN)/python -m benchmarks.search
+
 clean:
 	rm -rf .venv .uv
 
@@ -36,6 +40,10 @@ clean:
 .venv/.dev: uv.lock pyproject.toml | $(UV)
 	@$(UV) sync --quiet --frozen --compile-bytecode
 	@touch $@ .venv/.run
+
+.venv/.bench: .venv/.dev
+	@$(UV) sync --quiet --frozen --compile-bytecode --group bench --inexact
+	@touch $@
 
 .venv/.recipes: .venv/.dev
 	@$(UV) sync --quiet --frozen --compile-bytecode --group recipes

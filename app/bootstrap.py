@@ -1,15 +1,16 @@
 """The one place that picks adapters: SQLite for the store, Whoosh for the index, the built-in rules as annotator."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
-from app.annotate import Annotator, build_annotator, find_sentences
-from app.domain.annotations import Annotation, Given, Span
+from app.annotate import Annotator, build_annotator, explain, find_sentences
+from app.domain.annotations import Annotation, Given, Mention, Span
 from app.domain.authority import AuthorityFiles
+from app.domain.explanations import Explanation
 from app.domain.ports import IndexWriter, Store
 from app.errors import BusyError
 from app.search.whoosh import (
@@ -52,6 +53,10 @@ class LazyAnnotator:
         """See `Annotator.sentences`; who is known does not matter to it."""
         return find_sentences(text, title)
 
+    def explain(self, text: str, mentions: Sequence[Mention], labels: Mapping[str, str]) -> list[Explanation]:
+        """See `Annotator.explain`."""
+        return explain(text, mentions, labels)
+
 
 @lru_cache(maxsize=4)
 def _build(authority: AuthorityFiles, _state: str) -> Annotator:
@@ -65,6 +70,11 @@ def open_migrated_store(settings: Settings) -> SqliteStore:
     return open_store(settings.database, shipped("migrations"), authority, min_free=settings.min_free)
 
 
+def open_annotator(settings: Settings, on_extraction: Callable[[float], None] = ignore) -> LazyAnnotator:
+    """The annotator that knows the names of the authority files; see `open_services`."""
+    return LazyAnnotator(AuthorityFiles(folder=settings.authority_dir), on_extraction)
+
+
 def open_services(
     settings: Settings, on_extraction: Callable[[float], None] = ignore, on_put: Callable[[str], None] = ignore
 ) -> Services:
@@ -75,7 +85,7 @@ def open_services(
     return Services(
         store=open_migrated_store(settings),
         index=WhooshIndex(settings.index_dir),
-        annotator=LazyAnnotator(AuthorityFiles(folder=settings.authority_dir), on_extraction),
+        annotator=open_annotator(settings, on_extraction),
         on_put=on_put,
     )
 

@@ -1,17 +1,19 @@
 """Text to annotations: pure, deterministic, in time proportional to the text.
 
-A new extractor of mentions is one new file and one line in `EXTRACTORS`.
+A new extractor of mentions is one new file, one line in `EXTRACTORS`, and a sentence for each of its rules in
+`data/rules.toml`.
 """
 
 from collections.abc import Callable
 
 from app.annotate.annotator import Annotator, find_sentences
+from app.annotate.explain import explain
 from app.annotate.extraction import Extractor, Found
 from app.annotate.gazetteer import Gazetteer
 from app.annotate.persons import Persons
 from app.domain.authority import Authority
 
-__all__ = ["EXTRACTORS", "Annotator", "Extractor", "Found", "build_annotator", "find_sentences"]
+__all__ = ["EXTRACTORS", "Annotator", "Extractor", "Found", "build_annotator", "explain", "find_sentences"]
 
 EXTRACTORS: dict[str, Callable[[Authority], Extractor]] = {
     "gazetteer": Gazetteer,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.annotate.document import Document
-from app.annotate.name_patterns import NameShape, named_by_given, named_by_role
+from app.annotate.name_patterns import NameShape, named_by_given, named_by_initial, named_by_role, named_by_throne
 from app.annotate.person_index import PersonIndex
 
 _YOUNGER = frozenset({"Jr", "Junior", "junior"})
@@ -60,10 +60,16 @@ def _shaped(document: Document, index: PersonIndex, number: int, known_words: fr
     shape = named_by_given(document, number, index.words)
     if shape and _believed(document, index, shape):
         return _linked(document, index, _with_second_surname(document, index, shape), "given-name", known_words)
+    shape = named_by_throne(document, number, index.words)
+    if shape is None and "de" in document.languages:
+        shape = named_by_initial(document, number, index.words)
+    if shape:
+        return _linked(document, index, shape, "role-name", known_words)
     if not index.words.introduced(document, number):
         return None
     shape = named_by_role(document, number, index.words)
-    if shape is None or any(document.words[n] in index.taken for n in range(number, shape.after)):
+    taken = shape and any(document.words[n] in index.taken for n in range(number, shape.after))
+    if shape is None or (taken and not index.words.titled(document, number)):
         return None
     return _linked(document, index, shape, "role-name", known_words)
 
@@ -72,7 +78,8 @@ def _with_second_surname(document: Document, index: PersonIndex, shape: NameShap
     """In an English sentence, where nouns are small, one more capitalised word belongs to the name."""
     after = shape.after
     word = document.word(after)
-    if document.languages != ("en",) or not index.words.may_be_surname(word) or index.link(document, shape):
+    surname = index.words.may_be_surname(word) or word in index.words.also_surnames
+    if document.languages != ("en",) or not surname or index.link(document, shape):
         return shape
     apart = document.glued[after] or not document.together(shape.first, after)
     titled = document.zone_at(document.starts[after]).zone == "title" or document.word(after + 1)[:1].isupper()

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from app.annotate.document import Document
 from app.annotate.extraction import Found
-from app.annotate.guards import inside_other_name, loose_nominal
-from app.annotate.lexicon import Sense, compile_lexicon
+from app.annotate.guards import inside_other_name, loose_nominal, of_party, said_by
+from app.annotate.lexicon import Sense, compile_anchors, compile_lexicon
 from app.annotate.metonyms import compile_cues, goes_on, stands_for_state
 from app.annotate.phrases import Phrases
 from app.annotate.word_lists import read_toml
@@ -53,6 +53,7 @@ class Gazetteer:
 
     def __init__(self, authority: Authority) -> None:
         self._anchors = {entity.id: frozenset(entity.anchors) for entity in authority.entities}
+        self._persons = compile_anchors(authority)
         self._part_of = {entity.id: entity.part_of for entity in authority.entities}
         self._lexica = {language: compile_lexicon(authority, language) for language in _LANGUAGES}
         cues = read_toml("metonyms")
@@ -69,7 +70,11 @@ class Gazetteer:
     def _by_prefix(lexicon: Phrases[Sense]) -> dict[str, list[tuple[str, list[Sense]]]]:
         prefixes: dict[str, list[tuple[str, list[Sense]]]] = defaultdict(list)
         for word, senses in lexicon.words():
-            apt = [sense for sense in senses if sense.kind in {"name", "metonym", "nominal"} and not sense.seat]
+            apt = [
+                sense
+                for sense in senses
+                if sense.kind in {"name", "metonym", "nominal"} and not (sense.seat or sense.quoted)
+            ]
             if apt and len(word) >= _SHORTEST:
                 prefixes[word[:_SHORTEST].lower()].append((word, apt))
         return dict(prefixes)
@@ -81,7 +86,7 @@ class Gazetteer:
             for language in document.languages
             for spot in sorted(self._spots(document, language), key=lambda spot: spot.first)
         ]
-        named = self._named(spots)
+        named = self._named(document, spots)
         state: tuple[int, bool] = (-1, False)
         for spot in spots:
             means_state = self._means_state(document, spot, state)
@@ -96,7 +101,7 @@ class Gazetteer:
         for number in lexicon.openings(document, range(len(document.words))):
             for after, senses in lexicon.at(document, number):
                 spot = _Spot(number, after, document.starts[number], document.ends[after - 1], senses, language)
-                if not inside_other_name(document, number, after, senses[0].kind):
+                if not inside_other_name(document, number, after, senses):
                     yield spot
         if language == "de":
             yield from self._compounds(document)
@@ -135,12 +140,16 @@ class Gazetteer:
         countries = [sense for sense in senses if sense.kind == kind and sense.type == "country"]
         return (side.end(), len(word), countries) if countries else None
 
-    @staticmethod
-    def _named(spots: list[_Spot]) -> dict[str, list[int]]:
-        """Where each entity is named beyond doubt, ascending."""
+    def _named(self, document: Document, spots: list[_Spot]) -> dict[str, list[int]]:
+        """Where each entity is named beyond doubt, ascending; of persons only those that are anchors."""
         named: dict[str, list[int]] = defaultdict(list)
+        for number in self._persons.openings(document, document.capitals):
+            for _, persons in self._persons.at(document, number):
+                named[persons[0]].append(document.starts[number])
         for spot in sorted(spots, key=lambda each: each.start):
-            entities = {sense.entity for sense in spot.senses if sense.kind != "nominal" and not sense.seat}
+            entities = {
+                sense.entity for sense in spot.senses if sense.kind != "nominal" and not sense.seat and not sense.quoted
+            }
             if len(entities) == 1:
                 named[entities.pop()].append(spot.start)
         return named
@@ -161,7 +170,10 @@ class Gazetteer:
         plain = [
             sense
             for sense in spot.senses
-            if sense.kind != "nominal" and not sense.seat and not (places and sense.kind == "metonym")
+            if sense.kind != "nominal"
+            and not sense.seat
+            and not (places and sense.kind == "metonym")
+            and (not sense.quoted or said_by(document, spot.first, spot.after))
         ]
         if plain:
             sense = min(plain, key=lambda each: (each.entity not in named, each.rank))
@@ -177,7 +189,7 @@ class Gazetteer:
 
         nominals = (sense for sense in spot.senses if sense.kind == "nominal")
         best = max(nominals, key=nearness, default=None)
-        if best is None or nearness(best) == (0, 0):
+        if best is None or (nearness(best) == (0, 0) and not of_party(document, spot.after)):
             return None
         loose = loose_nominal(document, spot.first, spot.after, spot.language) if spot.rule is None else False
         return None if loose else best

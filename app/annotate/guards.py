@@ -1,15 +1,39 @@
 """Names inside other names, and common nouns that refer to nothing named."""
 
+from collections.abc import Sequence
+
 from app.annotate.document import Document
+from app.annotate.lexicon import Sense
 from app.annotate.word_lists import word_set
-from app.domain.annotations import MentionKind
 
 _OF = frozenset({"von", "of", "der", "für"})
 _OF_NAMES = word_set(
     """Bank Golf Gulf Strait Bay Bucht Kap Cape Isle University Universität Bistum Herzog Duke Prince Princess
     Prinz"""
 )
-_BEFORE = frozenset({"New", "North", "South", "East", "West", "Air", "Radio", "Neu", "Lake", "Mount", "Fort", "Port"})
+_BEFORE = frozenset(
+    {
+        "Social",
+        "Christian",
+        "ten",
+        "New",
+        "North",
+        "South",
+        "East",
+        "West",
+        "Air",
+        "Radio",
+        "Neu",
+        "Lake",
+        "Mount",
+        "Fort",
+        "Port",
+    }
+)
+_SHIPS = word_set(
+    """Fregatte Korvette Tanker Frachter Schiff Kreuzer Zerstörer Flugzeugträger U-Boot Boot Fähre Tender Minensucher
+    Minenjagdboot Einsatzgruppenversorger Segelschulschiff Schnellboot Linienschiff Panzerkreuzer Kreuzfahrtschiff"""
+)
 _AFTER = frozenset({"River", "Street", "Avenue", "Road", "Square"})
 _FIRMS = word_set(
     """Bank Bahn Telekom Post Börse Welle Wohnen Presse-Agentur Bundesbank Airways Airlines Express Petroleum Telecom
@@ -17,6 +41,27 @@ _FIRMS = word_set(
     Treaty"""
 )
 _FORMS_OF_FIRMS = frozenset({"SE", "AG", "GmbH", "90", "Sahra", "Arena", "Versicherung"})
+_CLUBS = word_set(
+    """FC SC SV TSV TSG TuS VfB VfL MSV KSC AC AS BSC SSC SpVgg Borussia Fortuna Arminia Eintracht Hertha Inter Juventus
+    Panathinaikos Olympiakos Dynamo Dinamo Lokomotive Spartak ZSKA Real Atlético Athletic Racing Partizan Rapid Austria
+    Sporting Ajax Werder Hansa College TU"""
+)
+_PAPERS = word_set(
+    "Times Post Chronicle Herald Tribune Globe Journal Stock Hilton Tech Jazz Metro Symphony Open Grammar"
+)
+_ARTICLES = word_set("der die das dem den des the Der Die Das")
+_PLACES = frozenset({"country", "region", "place"})
+_QUOTES = frozenset("\"„“”»«‚‘'")
+_REPORTING = _ARTICLES | word_set(
+    """Magazin Nachrichtenmagazin Zeitung Tageszeitung Wochenzeitung Boulevardzeitung Zeitschrift Blatt Wochenblatt laut
+    Laut von und sowie"""
+)
+_OF_PARTIES = word_set(
+    """Politiker Politikerin Politikern Politikerinnen Chef Chefin Chefs Abgeordnete Abgeordneter Abgeordneten Fraktion
+    Fraktionschef Fraktionschefin Bundestagsfraktion Vorsitzende Vorsitzender Vorsitzenden Parteichef Parteichefin
+    Spitze Parteitag Landeschef Landeschefin Kandidat Kandidatin Spitzenkandidat Minister Ministerin"""
+)
+_TOLD = word_set("sagte sagt erklärte sagten gesagt verriet berichtete schrieb")
 _INDEFINITE = word_set(
     """ein eine einem einen einer eines kein keine keinem keinen keiner neues neue neuen anderes andere anderen viele
     mehrere a an no another any new other"""
@@ -24,18 +69,58 @@ _INDEFINITE = word_set(
 _LINKED = frozenset({"für", "aus", "mit", "gegen", "zwischen", "von", "between", "with", "against", "of", "among"})
 
 
-def inside_other_name(document: Document, first: int, after: int, kind: MentionKind) -> bool:
+def inside_other_name(document: Document, first: int, after: int, senses: Sequence[Sense]) -> bool:
     """Whether the tokens are only part of a longer name: `Golf von [Aden]`, `South [Carolina]`, `[Deutsche] Bank`."""
     before, following = document.word(first - 1), document.word(after)
-    if before == "@":
+    if before == "@" or (following in _AFTER and not document.glued[after]):
         return True
     if following in _FIRMS and not document.glued[after]:
-        return kind in {"adjective", "demonym"} or following == "Treaty"
-    if following in _AFTER and not document.glued[after]:
+        return senses[0].kind in {"adjective", "demonym"} or following == "Treaty"
+    place = any(sense.kind == "name" and sense.type in _PLACES for sense in senses)
+    if (place and _gives_its_name(document, first, after)) or _no_party(document.words[first], before):
         return True
     if before in _OF:
         return document.word(first - 2) in _OF_NAMES
     return before in _BEFORE and not document.glued[first] and document.together(first - 1, first)
+
+
+def _no_party(word: str, before: str) -> bool:
+    """`im Grünen`, `die schwedischen Grünen`."""
+    return word == "Grünen" and (before in {"im", "ins", "Im"} or before.endswith(("ischen", "ische")))
+
+
+def _gives_its_name(document: Document, first: int, after: int) -> bool:
+    """Whether a place stands in the name of a club, a newspaper or a ship: `VfL [Bochum]`, `[Boston] Globe`."""
+    if document.word(first - 1) in _CLUBS:
+        return not document.glued[first] and document.together(first - 1, first)
+    paper = document.word(after) in _PAPERS and document.languages == ("en",)
+    return (paper and not document.glued[after]) or _is_ship(document, first, after)
+
+
+def _is_ship(document: Document, first: int, after: int) -> bool:
+    """`die „Sachsen“`, `die Fregatte „Hessen“`: one word between quotation marks, of the length of a name."""
+    if not quoted(document, first, after) or document.words[first].isupper():
+        return False
+    return document.word(first - 2) in _ARTICLES or document.word(first - 2) in _SHIPS
+
+
+def quoted(document: Document, first: int, after: int) -> bool:
+    """Whether nothing but the tokens stands between a pair of quotation marks."""
+    return document.word(first - 1) in _QUOTES and document.word(after) in _QUOTES
+
+
+def said_by(document: Document, first: int, after: int) -> bool:
+    """Whether a word is named as one that reports: `dem „Spiegel“`, `„Bild“-Zeitung`, `sagte er dem Spiegel:`."""
+    before, earlier = document.word(first - 1), document.word(first - 2)
+    if quoted(document, first, after):
+        return earlier in _REPORTING or document.word(after + 1) == "-"
+    told = any(word in _TOLD for word in document.words[max(0, first - 5) : first - 1])
+    return before in {"dem", "der"} and told
+
+
+def of_party(document: Document, after: int) -> bool:
+    """`Linken-Politikerin`, `Grünen-Fraktion`: what follows the hyphen shows a party."""
+    return document.word(after) == "-" and document.glued[after] and document.word(after + 1) in _OF_PARTIES
 
 
 def loose_nominal(document: Document, first: int, after: int, language: str) -> bool:
@@ -46,6 +131,6 @@ def loose_nominal(document: Document, first: int, after: int, language: str) -> 
     if following in _FORMS_OF_FIRMS or following in _LINKED:
         return True
     if language == "en":
-        return "the" not in {before.lower(), earlier.lower()}
+        return document.words[first].islower() and "the" not in {before.lower(), earlier.lower()}
     adjective = before.islower() and before.endswith(("es", "e", "en", "er"))
     return before.lower() in _INDEFINITE or (adjective and earlier.lower() in _INDEFINITE)

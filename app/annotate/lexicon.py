@@ -17,7 +17,11 @@ _SHARED = frozenset({"person", "organization"})  # called by their names of eith
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One reading of a form. `seat`: a capital that may stand for the state. `bare`: a German stem without ending."""
+    """One reading of a form.
+
+    `seat`: a capital that may stand for the state. `bare`: a German stem without ending. `quoted`: a common word that
+    is a name only where it is quoted.
+    """
 
     entity: str
     type: EntityType
@@ -25,6 +29,7 @@ class Sense:
     rank: int
     seat: bool = False
     bare: bool = False
+    quoted: bool = False
 
 
 def names_of(entity: AuthorityEntity, language: Language) -> Iterator[str]:
@@ -52,10 +57,14 @@ def _add_names(phrases: Phrases[Sense], entity: AuthorityEntity, language: Langu
         ("nominal", entity.nominals.get(language, ())),
     )
     for kind, names in called:
-        sense = _sense(entity, kind)
-        for name in names:
-            for form in _forms(name, language):
-                phrases.add(form, sense)
+        _add_forms(phrases, names, language, _sense(entity, kind))
+    _add_forms(phrases, entity.quoted.get(language, ()), language, _sense(entity, "name", quoted=True))
+
+
+def _add_forms(phrases: Phrases[Sense], names: Iterable[str], language: Language, sense: Sense) -> None:
+    for name in names:
+        for form in _forms(name, language):
+            phrases.add(form, sense)
 
 
 def _add_peoples(phrases: Phrases[Sense], entity: AuthorityEntity, language: Language) -> None:
@@ -80,7 +89,18 @@ def compile_lexicon(authority: Authority, language: Language) -> Phrases[Sense]:
         _add_names(phrases, entity, language)
         _add_peoples(phrases, entity, language)
         seat = authority.by_id.get(entity.capital or "")
-        for name in names_of(seat, language) if seat else ():
-            for form in _forms(name, language):
-                phrases.add(form, _sense(entity, "metonym", seat=True))
+        if seat:
+            _add_forms(phrases, names_of(seat, language), language, _sense(entity, "metonym", seat=True))
+    return phrases
+
+
+def compile_anchors(authority: Authority) -> Phrases[str]:
+    """The names of the persons that are anchors of others; surnames only of those whom they leave no doubt of."""
+    phrases: Phrases[str] = Phrases()
+    anchors = frozenset(chain.from_iterable(entity.anchors for entity in authority.entities))
+    for entity in authority.entities:
+        if entity.type == "person" and entity.id in anchors:
+            for name in chain(names_of(entity, "de"), entity.surnames if entity.known_alone else ()):
+                for form in german_forms(name, person=True):
+                    phrases.add(form, entity.id)
     return phrases

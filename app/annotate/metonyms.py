@@ -30,6 +30,10 @@ class Cues:
     not_acting: frozenset[str]
     possessed: frozenset[str]
     auxiliaries: frozenset[str]
+    linked: frozenset[str]
+    backed: frozenset[str]
+    fronted: frozenset[str]
+    done_by: re.Pattern[str]
     verb: re.Pattern[str]
     finite: re.Pattern[str]
 
@@ -37,9 +41,12 @@ class Cues:
 def compile_cues(table: dict[str, Any], language: str) -> Cues:
     """The cues of the `table` of one language."""
     stems = "|".join(sorted(table["verbs"], key=len, reverse=True))
-    verb, finite = re.compile(f"(?:{stems}){_VERB_ENDINGS[language]}"), re.compile(table["finite"])
-    sets = {name: frozenset(words) for name, words in table.items() if name not in {"verbs", "finite"}}
-    return Cues(**sets, verb=verb, finite=finite)
+    known: dict[str, Any] = {
+        name: re.compile(value) if isinstance(value, str) else frozenset(value)
+        for name, value in table.items()
+        if name != "verbs"
+    }
+    return Cues(**{**known, "verb": re.compile(f"(?:{stems}){_VERB_ENDINGS[language]}")})
 
 
 def _heard(document: Document, first: int, after: int, cues: Cues) -> bool:
@@ -54,8 +61,10 @@ def _heard(document: Document, first: int, after: int, cues: Cues) -> bool:
     return any(document.word(number) in cues.answers for number in range(first - _BACK, first - 1))
 
 
-def _has(document: Document, after: int, cues: Cues) -> bool:
-    """`Moskaus Truppen`, `Moskaus neue Pläne`, `Moscow's demands`."""
+def _has(document: Document, first: int, after: int, cues: Cues) -> bool:
+    """`Moskaus Truppen`, `Moskaus neue Pläne`, `Moscow's demands`, `aus Sicht Moskaus`."""
+    if document.word(first - 1) in cues.possessed and document.word(after - 1).endswith("s"):
+        return not document.opens(first)
     if document.word(after) == "'" and document.word(after + 1) == "s":
         after += 2
     elif not document.word(after - 1).endswith("s"):
@@ -75,8 +84,18 @@ def _acts(document: Document, first: int, after: int, cues: Cues) -> bool:
         return True
     if _begins_clause(document, first, cues) and following not in cues.not_acting and cues.finite.fullmatch(following):
         return True
-    said = before.lower() if first and document.opens(first - 1) else before
-    return not document.opens(first) and said.islower() and bool(cues.verb.fullmatch(said))
+    if document.opens(first):
+        return False
+    said = before.lower() if document.opens(first - 1) else before
+    return said.islower() and (bool(cues.verb.fullmatch(said)) or _asked(document, first, said, cues))
+
+
+def _asked(document: Document, first: int, said: str, cues: Cues) -> bool:
+    """`Will Washington das?`, `Damit hat Moskau gerechnet`, `Why has Kyiv agreed?`; not `Sie will Moskau sehen`."""
+    if said not in cues.auxiliaries:
+        return False
+    fronted = document.word(first - 2)
+    return document.opens(first - 1) or fronted in cues.fronted or fronted.lower() in cues.fronted
 
 
 def _begins_clause(document: Document, first: int, cues: Cues) -> bool:
@@ -91,16 +110,27 @@ def _with_actors(document: Document, after: int) -> bool:
     return partner in _OWN or (len(partner) > 1 and partner.isupper())
 
 
+def _named_so(document: Document, first: int, after: int, cues: Cues) -> bool:
+    """`die Regierung in Kiew`, `Druck auf Moskau`, `Moscow-backed`."""
+    before, earlier = document.word(first - 1), document.word(first - 2)
+    if document.word(after) == "-" and document.glued[after] and document.word(after + 1) in cues.backed:
+        return True
+    if before.lower() == "in" and not cues.power.isdisjoint({earlier, earlier.lower()}):
+        return True
+    return not cues.linked.isdisjoint({f"{earlier} {before}", f"{earlier.lower()} {before}"})
+
+
 def stands_for_state(document: Document, first: int, after: int, cues: Cues) -> bool:
     """Whether the capital named by the tokens from `first` to before `after` stands for the government in it."""
-    before, earlier = document.word(first - 1), document.word(first - 2)
+    before = document.word(first - 1)
     if document.in_dateline(document.starts[first]):
         return False
-    if (before.lower() == "in" and earlier in cues.power) or _heard(document, first, after, cues):
+    if _named_so(document, first, after, cues) or _heard(document, first, after, cues):
         return True
     if not cues.city_before.isdisjoint({before, before.lower()}):
         return False
-    shown = not cues.state_before.isdisjoint({before, before.lower()}) or _has(document, after, cues)
+    done = before.lower() == "von" and bool(cues.done_by.fullmatch(document.word(after)))
+    shown = done or not cues.state_before.isdisjoint({before, before.lower()}) or _has(document, first, after, cues)
     return shown or _acts(document, first, after, cues) or _with_actors(document, after)
 
 

@@ -8,6 +8,7 @@ from app.annotate.word_lists import word_set
 
 _MONTH_BEFORE = word_set("in im seit bis anfang mitte ende am by since until last early late mid next this of on")
 _MONTHS = frozenset({"April", "May", "June", "August"})
+_NUMERALS = word_set("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XX XXIII")
 _INNER = 4  # given names, initials and particles that a name may have between its first word and the surname
 
 
@@ -36,7 +37,9 @@ def _hyphened(document: Document, number: int) -> bool:
 
 def _initial(document: Document, number: int) -> bool:
     word = document.word(number)
-    return len(word) == 1 and word.isupper() and document.word(number + 1) == "." and document.glued[number + 1]
+    if len(word) != 1 or not word.isupper() or document.word(number + 1) != "." or not document.glued[number + 1]:
+        return False
+    return word != "D" or document.word(number - 2) != "a"  # Oberst a. D. Peter Müller
 
 
 def _given_end(document: Document, first: int) -> int:
@@ -55,9 +58,17 @@ def _particles_end(document: Document, first: int, number: int, words: NameWords
         number += 1
     if document.word(start) in {"zu", "zur", "der", "den", "dem", "des", "vom"}:
         return start
+    if document.word(start) in words.nobles and _noble(document, start + 1, words):
+        return _particles_end(document, first, start + 1, words)
     if number > start and document.word(number) == "-" and document.glued[number]:  # al-Assad
         number += 1
     return number
+
+
+def _noble(document: Document, number: int, words: NameWords) -> bool:
+    """Whether `Graf`, `Freiherr` before the token `number` only leads to the surname."""
+    word = document.word(number)
+    return word in {"von", "zu", "vom"} or (words.may_be_surname(word) and not document.glued[number])
 
 
 def _apostrophe_end(document: Document, number: int) -> int:
@@ -73,12 +84,15 @@ def _surname(document: Document, first: int, number: int, words: NameWords) -> N
         return None
     if last >= len(document.words) or not document.together(first, last):
         return None
-    if not words.may_be_surname(document.words[last]):
+    if not words.may_be_surname(document.words[last]) and document.words[last] not in words.also_surnames:
         return None
     after = last + 1
     if _hyphened(document, after) and words.may_be_surname(document.word(after + 1)):
         joined = document.word(after + 1)
         after += 0 if joined in words.not_hyphened or words.common_end.search(joined.lower()) else 2
+    if document.word(after) in words.nobles and document.word(after + 1) in {"von", "zu"}:  # Claus Schenk Graf von X
+        longer = _surname(document, first, after, words)
+        after = longer.after if longer else after
     return NameShape(first, number, after)
 
 
@@ -102,6 +116,27 @@ def named_by_given(document: Document, first: int, words: NameWords) -> NameShap
             break
         number = following
     return _surname(document, first, number, words)
+
+
+def named_by_throne(document: Document, first: int, words: NameWords) -> NameShape | None:
+    """`König Charles III.`, `Papst Leo`: a given name after the word for a crowned head; None for no name."""
+    if document.word(first - 1) not in words.thrones or document.glued[first]:
+        return None
+    numeral = document.word(first + 1) in _NUMERALS and not document.glued[first + 1]
+    known = words.is_given(document.words[first]) or (numeral and words.may_be_surname(document.words[first]))
+    if not known or not document.together(first - 1, first + numeral):
+        return None
+    dotted = numeral and document.word(first + 2) == "." and document.glued[first + 2]
+    return NameShape(first, first, first + 1 + numeral + dotted)
+
+
+def named_by_initial(document: Document, first: int, words: NameWords) -> NameShape | None:
+    """`Thomas K.`, as German courts and newspapers name whom they do not name; None for no name."""
+    if document.words[first] not in words.given or not _initial(document, first + 1):
+        return None
+    following = document.word(first + 3)
+    going_on = not following[:1].isupper() or not document.together(first, first + 3)
+    return NameShape(first, first + 1, first + 3) if going_on and _goes_on(document, first, first + 1) else None
 
 
 def named_by_role(document: Document, first: int, words: NameWords) -> NameShape | None:

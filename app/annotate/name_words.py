@@ -9,7 +9,17 @@ from typing import Any
 from app.annotate.document import Document
 from app.annotate.word_lists import read_toml, read_words
 
-_LISTS = ("titles", "particles", "not_before", "not_after", "not_names", "not_hyphened")
+_LISTS = (
+    "titles",
+    "particles",
+    "not_before",
+    "not_after",
+    "not_names",
+    "not_hyphened",
+    "nobles",
+    "thrones",
+    "also_surnames",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,9 @@ class NameWords:
     not_after: frozenset[str]
     not_names: frozenset[str]
     not_hyphened: frozenset[str]
+    nobles: frozenset[str]
+    thrones: frozenset[str]
+    also_surnames: frozenset[str]
     is_role: Callable[[str], bool]
     common_end: re.Pattern[str]
 
@@ -80,10 +93,12 @@ def read_name_words(more_given: set[str]) -> NameWords:
     listed = read_words("first_names")
     unsure = frozenset(name[:-1] for name in listed if name.endswith("?"))
     roles = read_toml("roles")
+    is_role = _role_test(roles)
+    called = frozenset(name for name in more_given if not is_role(name))
     return NameWords(
-        given=(frozenset(name for name in listed if not name.endswith("?")) | more_given) - unsure,
+        given=(frozenset(name for name in listed if not name.endswith("?")) | called) - unsure,
         unsure=unsure,
-        is_role=_role_test(roles),
+        is_role=is_role,
         common_end=re.compile(roles["common_end"]),
         **{name: frozenset(roles[name]) for name in _LISTS},
     )

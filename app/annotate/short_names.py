@@ -94,7 +94,7 @@ class ShortNames:
     def _unknown_at(self, number: int) -> Named | None:
         """A surname of somebody named in full whom the authority does not know, or of somebody with a role."""
         document, words, word = self._document, self._index.words, self._document.words[number]
-        if word in self._unknown and words.may_be_surname(word):
+        if word in self._unknown and (words.may_be_surname(word) or word in words.also_surnames):
             if document.word(number - 1).lower() in _ARTICLES:
                 return None
             same = self._unknown[word]

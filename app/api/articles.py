@@ -1,5 +1,6 @@
 """`/articles`: search, list, stream and read articles."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,6 +32,7 @@ from app.api.parameters_schema import (
 from app.api.params import Reader, check_parameters, one_of
 from app.api.responses import http_date, json_response
 from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
+from app.domain.annotations import Mention
 from app.domain.inputs import check_id
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.errors import NotFoundError, UnauthorizedError
@@ -171,14 +173,23 @@ def _article(services: Services, name: str, view: View) -> Response:
     article = services.store.get(name)
     mentions = articles.read_mentions(services, [name]) if "mentions" in view.include else None
     shape = article_shape(article, view, mentions)
-    extractor = services.annotator.version
     if "provenance" in view.include:
-        sent = sent_shape(services.store.sent(name), shape["rights"])
+        sent, extractor = sent_shape(services.store.sent(name), shape["rights"]), _extractor(services, name)
         shape["provenance"] = {"extractor": extractor, "sent": sent}
-        shape |= {"mentions": [asserted(each, extractor) for each in shape["mentions"]]} if mentions else {}
+        found = mentions.by_article.get(name, []) if mentions else []
+        shape |= {"mentions": _asserted(shape["mentions"], found, extractor)} if mentions else {}
     if "revisions" in view.include:
         shape["revisions"] = [revision.model_dump() for revision in services.store.revisions(name)]
     return json_response(project(shape, view.parts), headers={"Last-Modified": http_date(article.updated_at)})
+
+
+def _extractor(services: Services, name: str) -> str:
+    """What found the annotations of an article: after an upgrade, not what would find them now."""
+    return services.store.revisions(name)[-1].extractor or services.annotator.version
+
+
+def _asserted(shapes: list[dict[str, Any]], mentions: Sequence[Mention], extractor: str) -> list[dict[str, Any]]:
+    return [{**shape, **asserted(mention, extractor)} for shape, mention in zip(shapes, mentions, strict=True)]
 
 
 def _mentions(services: Services, name: str, view: View, page: NumberedPage) -> Response:
@@ -187,7 +198,7 @@ def _mentions(services: Services, name: str, view: View, page: NumberedPage) -> 
     shown = every[page.offset :][: page.limit]
     data = mention_shapes(article, shown, view)
     if "provenance" in view.include:
-        data = [asserted(each, services.annotator.version) for each in data]
+        data = _asserted(data, shown, _extractor(services, name))
     labels = services.store.labels(sorted({mention.entity for mention in shown}))
     meta = {
         "total": len(every),

@@ -75,7 +75,7 @@ class AssertedBy(BaseModel):
 
 
 class Mention(Span):
-    """One place where the text names an entity; the last three come with `include=provenance`."""
+    """One place where the text names an entity; the last four come with `include=provenance`."""
 
     id: str
     entity: str
@@ -89,6 +89,7 @@ class Mention(Span):
     status: str | None = Field(None, description="auto, confirmed or rejected")
     asserted_by: AssertedBy | None = None
     supersedes: str | None = None
+    rule: str | None = Field(None, description="the rule or model that found it")
 
 
 class Revision(BaseModel):
@@ -99,6 +100,7 @@ class Revision(BaseModel):
     at: datetime
     op: str
     cause: str
+    extractor: str | None
 
 
 class Provenance(BaseModel):

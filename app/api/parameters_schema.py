@@ -42,7 +42,14 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     ),
     "include": parameter("include", list_of(choice(INCLUDES)), _INCLUDE),
     "article_include": parameter("include", list_of(choice(ARTICLE_INCLUDES)), _INCLUDE),
-    "mention_include": parameter("include", list_of(choice(MENTION_INCLUDES)), "Who asserted each mention."),
+    "mention_include": parameter(
+        "include", list_of(choice(MENTION_INCLUDES)), "Who asserted each mention, by which rule."
+    ),
+    "explain": parameter(
+        "explain",
+        BOOLEAN,
+        "With `true` each mention says which rule of which version found it, why, and what in the text shows it.",
+    ),
     "fields": parameter(
         "fields",
         list_of(text("article-field")),
@@ -124,6 +131,7 @@ LIST_PARAMETERS = (*SEARCH_PARAMETERS, "csv", "rows", "trailer")
 NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer", *HIGHLIGHTING)
 CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
+EXTRACT_PARAMETERS = ("explain", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
 ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page", "csv")
 LINE_PARAMETERS = ("zone", "context", "offset_unit", "limit", "page", "csv")

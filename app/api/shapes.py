@@ -132,11 +132,11 @@ def label_shapes(mentions: Sequence[Mention], labels: Mapping[str, EntityLabel])
     return {entity: labels[entity].model_dump() for entity in used if entity in labels}
 
 
-def asserted(shape: dict[str, Any], extractor: str) -> dict[str, Any]:
-    """A mention with who asserted it."""
+def asserted(mention: Mention, extractor: str) -> dict[str, Any]:
+    """Who asserted a mention, and by which rule."""
     name, _, version = extractor.rpartition("/")
     asserted_by = {"kind": "software", "name": name, "version": version}
-    return {**shape, "status": "auto", "asserted_by": asserted_by, "supersedes": None}
+    return {"status": "auto", "asserted_by": asserted_by, "supersedes": None, "rule": mention.rule}
 
 
 def sent_shape(sent: Mapping[str, Any], rights: Rights) -> dict[str, Any]:

@@ -65,13 +65,17 @@ class Article(_Described):
 
 
 class Revision(Frozen):
-    """One past or present state of an article: its number, when, why and at which `seq` it came to be."""
+    """One past or present state of an article: its number, when, why and at which `seq` it came to be.
+
+    `extractor` names what found its annotations, None for a deletion.
+    """
 
     revision: int
     seq: int
     at: datetime
     op: Operation
     cause: Cause
+    extractor: str | None = None
 
 
 class Change(Frozen):

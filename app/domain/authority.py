@@ -40,6 +40,7 @@ class AuthorityEntity(Frozen):
     demonyms: Names = {}
     metonyms: Names = {}
     nominals: Names = {}
+    quoted: Names = {}
     anchors: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
     known_alone: bool = False

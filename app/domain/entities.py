@@ -10,6 +10,7 @@ from app.domain.frozen import Frozen
 NAME_KEYS = "2"
 """Names this way of folding; it changes when `name_keys` would give other keys for the same name."""
 
+_UNKNOWN = re.compile("^x-[a-z]+-")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 # Letters that Unicode does not take apart into a letter and an accent.
 _BARRED = str.maketrans(
@@ -87,6 +88,11 @@ def fold_name(name: str) -> str:
 def unknown_person_id(name: str) -> str:
     """The id of a person whom a text names and no authority file knows."""
     return f"x-person-{slug(name)}"
+
+
+def plain_id(entity: str) -> str:
+    """The id of an entity, without the mark of one that no authority file knows."""
+    return _UNKNOWN.sub("", entity)
 
 
 def ids_of(entity: Entity) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from app.domain.annotations import Annotation, Given, Span
+from app.domain.annotations import Annotation, Given, Mention, Span
+from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
 from app.domain.queries import ArticleQuery
 from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
@@ -105,6 +106,10 @@ class Annotator(Protocol):
 
     def sentences(self, text: str, title: str | None) -> list[Span]:
         """The sentences of `text`, whose title is `title`: those that the mentions in it are numbered by."""
+        ...
+
+    def explain(self, text: str, mentions: Sequence[Mention], labels: Mapping[str, str]) -> list[Explanation]:
+        """Why each of the `mentions` of `text` was found, in their order; `labels` are those of their entities."""
         ...
 
 

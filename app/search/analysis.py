@@ -15,6 +15,7 @@ from Stemmer import Stemmer
 
 from app.domain.queries import Choice
 from app.domain.words import MAX_WORD, SOFT_HYPHEN, WORD
+from app.search.compounds import parts
 
 _STEMMERS: dict[str, Callable[[str], str]] = {
     language: Stemmer(algorithm, 0).stemWord for language, algorithm in (("de", "german"), ("en", "english"))
@@ -28,6 +29,17 @@ _UMLAUT = re.compile("ae|oe|(?<![aeiouyq])ue")
 _LETTER = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _PARTICLES = frozenset(["fast", "immer", "mal", "nicht", "schon", "seit", "sich", "sondern", "war", "weil", "will"])
 """Words without endings that Snowball cuts, or cuts others down to: `Seite` to `seit`, `Sicherheit` to `sich`."""
+
+
+class Kind(IntEnum):
+    """How a word of a query meets a form beside being it: by the stem, or by a part of a closed compound."""
+
+    STEM = 1
+    PART = 2
+
+
+Key = tuple[str, Kind]
+"""A stem after its language (`de:ruestung`), and how the form has it."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -52,7 +64,23 @@ def stem(form: str, language: str) -> str:
         return form
     german = _UMLAUT.sub(lambda found: _LETTER[found[0]], form)
     size = len(_STEMMERS["de"](german))
-    return fold(german[: size + (german[:size] in _PARTICLES)])
+    kept = german[: size + (german[:size] in _PARTICLES)].translate(_SPELLED)
+    return kept if kept.isascii() else fold(kept)
+
+
+def keys(form: str, language: str) -> tuple[Key, ...]:
+    """What an exact form is found by in a served language: its stem first, then those of its parts, none twice.
+
+    Not cached: an index asks once for each form that it holds.
+    """
+    own = query_key(form, language)
+    within = (query_key(part, language) for part in parts(form)) if language == "de" else ()
+    return ((own, Kind.STEM), *((key, Kind.PART) for key in dict.fromkeys(within) if key != own))
+
+
+def query_key(form: str, language: str) -> str:
+    """The key of the forms that a word of a query finds in a served language, by its own exact form."""
+    return f"{language}:{stem(form, language)}"
 
 
 class Kind(IntEnum):

@@ -2,6 +2,7 @@
 
 from app.domain.annotations import Annotation
 from app.domain.articles import EntityLabel
+from app.domain.explanations import Explanation
 from app.domain.frozen import Frozen
 from app.domain.inputs import ArticleInput
 from app.services import Services
@@ -30,6 +31,12 @@ def extract(services: Services, article: ArticleInput) -> Extraction:
         entities={each: labels[each] for each in ids},
         known=frozenset(known),
     )
+
+
+def explain(services: Services, extraction: Extraction) -> list[Explanation]:
+    """Why each mention was found, in the order of the mentions."""
+    labels = {each: label.label for each, label in extraction.entities.items()}
+    return services.annotator.explain(extraction.text, extraction.annotation.mentions, labels)
 
 
 def _shown(found: Annotation, hidden: frozenset[str]) -> Annotation:

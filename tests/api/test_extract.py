@@ -4,7 +4,10 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
+from app.annotate import Annotator
+from app.api.extract import ExplainedMention
 from tests.api.conftest import create_key, services_of
+from tests.api.reading.test_lists import assert_told
 
 TEXT = "Brüssel 😀\r\n\r\nDie Nato und die EU beraten am Montag. Auch Eberhard Quastenflosser war dabei."
 
@@ -37,6 +40,31 @@ def test_every_entity_is_listed_once_and_said_to_be_known_or_not(client: TestCli
     }
     unknown = [each for each in found["entities"] if not each["known"]]
     assert [each["label"] for each in unknown] == ["Eberhard Quastenflosser"]
+
+
+def test_each_mention_says_why_it_was_found_when_asked(client: TestClient) -> None:
+    text = {"text": TEXT + " Im Kreml bestreitet man alles, das Bündnis schweigt."}
+    plain = client.post("/extract?explain=false", json=text).json()
+    assert plain == client.post("/extract", json=text).json()
+    explained = client.post("/extract?explain=true&offset_unit=utf16", json=text).json()
+    encoded = text["text"].replace("\r\n", "\n").encode("utf-16-le")
+    whys = {}
+    for mention in explained["mentions"]:
+        assert_told(ExplainedMention, mention)
+        assert "/".join((mention["asserted_by"]["name"], mention["asserted_by"]["version"])) == Annotator.version
+        for shown in mention["evidence"]:
+            assert encoded[shown["start"] * 2 : shown["end"] * 2].decode("utf-16-le") == shown["text"]
+        whys[mention["text"]] = (mention["rule"], mention["why"], [shown["text"] for shown in mention["evidence"]])
+    assert whys["Kreml"] == (
+        "gazetteer/metonym",
+        "“Kreml” is the name of a government or its seat, and stands for Russia.",
+        [],
+    )
+    assert whys["Bündnis"] == (
+        "gazetteer/nominal",
+        "“Bündnis” is a common noun; it means NATO here because the text also names it.",
+        ["Nato"],
+    )
 
 
 def test_a_language_that_cannot_be_told_is_null(client: TestClient) -> None:
@@ -93,6 +121,7 @@ def test_text_that_is_not_utf8(client: TestClient) -> None:
 
 def test_parameters_and_types_that_are_not_known(client: TestClient) -> None:
     assert client.post("/extract?offset_unit=word", json={"text": "x"}).status_code == 400
+    assert client.post("/extract?explain=yes", json={"text": "x"}).status_code == 400
     assert client.post("/extract?offset_units=byte", json={"text": "x"}).status_code == 400
     assert client.post("/extract", content=b"<p>x</p>", headers={"Content-Type": "text/html"}).status_code == 415
     assert client.get("/extract").headers["allow"] == "OPTIONS, POST"

@@ -4,6 +4,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api import models
+from app.bootstrap import LazyAnnotator
+from tests.api.conftest import MakeClient, services_of
 from tests.api.reading.conftest import ARTICLES
 from tests.api.reading.test_lists import assert_told
 
@@ -66,11 +68,26 @@ def test_all_that_can_be_included(reading: TestClient) -> None:
     assert one["entities"]["nato"] == {"label": "NATO", "type": "organization", "wikidata_id": "Q7184"}
     for mention in one["mentions"]:
         assert (mention["status"], mention["supersedes"]) == ("auto", None)
+        assert mention["rule"].partition("/")[0] in {"gazetteer", "persons"}
         assert mention["asserted_by"]["kind"] == "software"
         assert (
             "/".join((mention["asserted_by"]["name"], mention["asserted_by"]["version"]))
             == (one["provenance"]["extractor"])
         )
+
+
+def test_a_mention_is_asserted_by_what_found_it_not_by_what_would_find_it_now(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = make_client([{"id": "a", "text": "Die Nato tagt."}])
+    found_by = services_of(client).annotator.version
+    monkeypatch.setattr(LazyAnnotator, "version", "attache-newer/9")
+    one = client.get("/articles/a", params={"include": "mentions,provenance,revisions"}).json()
+    assert one["provenance"]["extractor"] == one["revisions"][0]["extractor"] == found_by
+    (listed,) = client.get("/articles/a/mentions", params={"include": "provenance"}).json()["data"]
+    assert listed == one["mentions"][0]
+    assert "/".join((listed["asserted_by"]["name"], listed["asserted_by"]["version"])) == found_by
+    assert listed["rule"] == "gazetteer/name"
 
 
 def test_provenance_alone_brings_no_mentions(reading: TestClient) -> None:

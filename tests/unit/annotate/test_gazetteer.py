@@ -57,9 +57,40 @@ def test_names_nest(annotator: Annotator) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Piraten im Golf von Aden", "Die Deutsche Bank senkt Zinsen.", "@Nato folgt mir"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Piraten im Golf von Aden",
+        "Die Deutsche Bank senkt Zinsen.",
+        "@Nato folgt mir",
+        "Der SV Bremen siegte, die „Bremen“ lief aus, die Fregatte „Bremen“ auch.",
+        "Kinder spielen im Grünen, die schwedischen Grünen schweigen.",
+        "Die Welt ist groß.",
+    ],
+)
 def test_part_of_another_name_is_none(annotator: Annotator, text: str) -> None:
     assert marks(annotator, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Das sagte sie der „Welt“.", ["Welt=die-welt:name"]),
+        ("Sie sagte der Welt, es sei gut.", ["Welt=die-welt:name"]),
+        ("Die „Welt“-Umfrage kam.", ["Welt=die-welt:name"]),
+        ("Die Grünen und die Grünen-Chefin", ["Grünen=greens:name", "Grünen=greens:compound"]),
+        ("Eine Linken-Politikerin sprach.", ["Linken=labour:nominal"]),
+    ],
+)
+def test_common_words_are_names_where_the_words_beside_them_show_it(
+    annotator: Annotator, text: str, expected: list[str]
+) -> None:
+    assert marks(annotator, text) == expected
+
+
+def test_a_person_anchors_a_party(annotator: Annotator) -> None:
+    assert "Labour=labour:nominal" in marks(annotator, "Donald Trump met Labour leaders.", "en")
+    assert "Labour=labour:nominal" not in marks(annotator, "They met Labour leaders.", "en")
 
 
 @pytest.mark.parametrize(
