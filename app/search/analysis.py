@@ -83,24 +83,6 @@ def query_key(form: str, language: str) -> str:
     return f"{language}:{stem(form, language)}"
 
 
-class Kind(IntEnum):
-    """How a form has a key: by its stem, or by that of a part of a compound."""
-
-    STEM = 1
-    PART = 2
-
-
-@lru_cache(maxsize=1 << 17)
-def keys(form: str, language: str) -> tuple[tuple[str, Kind], ...]:
-    """The keys by which a form of an article in a served language is found, beside itself."""
-    return ((query_key(form, language), Kind.STEM),)
-
-
-def query_key(form: str, language: str) -> str:
-    """The key that a form of a query asks for."""
-    return f"{language}:{stem(form, language)}"
-
-
 def forms(text: str) -> list[str]:
     """The exact forms of the words of a text, in order; an empty one for each word that is too long to be found."""
     return [exact_form(word) for word in WORD.findall(text)]
