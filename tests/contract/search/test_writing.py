@@ -103,3 +103,20 @@ def test_what_is_erased_is_gone_and_the_checkpoint_stays(index: Subject) -> None
     assert index.reader.applied() == index.writer.applied() == 2
     index.put(article("a", "wieder"))
     assert index.find("wieder") == ["a"]
+
+
+def test_an_empty_index_is_filled(index: Subject) -> None:
+    documents = [article(f"a{number:02}", "Gipfel" if number % 2 else "Treffen") for number in range(25)]
+    index.writer.fill((documents[start : start + 10] for start in range(0, 25, 10)), 7)
+    index.reader.close()
+    assert index.find() == [each.id for each in documents]
+    assert index.search("Gipfel").total == 12
+    assert index.reader.applied() == index.writer.applied() == 7
+    index.put(article("a03", "Treffen"), deleted=["a05"])
+    assert (index.search("Gipfel").total, index.reader.count()) == (10, 24)
+
+
+def test_an_index_may_be_filled_with_nothing(index: Subject) -> None:
+    index.writer.fill([], 7)
+    index.reader.close()
+    assert (index.reader.count(), index.reader.applied()) == (0, 7)

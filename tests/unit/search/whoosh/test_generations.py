@@ -5,10 +5,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, prune, switch, verify
-from tests.contract.search.documents import article
+from app.search.whoosh.container import Container
+from tests.contract.search.documents import START, article
 
 
 @pytest.fixture
@@ -77,6 +79,23 @@ def flip(file: Path) -> None:
 def test_a_damaged_segment_is_noticed(written: Path, damage: Callable[[Path], None], reason: str) -> None:
     damage(next(live(written).glob("*.arrays")))
     assert reason in (verify(written) or "")
+
+
+def test_a_damaged_byte_of_any_array_is_noticed(tmp_path: Path) -> None:
+    with closing(WhooshWriter(tmp_path)) as writer:
+        document = article("a", "die EU Eu", title="EU", on="2016", source="Post", entities=["eu"], language="de")
+        dates = (("body", START.date(), START.date()),)
+        caption = article("b", passages=(("caption", "Foto"), ("lead", "eu")), dates=dates)
+        writer.apply([document, caption], [], 1)
+    file = next(live(tmp_path).glob("*.arrays"))
+    sound = file.read_bytes()
+    arrays = Container(file)
+    for name, (offset, dtype, count, _) in arrays._table.items():
+        assert count, name
+        damaged = bytearray(sound)
+        damaged[offset + np.dtype(dtype).itemsize * count // 2] ^= 64
+        file.write_bytes(damaged)
+        assert "is not as it was written" in (verify(tmp_path) or ""), name
 
 
 def test_a_damaged_table_of_contents_is_noticed(written: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.queries import ArticleQuery
+from app.domain.words import parse_words
 from app.errors import BusyError
 from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, verify
 from tests.contract.search.documents import article
@@ -113,3 +115,24 @@ def test_only_segments_that_held_it_are_rewritten(tmp_path: Path) -> None:
         writer.apply([article(f"b{number}", "die EU") for number in range(50)], [], 2)
         writer.erase(["b7"])
         assert set(others) < set(segments(tmp_path))
+
+
+def test_an_index_is_filled_in_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.search.whoosh.writer._RUN", 3)
+    monkeypatch.setattr("app.search.whoosh.writer.MAX_DOCUMENTS", 12)
+    documents = [article(f"a{number}", f"Wort{number % 5} und Wort{number}") for number in range(29)]
+    with closing(WhooshWriter(tmp_path)) as writer:
+        writer.fill([documents[:10], [], documents[10:]], 5)
+    assert [each.suffix for each in (tmp_path / (live_generation(tmp_path) or "")).glob(".*")] == []
+    with closing(WhooshIndex(tmp_path)) as reader:
+        assert (reader.count(), reader.applied()) == (29, 5)
+        assert reader.search(ArticleQuery(text=parse_words("Wort3")), limit=0).total == 6
+    assert verify(tmp_path) is None
+
+
+def test_what_is_deleted_stays_so_when_a_writer_opens_again(tmp_path: Path) -> None:
+    for number, (put, deleted) in enumerate([("abcdefgh", ""), ("", "bd"), ("b", "h")], start=1):
+        with closing(WhooshWriter(tmp_path)) as writer:
+            writer.apply([article(name) for name in put], list(deleted), number)
+    with closing(WhooshIndex(tmp_path)) as reader:
+        assert [hit.id for hit in reader.search(ArticleQuery(), limit=None).hits] == list("abcefg")
