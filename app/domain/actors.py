@@ -77,6 +77,16 @@ def references(expression: ActorExpression) -> Iterator[Reference]:
                 yield from references(each)
 
 
+def wanted_leaves(expression: ActorExpression) -> Iterator[Entities | Surface]:
+    """Whom an article is found by: the leaves of a resolved expression that nothing negates."""
+    match expression:
+        case Entities() | Surface():
+            yield expression
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from wanted_leaves(part)
+
+
 def replace_references(
     expression: ActorExpression, replacement: Callable[[Reference], ActorExpression]
 ) -> ActorExpression:

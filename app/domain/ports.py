@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from app.domain.annotations import Annotation, Given, Mention, Span
+from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
 from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
 from app.domain.queries import ArticleQuery
@@ -46,6 +47,27 @@ class SearchIndex(Protocol):
         three; undated articles are last in both; `-ingested` newest first, then id; `relevance` by descending score,
         then id. Ids always ascend. Raises `IndexUnavailableError`, `CursorInvalidError` when `after` is no key of
         this order, and `QueryTooCostlyError` when an advanced `q` stands for too many words of the index.
+        """
+        ...
+
+    def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
+        """How many of the articles that `query` finds have each value of a facet.
+
+        Of an `actor` those count that would be found if it were asked for as well: in the same sentence, as often, as a
+        speaker, whatever the query says; of a `form` likewise, which is a spelling of the entities asked for. A `type`
+        is that of anybody mentioned. A year or a month is that of articles whose date lies in it. When copies are
+        collapsed, copies with a value count once for it. Raises as `search`.
+        """
+        ...
+
+    def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
+        """The timeline of the articles that `query` finds; raises as `search`."""
+        ...
+
+    def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
+        """Who is mentioned next to whom in the articles that `query` finds, in its zones and its role.
+
+        Raises as `search`.
         """
         ...
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from threading import Lock
 
 from app.domain.annotations import Span
+from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
 from app.domain.index_documents import IndexDocument
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
 from app.search.analysis import forms, shared_languages
+from app.search.counting import facet_counts, network_of, timeline_of
 from app.search.marking import mark
 from app.search.matching import check_expansions, factor, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.mentioning import mentions_actor
@@ -53,6 +55,19 @@ class MemoryIndex:
             entries, applied = list(self._entries.values()), self._applied
         return answer(_find(entries, query), query, Page(limit, offset, after), applied)
 
+    def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
+        """The counts, as the port says."""
+        every = "show" if query.duplicates == "collapse" else query.duplicates
+        return facet_counts(self._found(query.model_copy(update={"duplicates": every})), query, facet)
+
+    def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
+        """The timeline, as the port says."""
+        return timeline_of(self._found(query), interval)
+
+    def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
+        """The network, as the port says."""
+        return network_of(self._found(query), query, shape)
+
     def erase(self, ids: Sequence[str]) -> None:
         """Remove these articles."""
         with self._lock:
@@ -75,6 +90,10 @@ class MemoryIndex:
     def sources(self) -> Mapping[str, int]:
         """How many articles each source has."""
         return Counter(entry.document.source for entry in list(self._entries.values()) if entry.document.source)
+
+    def _found(self, query: ArticleQuery) -> list[IndexDocument]:
+        entries = self._entries
+        return [entries[hit.id].document for hit in self.search(query, limit=None).hits]
 
     def close(self) -> None:
         """There is nothing to let go of."""

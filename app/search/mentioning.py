@@ -24,10 +24,10 @@ def mentions_actor(mentions: Sequence[IndexMention], query: ArticleQuery) -> boo
     def enough(leaf: Leaf) -> bool:
         return overall(leaf) >= query.actor_min
 
-    return any(_satisfied(actor, _counts(unit), enough) for unit in _units(looked_at, query.actor_within))
+    return any(_satisfied(actor, _counts(unit), enough) for unit in units(looked_at, query.actor_within))
 
 
-def _units(mentions: list[IndexMention], within: Within) -> list[list[IndexMention]]:
+def units(mentions: list[IndexMention], within: Within) -> list[list[IndexMention]]:
     """The mentions of each sentence or paragraph that has any, or of the article."""
     if within == "article":
         return [mentions]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Surface
+from app.domain.actors import wanted_leaves
 from app.domain.annotations import Mention, Span, Zone
 from app.domain.articles import Article
 from app.domain.fragments import Fragment, Mark, choose_marks, cut_fragments
@@ -54,18 +54,8 @@ def _words(index: SearchIndex, query: ArticleQuery, article: Article) -> Iterato
 
 
 def _actors(query: ArticleQuery, mentions: Sequence[Mention]) -> Iterator[Mark]:
-    asked = list(_asked(query.actor)) if query.actor else []
+    asked = list(wanted_leaves(query.actor)) if query.actor else []
     for mention in mentions:
         named = [mention.entity], [(mention.text, mention.type)]
         if mention.zone in query.zones_of_actors and any(satisfied(each, *named) for each in asked):
             yield Mark(mention.start, mention.end, mention.entity)
-
-
-def _asked(actor: ActorExpression) -> Iterator[Entities | Surface]:
-    """Whom an article is found by: the leaves that nothing negates."""
-    match actor:
-        case Entities() | Surface():
-            yield actor
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from _asked(part)
