@@ -117,7 +117,9 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         BOOLEAN,
         "Whether no word of it stays anywhere: needs the scope `admin`; false unless told.",
     ),
-    "beginning": parameter("q", text("name", maxLength=MAX_NAME), "The beginning of a name of an entity or source."),
+    "beginning": parameter(
+        "q", text("name", maxLength=MAX_NAME), "The beginning of a name of an entity or source, or of a word."
+    ),
     "unverified": parameter("unverified", BOOLEAN, "With `true` also entities that no authority file knows."),
     "suggestions": parameter("limit", whole(1, MAX_SUGGESTIONS), "The most suggestions that come; 10 unless told."),
     "context": parameter("context", whole(*CONTEXT), "The most characters on each side; 60 unless told."),

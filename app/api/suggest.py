@@ -1,4 +1,4 @@
-"""`/suggest`: entities and sources that begin as one types."""
+"""`/suggest`: entities, sources and words that begin as one types."""
 
 from typing import Any
 
@@ -20,24 +20,25 @@ from app.services.actors import actor_value
 from app.services.suggestions import Suggestion, suggest
 
 DEFAULT_SUGGESTIONS = 10
+_PARAMETERS = {"entity": "actor", "source": "source", "word": "q"}
 
 router = APIRouter(tags=["entities"])
 
 
 class Suggested(BaseModel):
-    """An entity or a source; `params` are those of `/articles` that select its articles."""
+    """An entity, a source or a word; `params` are those of `/articles` that select its articles."""
 
-    kind: str = Field(description="entity or source")
+    kind: str = Field(description="entity, source or word")
     id: str
     label: str
-    type: str | None = Field(description="the type of an entity; null for a source")
+    type: str | None = Field(description="the type of an entity; null for others")
     hint: str | None = Field(description="the name that begins so, where that is not the label")
     articles: int
     params: dict[str, str]
 
 
 class SuggestionList(BaseModel):
-    """What begins so: what is called exactly that first, then what most articles have."""
+    """What begins so: what is called exactly that first, then what most articles have; words last."""
 
     data: list[Suggested]
     meta: Meta
@@ -48,10 +49,10 @@ class SuggestionList(BaseModel):
     "/suggest",
     response_model=SuggestionList,
     openapi_extra=declared(SUGGEST_PARAMETERS),
-    summary="Entities and sources that begin so",
+    summary="Entities, sources and words that begin so",
 )
 async def list_suggestions(request: Request, services: ServicesDep) -> Response:
-    """Entities of which any name begins with `q`, and sources; nothing without `q`."""
+    """Entities of which any name begins with `q`, sources, and words of the articles; nothing without `q`."""
     reader = Reader(request.scope["query_string"], names(SUGGEST_PARAMETERS))
     q = reader.one("q", read_name, None)
     unverified = reader.one("unverified", boolean, False)
@@ -67,7 +68,5 @@ async def list_suggestions(request: Request, services: ServicesDep) -> Response:
 
 
 def _shape(suggestion: Suggestion) -> dict[str, Any]:
-    kind = "entity" if suggestion.type else "source"
     value = actor_value(suggestion.id, suggestion.type) if suggestion.type else suggestion.id
-    params = {"actor" if suggestion.type else "source": value}
-    return {"kind": kind, **suggestion.model_dump(exclude={"exact"}), "params": params}
+    return {**suggestion.model_dump(exclude={"exact"}), "params": {_PARAMETERS[suggestion.kind]: value}}

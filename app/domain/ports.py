@@ -80,6 +80,20 @@ class SearchIndex(Protocol):
         """
         ...
 
+    def completions(self, beginning: str, limit: int) -> Sequence[str]:
+        """Words of title, lead and body that begin so, as they are most often spelled: those of most articles first.
+
+        Of words that find the same articles (as those of one stem do), the most frequent one.
+        """
+        ...
+
+    def respellings(self, word: str, limit: int) -> Sequence[str]:
+        """Words of title, lead and body that differ from this one by a letter, or a long one by two; the likest first.
+
+        They begin with the same letter, and are spelled as they most often are.
+        """
+        ...
+
     def applied(self) -> int:
         """The `seq` of the last change that the index holds; 0 for an empty one."""
         ...

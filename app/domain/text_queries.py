@@ -112,6 +112,36 @@ def text_as_lists(expression: TextExpression) -> Any:
             return ["or", *map(text_as_lists, parts)]
 
 
+def as_text(expression: TextExpression) -> str:
+    """The expression as it can be typed, in the mode that it is of."""
+    match expression:
+        case Clause():
+            return written(expression)
+        case Without(part=part):
+            return f"-{_grouped(part)}"
+        case Every(parts=parts):
+            return " ".join(map(_grouped, parts))
+        case Either(parts=parts):
+            return " OR ".join(map(_grouped, parts))
+
+
+def replace_clauses(expression: TextExpression, replacement: Callable[[Clause], Clause]) -> TextExpression:
+    """The same tree with each clause replaced."""
+    match expression:
+        case Clause():
+            return replacement(expression)
+        case Without(part=part):
+            return Without(part=replace_clauses(part, replacement))
+        case Every(parts=parts):
+            return Every(parts=tuple(replace_clauses(part, replacement) for part in parts))
+        case Either(parts=parts):
+            return Either(parts=tuple(replace_clauses(part, replacement) for part in parts))
+
+
+def _grouped(part: TextExpression) -> str:
+    return f"({as_text(part)})" if isinstance(part, Every | Either) else as_text(part)
+
+
 def written(clause: Clause) -> str:
     """A clause as the advanced mode writes it."""
     words = " ".join(clause.words)

@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from app.domain.annotations import Span
+from app.domain.annotations import ARTICLE_ZONES, Span
 from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
 from app.domain.index_documents import IndexDocument
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
-from app.search.analysis import forms, shared_languages
+from app.domain.words import WORD
+from app.search.analysis import exact_form, forms, shared_languages
 from app.search.counting import facet_counts, network_of, timeline_of
 from app.search.marking import mark
 from app.search.matching import check_expansions, factor, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.mentioning import mentions_actor
 from app.search.ordering import Facts, Found, Page, answer, facts_of
+from app.search.respelling import Spelled, completed, respelled
 from app.search.scoring import boost, damping, rarity, score
 
 
@@ -79,6 +81,14 @@ class MemoryIndex:
         """The spans, as the port says."""
         return mark(query, passages, language)
 
+    def completions(self, beginning: str, limit: int) -> Sequence[str]:
+        """The words, as the port says."""
+        return completed(self._spellings(), beginning, limit)
+
+    def respellings(self, word: str, limit: int) -> Sequence[str]:
+        """The words, as the port says."""
+        return respelled(self._spellings(), word, limit)
+
     def applied(self) -> int:
         """The `seq` of the last change."""
         return self._applied
@@ -90,6 +100,21 @@ class MemoryIndex:
     def sources(self) -> Mapping[str, int]:
         """How many articles each source has."""
         return Counter(entry.document.source for entry in list(self._entries.values()) if entry.document.source)
+
+    def _spellings(self) -> list[Spelled]:
+        """The forms in the text of articles: how many of these have each, and how it is most often spelled."""
+        spelled: dict[str, Counter[str]] = {}
+        having = Counter[str]()
+        for entry in self._entries.values():
+            texts = (text for zone, text in entry.document.passages if zone in ARTICLE_ZONES)
+            words = [word for text in texts for word in WORD.findall(text)]
+            having.update({form for form in map(exact_form, words) if form})
+            for word in words:
+                spelled.setdefault(exact_form(word), Counter())[word] += 1
+        return [
+            Spelled(form, count, min(spelled[form], key=lambda word: (-spelled[form][word], word)))
+            for form, count in having.items()
+        ]
 
     def _found(self, query: ArticleQuery) -> list[IndexDocument]:
         entries = self._entries

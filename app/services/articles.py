@@ -11,6 +11,7 @@ from app.domain.ports import Hit, Hits
 from app.domain.queries import ArticleQuery
 from app.services import Services
 from app.services.actors import ResolvedActor, resolve_actor
+from app.services.respelling import unknown_words
 
 _BATCH = 100
 
@@ -118,6 +119,8 @@ def _search(services: Services, query: ArticleQuery, page: Page, cursor: Cursor 
 def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, answer: Hits) -> Iterator[Notice]:
     if query.text and not query.text.expression:
         yield Notice(code="no-searchable-word", detail="q holds no word: it finds nothing.", parameter="q")
+    if query.text and query.text.expression and not answer.total:
+        yield from unknown_words(services, query.text.expression)
     if cursor and query.sort == "relevance" and cursor.seq != answer.seq:
         detail = "The index has changed since the page before, and with it the order by relevance."
         yield Notice(code="order-changed", detail=detail, parameter="cursor")
