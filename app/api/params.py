@@ -13,7 +13,7 @@ MAX_VALUE = 32_000
 MAX_IDS = 200
 MAX_NAME = 200
 _SHOWN = 200
-_AS_GOOD = 0.85
+_AS_GOOD = 0.9
 _WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer", "strict", "min_seq"})
 
 T = TypeVar("T")

@@ -75,6 +75,11 @@ def span_value(earliest: date, latest: date) -> str:
     return f"{earliest.isoformat()}/{latest.isoformat()}"
 
 
+def precision(value: str) -> str:
+    """Of a date as `span_value` writes it."""
+    return {4: "year", 7: "month", 10: "day"}.get(len(value), "interval")
+
+
 def bucket(day: date, interval: Interval) -> str:
     """The day, week, month or year that a day is in."""
     if interval == "week":

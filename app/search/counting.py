@@ -6,7 +6,18 @@ from itertools import combinations
 
 from app.domain.actors import AllOf, Entities, Surface, wanted_leaves
 from app.domain.annotations import ACTOR_TYPES
-from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline, bucket, ranked, span_value
+from app.domain.counts import (
+    Facet,
+    FacetCounts,
+    Interval,
+    Network,
+    NetworkShape,
+    Timeline,
+    bucket,
+    precision,
+    ranked,
+    span_value,
+)
 from app.domain.index_documents import IndexDocument, IndexMention
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import surface_text
@@ -101,11 +112,6 @@ def _value(document: IndexDocument, facet: Facet) -> str | None:
     unit: Interval = "year" if facet == "year" else "month"
     first, last = bucket(document.earliest, unit), bucket(document.latest, unit)
     return first if first == last else None
-
-
-def precision(value: str) -> str:
-    """Of a date as `span_value` writes it."""
-    return {4: "year", 7: "month", 10: "day"}.get(len(value), "interval")
 
 
 def _has(query: ArticleQuery, facet: Facet) -> Callable[[IndexDocument, str], bool]:

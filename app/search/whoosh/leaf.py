@@ -51,6 +51,21 @@ class Leaf:
         return ordinals
 
     @cached_property
+    def actor_docs(self) -> Numbers:
+        """The document of each entity in `actors.entities`."""
+        return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["actors.starts"]))
+
+    @cached_property
+    def entity_types(self) -> Numbers:
+        """The type of each entity: that of its first mention."""
+        first = self.arrays["entity.mentions"][self.arrays["entity.mentions.starts"][:-1]]
+        return self.arrays["mention.types"][first]
+
+    def entity_names(self, numbers: Numbers) -> list[str]:
+        """The ids of entities."""
+        return [self.names["entity"].text(number) for number in numbers.tolist()]
+
+    @cached_property
     def said_docs(self) -> Numbers:
         """The document of each date that is mentioned."""
         return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["said.starts"]))

@@ -28,15 +28,52 @@ class _Sought(NamedTuple):
 
 def mentioning(leaf: Leaf, actor: ActorExpression, query: ArticleQuery) -> Mask:
     """The documents that pass the filter by `actor`, which is that of the query."""
-    zones, within = query.zones_of_actors, query.actor_within
-    if within == "article":
-        return _satisfied(actor, _Sought(leaf, zones, query.actor_role, query.actor_min, "docs", leaf.size), False)
-    docs = leaf.arrays[f"{within}.docs"]
-    sought = _Sought(leaf, zones, query.actor_role, query.actor_min, f"{within}s", len(docs))
-    units = _satisfied(actor, sought, False) & _units(sought, _looked_at(sought, None))
+    sought = _sought(leaf, query)
+    units = _satisfied(actor, sought, False)
+    if query.actor_within == "article":
+        return units
     mask = np.zeros(leaf.size, np.bool_)
-    mask[docs[units]] = True
+    mask[leaf.arrays[f"{query.actor_within}.docs"][units & _units(sought, _looked_at(sought, None))]] = True
     return mask
+
+
+def looked_at(leaf: Leaf, query: ArticleQuery) -> Numbers:
+    """The numbers of the mentions in the zones and the role of a query."""
+    return _looked_at(_sought(leaf, query), None)
+
+
+def actor_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
+    """The documents of a mask with the entities that could be asked for as well: each pair once."""
+    plain = query.actor_within == "article" and query.actor_role is None and query.actor_min == 1
+    if plain and query.zones_of_actors == ARTICLE_ZONES:
+        chosen = np.flatnonzero(mask[leaf.actor_docs])
+        return leaf.actor_docs[chosen], leaf.arrays["actors.entities"][chosen]
+    rows = looked_at(leaf, query)
+    rows = rows[mask[leaf.arrays["mention.docs"][rows]]]
+    pairs, counts = np.unique(_pairs(leaf, rows), return_counts=True)
+    often = pairs[counts >= query.actor_min]
+    if query.actor is not None:
+        sought = _sought(leaf, query)
+        rows = rows[_satisfied(query.actor, sought, False)[leaf.arrays[f"mention.{sought.units}"][rows]]]
+    near = np.intersect1d(often, _pairs(leaf, rows))
+    return near >> 32, near & 0xFFFFFFFF
+
+
+def spelled(leaf: Leaf, mask: Mask, query: ArticleQuery, ids: Iterable[str]) -> list[str]:
+    """How the documents of a mask spell these entities in the zones and the role of a query."""
+    rows = _looked_at(_sought(leaf, query), _listed(leaf, "entity", dict.fromkeys(ids)))
+    numbers = np.unique(leaf.arrays["mention.surfaces"][rows[mask[leaf.arrays["mention.docs"][rows]]]])
+    return [leaf.names["surface"].text(number) for number in numbers.tolist()]
+
+
+def _pairs(leaf: Leaf, rows: Numbers) -> Numbers:
+    return leaf.arrays["mention.docs"][rows].astype(np.int64) << 32 | leaf.arrays["mention.entities"][rows]
+
+
+def _sought(leaf: Leaf, query: ArticleQuery) -> _Sought:
+    within = query.actor_within
+    units, size = ("docs", leaf.size) if within == "article" else (f"{within}s", len(leaf.arrays[f"{within}.docs"]))
+    return _Sought(leaf, query.zones_of_actors, query.actor_role, query.actor_min, units, size)
 
 
 def _satisfied(actor: ActorExpression, sought: _Sought, negated: bool) -> Mask:

@@ -9,11 +9,13 @@ from threading import Lock
 from whoosh.index import TOC
 
 from app.domain.annotations import Span
+from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.errors import IndexUnavailableError
 from app.search.marking import mark
 from app.search.ordering import Page
+from app.search.respelling import completed, respelled
 from app.search.whoosh.codec import ArraySegment
 from app.search.whoosh.container import Container
 from app.search.whoosh.fields import fingerprint
@@ -21,6 +23,8 @@ from app.search.whoosh.generations import live_generation
 from app.search.whoosh.leaf import Leaf
 from app.search.whoosh.snapshot import Snapshot
 from app.search.whoosh.storage import INDEX, DurableStorage, read_manifest
+from app.search.whoosh.tallies import find_facet, find_network, find_timeline
+from app.search.whoosh.terms import alike, begun
 from app.search.whoosh.views import View
 
 _REFRESH = 0.2
@@ -53,6 +57,26 @@ class WhooshIndex:
     def search(self, query: ArticleQuery, *, limit: int | None, offset: int = 0, after: SortKey | None = None) -> Hits:
         """The hits, as the port says; raises `IndexUnavailableError`."""
         return self.snapshot().search(query, Page(limit, offset, after))
+
+    def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
+        """The counts, as the port says; raises `IndexUnavailableError`."""
+        return find_facet(self.snapshot(), query, facet)
+
+    def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
+        """The timeline, as the port says; raises `IndexUnavailableError`."""
+        return find_timeline(self.snapshot(), query, interval)
+
+    def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
+        """The network, as the port says; raises `IndexUnavailableError`."""
+        return find_network(self.snapshot(), query, shape)
+
+    def completions(self, beginning: str, limit: int) -> Sequence[str]:
+        """The words, as the port says; raises `IndexUnavailableError`."""
+        return completed(begun(self.snapshot().views, beginning, 20 * limit), beginning, limit)
+
+    def respellings(self, word: str, limit: int) -> Sequence[str]:
+        """The words, as the port says; raises `IndexUnavailableError`."""
+        return respelled(alike(self.snapshot().views, word), word, limit)
 
     def mark(
         self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None

@@ -77,6 +77,18 @@ class Snapshot:
             adjusted=adjusted,
         )
 
+    def masks(self, query: ArticleQuery) -> list[Mask]:
+        """The documents of each view that a query finds."""
+        expression, _ = self._affordable(query.text) if query.text else (None, ())
+        if query.text and not expression:
+            return [np.zeros(view.leaf.size, np.bool_) for view in self.views]
+        words = WordSearch(self.views, expression, query) if expression else None
+        passed = (self._passed(number, query, words) for number in range(len(self.views)))
+        matched = [_matched(mask, view, query) for mask, view in zip(passed, self.views, strict=True)]
+        if query.duplicates == "collapse":
+            self.copies.collapse(matched)
+        return matched
+
     def _affordable(self, text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
         """What is looked for, and what of it was narrowed."""
         leaves = [view.leaf for view in self.views]

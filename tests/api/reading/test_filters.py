@@ -50,7 +50,7 @@ def test_actors(reading: TestClient, actor: str, ids: set[str]) -> None:
         ("NATO,Russland", {"within": "sentence"}, {"talks"}),
         ("NATO,Brüssel", {"type": "place"}, set()),
         ("NATO,place:Brüssel", {"within": "sentence"}, set()),
-        ("NATO,place:Brüssel", {"within": "paragraph"}, {"talks"}),
+        ("NATO,place:Brüssel", {"within": "paragraph"}, {"pact", "talks"}),
         ("EU,-Russland", {}, {"pact"}),
         ("EU,-Russland", {"within": "sentence"}, {"pact", "emoji"}),
         ("NATO", {"in": "title"}, {"pact"}),
@@ -155,6 +155,26 @@ def test_what_was_understood_is_echoed(reading: TestClient) -> None:
 def test_undated_articles_that_match_all_else_are_counted(reading: TestClient) -> None:
     meta = reading.get("/articles", params={"actor": "Ukraine", "date": "2023"}).json()["meta"]
     assert (meta["total"], meta["undated"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("params", "suggestions"),
+    [
+        ({"q": "Getriede"}, ["Getreide"]),
+        ({"q": 'Ukraine Getriede -Haus "enger zusammen"'}, ['Ukraine Getreide -Haus "enger zusammen"']),
+        ({"q": "(Getriede OR title:Ukrane) EU", "q.mode": "advanced"}, ["(Getreide OR title:Ukraine) EU"]),
+        ({"q": "Xylophon"}, []),
+    ],
+)
+def test_a_word_that_nobody_has_is_respelled(
+    reading: TestClient, params: dict[str, str], suggestions: list[str]
+) -> None:
+    (warning,) = reading.get("/articles", params=params).json()["meta"]["warnings"]
+    assert (warning["code"], warning["parameter"], warning["suggestions"]) == ("unknown-word", "q", suggestions)
+
+
+def test_words_that_only_do_not_meet_are_not_respelled(reading: TestClient) -> None:
+    assert reading.get("/articles", params={"q": "Getreide Brüssel"}).json()["meta"]["warnings"] == []
 
 
 def test_a_query_that_was_repaired_says_so(reading: TestClient) -> None:

@@ -29,6 +29,22 @@ def test_an_entity_is_suggested_with_what_asks_for_it(reading: TestClient) -> No
     assert suggested(reading, "Stoltenb")[0]["hint"] == "Stoltenberg"
 
 
+def test_words_are_suggested_last(reading: TestClient) -> None:
+    assert suggested(reading, "Gesch") == []
+    (minister,) = suggested(reading, "ministe")
+    assert minister == {
+        "kind": "word",
+        "id": "ministers",
+        "label": "ministers",
+        "type": None,
+        "hint": None,
+        "articles": 1,
+        "params": {"q": "ministers"},
+    }
+    assert [each["kind"] for each in suggested(reading, "rus")][-1:] == ["word"]
+    assert [each for each in suggested(reading, "ru") if each["kind"] == "word"] == []
+
+
 def test_a_source_is_suggested_too(reading: TestClient) -> None:
     assert suggested(reading, "abendbl") == [
         {
