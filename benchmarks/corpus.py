@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.domain.dates import parse_partial_date
-from app.domain.index_documents import IndexDocument
+from app.domain.index_documents import IndexDocument, IndexMention
 from benchmarks.vocabulary import SEED, Vocabulary, as_objects, syllables, vocabulary
 
 CHUNK = 1000
@@ -26,17 +26,6 @@ _ENGLISH, _UNKNOWN_LANGUAGE, _COPIES = 0.1, 0.01, 0.02
 _FIRST_DAY, _DAYS = date(2005, 1, 1), 22 * 365
 _START = datetime(2024, 1, 1, tzinfo=UTC)
 _TYPES = ("person", "organization", "country", "person", "place")
-
-
-class Named(NamedTuple):
-    """A mention, as `IndexDocument` will want it."""
-
-    entity: str
-    type: str
-    zone: str
-    sentence: int
-    paragraph: int
-    text: str
 
 
 class Actors(NamedTuple):
@@ -94,13 +83,12 @@ def _chunk(number: int) -> Iterator[IndexDocument]:
         yield _document({**fact, "language": language, "duplicate_of": twin}, texts[of], mentions[of])
 
 
-def _document(fact: dict[str, Any], texts: tuple[str, ...], mentions: list[Named]) -> IndexDocument:
+def _document(fact: dict[str, Any], texts: tuple[str, ...], mentions: list[IndexMention]) -> IndexDocument:
     """What the index is told."""
     return IndexDocument(
         **fact,
         passages=tuple(zip(ZONES, texts, strict=True)),
-        entities=tuple((each.zone, each.entity) for each in mentions),
-        surfaces=tuple((each.zone, each.text, each.type) for each in mentions),
+        mentions=tuple(mentions),
     )
 
 
@@ -135,7 +123,7 @@ def _numbered(ends: np.ndarray, bounds: np.ndarray, sizes: np.ndarray) -> np.nda
     return before - np.repeat(before[bounds[:-1]], sizes)
 
 
-def _name(dice: np.random.Generator, tokens: Tokens) -> list[list[Named]]:
+def _name(dice: np.random.Generator, tokens: Tokens) -> list[list[IndexMention]]:
     """Write names in place of some words; returns the mentions of each article."""
     known, starts = actors(), tokens.bounds[::3]
     article, actor = _cast(dice, known)
@@ -147,11 +135,11 @@ def _name(dice: np.random.Generator, tokens: Tokens) -> list[list[Named]]:
     article, actor = article[chosen], actor[chosen]
     tokens.words[place] = known.written[actor, form]
     zones = (np.searchsorted(tokens.bounds, place, side="right") - 1) % 3
-    found: list[list[Named]] = [[] for _ in range(CHUNK)]
+    found: list[list[IndexMention]] = [[] for _ in range(CHUNK)]
     columns = (article, actor, zones, tokens.sentences[place], tokens.paragraphs[place])
     rows = zip(*(column.tolist() for column in columns), known.mentioned[actor, form].tolist(), strict=True)
     for where, who, zone, sentence, paragraph, text in rows:
-        found[where].append(Named(known.ids[who], known.types[who], ZONES[zone], sentence, paragraph, text))
+        found[where].append(IndexMention(known.ids[who], known.types[who], ZONES[zone], sentence, paragraph, text))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.domain.index_documents import IndexDocument
 from app.domain.text_queries import Clause
-from app.search.analysis import SERVED, document_languages, forms, stem
+from app.search.analysis import SERVED, document_languages, forms, keys, query_key
 from app.search.matching import wanted_forms
 from app.search.ordering import clock_time
 from benchmarks.corpus import ZONES
@@ -20,8 +20,9 @@ _DAY, _MINUTE = 20, 60_000_000
 class Terms(NamedTuple):
     """An article as terms with blanks between.
 
-    `words` has for each zone the exact forms, in order, and the stems. `actors` are the ids of who is mentioned, alone
-    and after each zone. Days are ordinals, None when there is none; `newest` is greater the newer an article is.
+    `words` has for each zone the exact forms, in order, and the keys by which each is found beside. `actors` are the
+    ids of who is mentioned, alone and after each zone. Days are ordinals, None when there is none; `newest` is greater
+    the newer an article is.
     """
 
     id: str
@@ -68,13 +69,13 @@ def actor_terms(document: IndexDocument) -> set[str]:
 
 def mentioned(document: IndexDocument) -> Iterator[tuple[str, str]]:
     """Where each entity is mentioned: pairs of a zone and an id."""
-    return iter(document.entities)
+    return ((each.zone, each.entity) for each in document.mentions)
 
 
 @lru_cache(maxsize=1 << 20)
-def stem_terms(form: str, languages: tuple[str, ...] = SERVED) -> tuple[str, ...]:
-    """The terms of a form beside itself, in the languages of an article."""
-    return tuple(f"{language}:{stem(form, language)}" for language in languages)
+def stem_terms(form: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a form beside itself, in the languages of an article: of its stem and of its parts."""
+    return tuple(key for language in languages for key, _ in keys(form, language))
 
 
 def asked_terms(clause: Clause) -> Iterator[tuple[str, str]]:
@@ -82,7 +83,7 @@ def asked_terms(clause: Clause) -> Iterator[tuple[str, str]]:
     (form,) = wanted_forms(clause)
     for zone in zones_of(clause):
         yield field(EXACT, zone), form
-        yield from ((field(STEMS, zone), term) for term in stem_terms(form))
+        yield from ((field(STEMS, zone), query_key(form, language)) for language in SERVED)
 
 
 def zones_of(clause: Clause) -> tuple[str, ...]:

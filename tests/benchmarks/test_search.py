@@ -65,8 +65,8 @@ def test_the_corpus_is_like_news() -> None:
 def test_a_mention_is_spelled_as_in_its_zone() -> None:
     for article in articles(50):
         texts = dict(article.passages)
-        for zone, text, _ in article.surfaces:
-            assert text in texts[zone]
+        for mention in article.mentions:
+            assert mention.text in texts[mention.zone]
 
 
 def test_there_are_twenty_queries_of_each_kind(questions: list[Question]) -> None:
