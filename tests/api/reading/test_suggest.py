@@ -38,7 +38,7 @@ def test_words_are_suggested_last(reading: TestClient) -> None:
         "label": "ministers",
         "type": None,
         "hint": None,
-        "articles": 1,
+        "articles": 2,
         "params": {"q": "ministers"},
     }
     assert [each["kind"] for each in suggested(reading, "rus")][-1:] == ["word"]
