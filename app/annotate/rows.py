@@ -10,7 +10,10 @@ _SIGNS = re.compile(r"[|·•›+\[\t/>»\u00a0]|  ")  # without any of them a l
 _EDGE = " \t[]·•›+"
 _NETWORKS = r"""(?:Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Xing|Reddit|Mastodon|Bluesky|Threads|Instagram|YouTube
     |Pinterest|Pocket|Flipboard|Messenger|Signal|E-?Mail|Mail|SMS|RSS(?:-Feed)?)"""
-_VERBS = "(?:teilen|drucken|kommentieren|merken|anhören|vorlesen|versenden|verschicken|weiterempfehlen|empfehlen|kopieren|speichern)"
+_VERBS = (
+    "(?:teilen|drucken|kommentieren|merken|anhören|vorlesen|versenden|verschicken|weiterempfehlen|empfehlen|kopieren"
+    "|speichern)"
+)
 _COMMAND = re.compile(
     rf"""(?:(?:Auf|Bei|Per|Via|On|By)\s)?{_NETWORKS}(?:\s(?:teilen|senden|share))?
       | (?:(?:Diesen?\s)?(?:Artikel|Beitrag|Seite|Link|Meldung|Text)\s)?{_VERBS}

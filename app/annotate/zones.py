@@ -61,7 +61,7 @@ def _mark_teasers(text: str, blocks: list[Block], labels: list[ZoneName]) -> Non
 
 
 def _teaser(text: str, block: Block, first: bool) -> bool:
-    """Whether a paragraph of a box is the title of another article: no sentence, and no short heading below a blank line."""
+    """Whether a paragraph of a box is the title of another article, not a short heading below a blank line."""
     if block.apart and not first and block.end - block.start < _SHORTEST_TEASER:
         return False
     return _headline(text, block) or (first and not ended(text[block.start : block.end]))

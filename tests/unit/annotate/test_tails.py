@@ -69,7 +69,7 @@ _TOLD = "Die Beschaffung soll bald beginnen. Das Heer erhält zunächst 35 Fahrz
 _TEASER = "Warum die Ukraine auf mehr Munition hofft und was ihr Präsident jetzt von den Verbündeten erwartet " * 2
 
 
-def test_an_article_of_short_paragraphs_goes_on_after_a_box() -> None:
+def test_a_long_teaser_is_a_box_and_the_article_goes_on_below() -> None:
     text = (
         f"Neue Panzer\n\n{_TOLD}\n\nLesen Sie auch\n\n{_TEASER}\n\n{_TOLD}\n\n(tpn)\n\nKommentare\n\nKlaus M.\n{_TOLD}"
     )
