@@ -20,6 +20,7 @@ _NO_NAMES = word_set(
     September October November December Christmas Easter"""
 )
 _AGENCY = re.compile(r"\(?(?:[Dd][Pp][Aa]|AFP|Reuters|REUTERS|AP|KNA|epd|APA|SDA|SID|TASS)(?:[/,][\w/]{2,20})?\)?\.?")
+_CLOCK = re.compile(r"\A[\s,|·–—-]*\d{1,2}[:.]\d\d(?:\s?Uhr|\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -27,7 +28,7 @@ def is_byline(line: str) -> bool:
     """Whether a line says who wrote; a date may stand beside it."""
     if _AGENCY.fullmatch(line):
         return True
-    named = without_dates(line).strip(" ,|·–—-")
+    named = _CLOCK.sub("", without_dates(line)).strip(" ,|·–—-")
     if not named or named[-1] in "!?:;" or (named.endswith(".") and named.count(" ") > 4):
         return False
     german, english = _GERMAN.fullmatch(named), _ENGLISH.fullmatch(named)

@@ -6,14 +6,17 @@ from app.annotate.bylines import is_byline
 from app.annotate.dates import is_date_line, says_when
 from app.annotate.markdown import is_picture, only_links, plain
 from app.annotate.notices import is_notice
-from app.annotate.rows import is_buttons, is_imprint, is_reading_time, is_sections
+from app.annotate.rows import is_buttons, is_imprint, is_reading_time, is_section, is_sections
 from app.annotate.tails import is_tail
 from app.domain.annotations import ZoneName
 
 _HEAD = 8  # paragraphs among which a byline may stand
 _ROWS, _DATES = 300, 600  # characters of the body below which a row of buttons, or a date, is no header of the article
+_SIGN = re.compile(r"\((?:[a-zäöü]{2,5}|dpa|AFP|Reuters|epd|KNA|sid|SID)(?:\s?[/,]\s?[\w.]{2,10})*\)")
+_MATERIAL = re.compile(r"[Mm]it (?:Material|Informationen|Agenturmaterial|Agenturen)\b.{0,60}")
 _CAPTION = re.compile(
     r""".*(?:©|\(c\)).*
+      | (?:Image|Photo)\s(?:source|caption|copyright|credit)s?,.*
       | (?:Foto|Bild|Bilder|Bildquelle|(?:Symbol|Archiv)bild|Photo|Photograph|Image|Picture|Caption|Credit
           |Quelle|Grafik|Karte|Graphic|Map)s?\s?:.*
       | .*[(\s](?:Foto|Bild|Photo|Image|Picture|Credit|Quelle)\s?:\s?\S.{0,60}
@@ -39,7 +42,7 @@ def furniture(text: str, number: int, read: int) -> ZoneName | None:
     line = plain(text)
     if is_date_line(line) or is_reading_time(line) or (read <= _DATES and is_imprint(line)):
         return "header" if read <= _DATES or says_when(line) else "boilerplate"
-    if is_buttons(line) or is_sections(line, begun=read > _ROWS):
+    if is_buttons(line) or (read == 0 and is_section(line)) or is_sections(line, begun=read > _ROWS):
         return "header" if read <= _ROWS else "boilerplate"
     if is_picture(text):
         return "caption"
@@ -47,7 +50,8 @@ def furniture(text: str, number: int, read: int) -> ZoneName | None:
         return "boilerplate"
     if _CAPTION.fullmatch(line):
         return "caption"
-    return "byline" if 0 < number < _HEAD and is_byline(line) else None
+    written = _SIGN.fullmatch(line) or _MATERIAL.fullmatch(line) or (number < _HEAD and is_byline(line))
+    return "byline" if number > 0 and written else None
 
 
 def _is_boilerplate(text: str, line: str) -> bool:

@@ -10,7 +10,10 @@ _SIGNS = re.compile(r"[|·•›+\[\t/>»\u00a0]|  ")  # without any of them a l
 _EDGE = " \t[]·•›+"
 _NETWORKS = r"""(?:Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Xing|Reddit|Mastodon|Bluesky|Threads|Instagram|YouTube
     |Pinterest|Pocket|Flipboard|Messenger|Signal|E-?Mail|Mail|SMS|RSS(?:-Feed)?)"""
-_VERBS = "(?:teilen|drucken|merken|anhören|vorlesen|versenden|verschicken|weiterempfehlen|empfehlen|kopieren|speichern)"
+_VERBS = (
+    "(?:teilen|drucken|kommentieren|merken|anhören|vorlesen|versenden|verschicken|weiterempfehlen|empfehlen|kopieren"
+    "|speichern)"
+)
 _COMMAND = re.compile(
     rf"""(?:(?:Auf|Bei|Per|Via|On|By)\s)?{_NETWORKS}(?:\s(?:teilen|senden|share))?
       | (?:(?:Diesen?\s)?(?:Artikel|Beitrag|Seite|Link|Meldung|Text)\s)?{_VERBS}
@@ -72,6 +75,11 @@ def is_buttons(line: str) -> bool:
 def _is_words_of_buttons(cell: str) -> bool:
     words = cell.split()
     return len(words) > 1 and all(word[0].isupper() and _COMMAND.fullmatch(word) for word in words)
+
+
+def is_section(line: str) -> bool:
+    """Whether a line above an article is nothing but the name of a section: `Politik`, `WORLD`."""
+    return line.lower() in _SECTIONS
 
 
 def is_sections(line: str, begun: bool) -> bool:

@@ -13,11 +13,11 @@ _END = re.compile(r"""(?<![.!?…])[.!?…]++["'»«“”’‘)\]]*+(?=\s)""")
 _BEFORE = re.compile(r"[\w.\-]*\Z")
 _OPENING = "\"'»«„“”‚‘’([–—-•"
 _ABBREVIATIONS = word_set("""
-    abs adj allg art aug az bd betr bzgl bzw ca dgl dipl dr ebd ehem eigtl einschl etc evtl exkl feb ff fr geb gegr gem
-    ggf ggü hl hon hr hrsg inkl ing insb jan jh jhd kap kath lat lfd max mind min mio mrd med nov nr okt phil prof
-    rd red resp sog sept sep st std str tel tsd usf usw v.a vgl vol vs z.b zit zt zw z.t u.a d.h i.d.r o.ä u.ä a.d
-    apr capt cf co col corp dec est ft gen gov inc jr jul jun lt ltd maj mr mrs ms mt no oct rep rev sen sgt sr
-    a.m p.m e.g i.e u.s u.k u.n d.c
+    abb abs adj allg art aug az bd betr bzgl bzw ca dgl dipl dr ebd ehem eigtl einschl etc evtl exkl feb ff fr geb
+    gegr gem ggf ggü hl hon hr hrsg inkl ing insb jan jh jhd kap kath lat lfd max mind min mio mrd med nov nr okt
+    phil prof fa hbf kfz mill rd red resp sog sept sep st std str tel tsd usf usw v.a vgl vol vs z.b zit zt zw z.t
+    u.a d.h i.d.r o.ä u.ä a.d apr capt cf co col corp dec est ft gen gov inc jr jul jun lt ltd maj mr mrs ms mt no
+    oct rep rev sen sgt sr a.m p.m e.g i.e u.s u.k u.n d.c
     """)
 _MAY_END = frozenset({"etc", "usw", "usf", "u.s", "u.k", "u.n", "a.m", "p.m", "d.c", "jr", "inc", "corp", "co", "ltd"})
 _MONTHS = word_set("jan feb mär mar apr mai may jun jul aug sep okt oct nov dez dec jah jh")

@@ -11,6 +11,7 @@ from app.annotate.notices import is_notice
 LONGEST = 400  # characters: what is longer is a paragraph
 PARAGRAPH = 200  # characters of a paragraph that surely is body
 _BEGUN = 300  # characters after which an article has surely begun
+_TOLD = 80  # characters of a paragraph of more than one sentence
 _PROSE = 60  # characters of a sentence that may be a paragraph
 _AHEAD = 8  # paragraphs among which an article goes on after a box
 _COMMENTS = re.compile(
@@ -43,6 +44,7 @@ _TAIL = re.compile(
     )\s?:?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"[^\W\d_]{3}[\"“”»)]*[.!?][\"“”»)]*\s+[\"„“»(]?[^\W\d_a-zäöüß]")
 _RULE = re.compile(r"(?:[-*_+=~•]\s?){3,}")
 _SIGNATURE = "--"  # RFC 3676, 4.3: what follows is the signature of a mail
 _ARROWS = re.compile(r"[»>→›]+\s+")
@@ -56,11 +58,21 @@ def is_tail(line: str) -> bool:
     )
 
 
+def ended(line: str) -> bool:
+    """Whether a paragraph ends as a sentence does; one that is longer than what is looked at does."""
+    return len(line) > LONGEST or line.rstrip("\"'“”»«)").endswith((".", "!", "?", "…", ":"))
+
+
 def is_prose(line: str) -> bool:
     """Whether a paragraph is long, or a sentence at least that has ended."""
     if len(line) >= PARAGRAPH:
         return True
-    return len(line) >= _PROSE and line.rstrip("\"'“”»«)").endswith((".", "!", "?")) and not is_notice(line)
+    return len(line) >= _PROSE and ended(line) and not is_notice(line)
+
+
+def _told(line: str) -> bool:
+    """Whether a paragraph tells something in more than one sentence, as teasers do not."""
+    return len(line) >= _TOLD and is_prose(line) and bool(_SENTENCES.search(line))
 
 
 def goes_on(lines: Sequence[str], number: int) -> bool:
@@ -72,7 +84,7 @@ def goes_on(lines: Sequence[str], number: int) -> bool:
     for ahead, line in enumerate(lines[number + 1 : number + 1 + _AHEAD]):
         if is_date_line(line) or is_tail(line):
             return False
-        if len(line) >= PARAGRAPH and ahead < _AHEAD // 2:
+        if (ended(line) and len(line) >= PARAGRAPH and ahead < _AHEAD // 2) or _told(line):
             return True
         sentences = sentences + 1 if is_prose(line) else 0
         if sentences > 2:
@@ -89,12 +101,13 @@ def tail_start(text: str, blocks: Sequence[Block]) -> int:
     lines = [plain(text[start : min(end, start + LONGEST + 1)]) for start, end, _ in blocks]
     last_long = max((n for n, (start, end, _) in enumerate(blocks) if end - start >= PARAGRAPH), default=0)
     last_prose = max((n for n, line in enumerate(lines) if is_prose(line)), default=0)
-    read = 0
+    read, told = 0, False
     for number, (start, end, _) in enumerate(blocks):
-        begun = read >= _BEGUN or number > last_long
+        begun = read >= _BEGUN or (number > last_long if last_long else told)
         if begun and (_opens(lines, number) or _closes(text[start:end], number > last_prose)):
             return number
         read += end - start
+        told = told or is_prose(lines[number])
     return len(blocks)
 
 

@@ -7,10 +7,12 @@ from app.annotate.blocks import Block, split_blocks
 from app.annotate.dates import find_dateline, header_prefix
 from app.annotate.furniture import furniture
 from app.annotate.markdown import plain
-from app.annotate.tails import LONGEST, PARAGRAPH, is_tail, tail_start
+from app.annotate.tails import LONGEST, ended, is_prose, is_tail, tail_start
 from app.domain.annotations import Span, Zone, ZoneName
 
 _SHORTEST_LEAD, _LEAD = 40, 600  # characters of a lead
+_SHORTEST_TEASER = 60  # characters of a title below a blank line that is no sub-heading
+_LONGEST_KICKER = 3  # words of a kicker above a blank line
 
 
 class Layout(NamedTuple):
@@ -44,17 +46,25 @@ def _label(text: str, blocks: list[Block], above: int) -> list[ZoneName]:
 
 
 def _mark_teasers(text: str, blocks: list[Block], labels: list[ZoneName]) -> None:
-    """Labels what a box in the midst of the article lists: the line under its mark, and those that follow closely."""
-    begun = listing = False
+    """Labels what a box in the midst of the article lists: the lines under its mark that are no sentences."""
+    begun = listing = first = False
     for number, block in enumerate(blocks):
+        line = plain(text[block.start : min(block.end, block.start + LONGEST + 1)])
         if labels[number] == "boilerplate":
-            listing = begun and is_tail(plain(text[block.start : block.end]))
-        elif listing and _headline(text, block):
+            listing = first = begun and is_tail(line)
+        elif listing and _teaser(text, block, first):
             labels[number] = "boilerplate"
-            listing = number + 1 < len(blocks) and not blocks[number + 1].apart
+            first = False
         else:
             listing = False
-            begun = begun or block.end - block.start >= PARAGRAPH
+            begun = begun or is_prose(line)
+
+
+def _teaser(text: str, block: Block, first: bool) -> bool:
+    """Whether a paragraph of a box is the title of another article, not a short heading below a blank line."""
+    if block.apart and not first and block.end - block.start < _SHORTEST_TEASER:
+        return False
+    return _headline(text, block) or (first and not ended(text[block.start : block.end]))
 
 
 def _find_title(text: str, blocks: list[Block], labels: list[ZoneName]) -> list[int]:
@@ -63,13 +73,19 @@ def _find_title(text: str, blocks: list[Block], labels: list[ZoneName]) -> list[
     if len(content) < 2 or not _headline(text, blocks[content[0]]):
         return []
     first, second = content[:2]
-    under = blocks[second]
-    kicker = blocks[first].end - blocks[first].start <= 60 and text.count(" ", *blocks[first][:2]) < 6
-    if kicker and second == first + 1 and not under.apart and _headline(text, under) and len(content) > 2:
-        after = blocks[second + 1]
-        if after.apart or after.end - after.start > 150:
-            return [first, second]
-    return [first]
+    return [first, second] if len(content) > 2 and _kicker(text, blocks, first, second) else [first]
+
+
+def _kicker(text: str, blocks: list[Block], first: int, second: int) -> bool:
+    """Whether the paragraph `first` only leads to the title, which is `second`."""
+    upper, under = blocks[first], blocks[second]
+    spaces = text.count(" ", upper.start, upper.end)
+    if second != first + 1 or upper.end - upper.start > 60 or spaces > 5 or not _headline(text, under):
+        return False
+    if under.apart:
+        return spaces < _LONGEST_KICKER <= text.count(" ", under.start, under.end)
+    after = blocks[second + 1]
+    return after.apart or after.end - after.start > 150
 
 
 def _mark_lead(text: str, blocks: list[Block], labels: list[ZoneName]) -> None:

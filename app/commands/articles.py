@@ -4,30 +4,53 @@ import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
 import typer
 
 from app.commands.console import AsJson, errors, open_services, progress_bar, tell
+from app.commands.ingest import INTERRUPTED, interruptible
 from app.errors import InvalidParameterError
 from app.options import STORED, with_settings
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.api.filters import ArticleRequest
+    from app.services.reannotation import Progress
 
 
 @with_settings(*STORED)
 def reannotate(settings: Settings, as_json: AsJson = False) -> None:
-    """Annotate all articles anew; only what changed is written."""
-    from app.services.ingest import reannotate as annotate_anew
+    """Annotate all articles anew; only what changed is written.
 
-    counts = {"updated": 0, "unchanged": 0}
-    with open_services(settings) as services, progress_bar(as_json) as bar:
-        for put in annotate_anew(services, bar.track(list(services.store.ids()), description="Annotating")):
-            counts[put.status] += 1
-    tell(as_json, counts, f"{counts['updated']} updated, {counts['unchanged']} unchanged")
+    A run that was interrupted or killed goes on where it was, unless rules, authority files or suppressions are others
+    now.
+    """
+    from app.services.reannotation import begun, go_on
+
+    note = settings.data_dir / "reannotate.json"
+    with open_services(settings) as services, progress_bar(as_json) as bar, interruptible() as stop:
+        progress = begun(services, note)
+        resumed = progress.after
+        ids = [name for name in services.store.ids() if name > resumed]
+        for done in go_on(services, progress, bar.track(ids, description="Annotating"), note):
+            progress = done
+            if stop.is_set():
+                break
+    _tell_reannotated(as_json, progress, resumed, interrupted=note.exists())
+
+
+def _tell_reannotated(as_json: bool, progress: "Progress", resumed: str, interrupted: bool) -> None:
+    facts: dict[str, Any] = {"updated": progress.updated, "unchanged": progress.unchanged}
+    text = f"{progress.updated} updated, {progress.unchanged} unchanged"
+    if resumed:
+        facts["resumed_after"], text = resumed, f"{text}; resumed after {resumed!r}"
+    if interrupted:
+        facts["interrupted"], text = True, f"{text}; interrupted"
+    tell(as_json, facts, text)
+    if interrupted:
+        raise typer.Exit(INTERRUPTED)
 
 
 @with_settings(*STORED, "public_url")

@@ -1,13 +1,10 @@
 """Articles in: what is sent is annotated and stored; sent again unchanged, it stays as it is."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-
 from app.domain.annotations import text_version
 from app.domain.articles import Article, ArticleDraft, Put
 from app.domain.inputs import ArticleInput
 from app.domain.ports import Annotator
-from app.errors import Flaw, GoneError, InvalidBodyError
+from app.errors import Flaw, InvalidBodyError
 from app.services import Services
 
 
@@ -84,14 +81,3 @@ def draft(annotator: Annotator, article_id: str, article: ArticleInput) -> Artic
 def delete_article(services: Services, article_id: str) -> int:
     """Delete an article and return the change's `seq`; raises `NotFoundError`, `GoneError`, `StorageFullError`."""
     return services.store.delete(article_id)
-
-
-def reannotate(services: Services, article_ids: Iterable[str]) -> Iterator[Put]:
-    """Annotate articles anew from what was sent; `unchanged` where the same is found.
-
-    An article that is deleted meanwhile is passed over. Raises `StorageFullError`.
-    """
-    for name in article_ids:
-        with suppress(GoneError):
-            sent = ArticleInput.model_validate(services.store.sent(name))
-            yield services.store.put(draft(services.annotator, name, sent), cause="reannotate")

@@ -63,3 +63,27 @@ def test_a_rule_before_a_last_word_of_the_article_cuts_nothing() -> None:
 def test_a_heading_that_speaks_of_what_is_related_is_body() -> None:
     text = f"{_BODY}\n\nRelated clauses:\n\n- *Article 4* provides for talks.\n\n{_BODY}"
     assert _zones(text) == [("body", text.strip())]
+
+
+_TOLD = "Die Beschaffung soll bald beginnen. Das Heer erhält zunächst 35 Fahrzeuge, weitere sollen folgen."
+_TEASER = "Warum die Ukraine auf mehr Munition hofft und was ihr Präsident jetzt von den Verbündeten erwartet " * 2
+
+
+def test_a_long_teaser_is_a_box_and_the_article_goes_on_below() -> None:
+    text = (
+        f"Neue Panzer\n\n{_TOLD}\n\nLesen Sie auch\n\n{_TEASER}\n\n{_TOLD}\n\n(tpn)\n\nKommentare\n\nKlaus M.\n{_TOLD}"
+    )
+    assert _zones(text) == [
+        ("title", "Neue Panzer"),
+        ("lead", _TOLD),
+        ("boilerplate", f"Lesen Sie auch\n\n{_TEASER}".strip()),
+        ("body", _TOLD),
+        ("byline", "(tpn)"),
+        ("boilerplate", f"Kommentare\n\nKlaus M.\n{_TOLD}"),
+    ]
+
+
+def test_a_button_above_the_first_sentence_ends_nothing() -> None:
+    text = f"New tanks\nShare this article\nImage source, Reuters\n\n{_TOLD}\n\nRelated\n\nA shorter title\n"
+    zones = [zone.zone for zone in lay_out(text).zones]
+    assert zones == ["title", "header", "caption", "body", "boilerplate"]

@@ -145,3 +145,10 @@ def test_a_byline_may_stand_first_under_a_title_that_was_sent() -> None:
 def test_a_number_of_comments_under_the_title_takes_no_lead_with_it() -> None:
     text = f"Ein Titel\n\n12 Kommentare\n\nEine Zeile, die das Folgende ankündigt und nicht endet\n\n{_BODY}"
     assert [zone for zone, _ in _zones(text, "Ein Titel")] == ["title", "boilerplate", "lead", "body"]
+
+
+def test_sections_and_consent_stand_above_the_title() -> None:
+    head = "Zustimmen und weiter\nPolitik\nVerteidigung\n\nBundeswehr bekommt neue Panzer\n"
+    layout = lay_out(f"{head}12. März 2023, 17:04 Uhr Von Anna Schmidt, Berlin\n\n{_BODY}\n\n{_BODY}")
+    assert (layout.kicker, layout.title) == ("Verteidigung", "Bundeswehr bekommt neue Panzer")
+    assert [zone.zone for zone in layout.zones][:4] == ["boilerplate", "header", "title", "byline"]

@@ -26,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-def words(tmp_path: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "app.cli", "ingest", "--data-dir", str(tmp_path / "var"), *more]
+def words(tmp_path: Path, *more: str, command: str = "ingest") -> list[str]:
+    return [sys.executable, "-m", "app.cli", command, "--data-dir", str(tmp_path / "var"), *more]
 
 
 @pytest.fixture
@@ -164,3 +164,21 @@ def test_only_folders_are_watched(tmp_path: Path, folder: Path) -> None:
     )
     assert done.returncode == 2
     assert "--watch takes folders" in done.stderr
+
+
+def test_a_reannotation_that_was_killed_goes_on_where_it_was(run: Run, folder: Path, tmp_path: Path) -> None:
+    lines = (json.dumps({"id": f"a-{number:04}", "text": f"Die Nato, Nummer {number}."}) for number in range(1000))
+    (folder / "a.ndjson").write_text("\n".join(lines), "utf-8")
+    assert run(folder)[0] == 0
+    note = tmp_path / "var" / "reannotate.json"
+    process = subprocess.Popen(words(tmp_path, command="reannotate"), stdout=subprocess.DEVNULL)
+    end = time.monotonic() + DEADLINE
+    while not note.exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(DEADLINE)
+    after = json.loads(note.read_text())["after"]
+    done = subprocess.run(words(tmp_path, "--json", command="reannotate"), capture_output=True, check=True, text=True)
+    assert json.loads(done.stdout) == {"updated": 0, "unchanged": 1000, "resumed_after": after}
+    assert not note.exists()
