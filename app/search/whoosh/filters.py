@@ -13,14 +13,13 @@ from app.search.whoosh.packing import Numbers, unpack_strings
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400_000_000
-_ANY = Choice()
 
 
 def passing(leaf: Leaf, query: ArticleQuery) -> Iterator[Mask]:
     """A mask for each filter of a query but that by the article's own date."""
-    if query.sources != _ANY:
+    if _chooses(query.sources):
         yield _chosen(leaf, "source", query.sources)
-    if query.languages != _ANY:
+    if _chooses(query.languages):
         yield _chosen(leaf, "language", query.languages)
     if query.duplicates == "only":
         yield leaf.arrays["copy"].view(np.bool_)
@@ -32,16 +31,13 @@ def passing(leaf: Leaf, query: ArticleQuery) -> Iterator[Mask]:
         yield _said(leaf, query.mentioned, query.zones)
 
 
+def _chooses(choice: Choice) -> bool:
+    return bool(choice.included or choice.excluded)
+
+
 def undated(leaf: Leaf, query: ArticleQuery) -> Mask:
     """The documents without a date by which they could be filtered."""
-    key = ("undated", query.estimates)
-    kept: Mask | None = leaf.cache.get(key)
-    if kept is None:
-        kept = leaf.arrays["latest"] == 0
-        if query.estimates:
-            kept &= leaf.arrays["estimate.latest"] == 0
-        leaf.cache.put(key, kept, kept.nbytes)
-    return kept
+    return leaf.unguessed if query.estimates else leaf.undated
 
 
 def in_time(leaf: Leaf, query: ArticleQuery) -> Mask | None:

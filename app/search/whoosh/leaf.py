@@ -14,6 +14,9 @@ from app.search.whoosh.packing import Numbers
 Mask = NDArray[np.bool_]
 """Which of the documents of a segment."""
 
+Weights = NDArray[np.float32]
+"""Sums of boosts and factors, which are binary fractions: exact below 2 to the power of 21."""
+
 _ROOM = 1 << 10
 _LEAST_ROOM = 1 << 20
 
@@ -31,12 +34,26 @@ class Leaf:
         self.names = {name: Names(arrays, name) for name in ("entity", "surface")}
         self.documents = Documents(arrays)
         self.cache = Cache(max(_LEAST_ROOM, _ROOM * self.size))
+        self._by_language: dict[tuple[float, ...], Weights] = {}
+
+    def by_language(self, factors: tuple[float, ...]) -> Weights:
+        """For each document the factor at the bits of its languages; there are few different `factors`."""
+        found = self._by_language.get(factors)
+        if found is None:
+            found = self._by_language[factors] = np.array(factors, np.float32)[self.arrays["languages"]]
+        return found
 
     @cached_property
-    def tongue(self) -> int | None:
-        """The bits of the languages in which all documents are stemmed; None when they differ."""
-        languages = self.arrays["languages"]
-        return int(languages[0]) if self.size and (languages == languages[0]).all() else None
+    def undated(self) -> Mask:
+        """The documents without a date."""
+        undated: Mask = self.arrays["latest"] == 0
+        return undated
+
+    @cached_property
+    def unguessed(self) -> Mask:
+        """The documents without a date, and without a guess of it."""
+        unguessed: Mask = self.arrays["estimate.latest"] == 0
+        return self.undated & unguessed
 
     @cached_property
     def passage_docs(self) -> Numbers:

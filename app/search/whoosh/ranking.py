@@ -41,6 +41,16 @@ def best(leaf: Leaf, docs: Numbers, scores: Scores, after: SortKey | None, room:
     if room is not None and room < len(docs):
         high = np.flatnonzero(scores >= _threshold(scores, room))
         docs, scores = docs[high], scores[high]
+    return _ranked(leaf, docs, scores, room)
+
+
+def best_of_all(leaf: Leaf, mask: Mask, scores: Scores, room: int) -> tuple[Numbers, Scores]:
+    """The `best` of a mask with more than `room` documents; `scores` are of all documents, 0 outside of the mask."""
+    docs = np.flatnonzero((scores >= _threshold(scores, room)) & mask)
+    return _ranked(leaf, docs, scores[docs], room)
+
+
+def _ranked(leaf: Leaf, docs: Numbers, scores: Scores, room: int | None) -> tuple[Numbers, Scores]:
     order = np.lexsort((leaf.arrays["id.rank"][docs], -scores))[:room]
     return docs[order], scores[order]
 
@@ -48,10 +58,8 @@ def best(leaf: Leaf, docs: Numbers, scores: Scores, after: SortKey | None, room:
 def _threshold(scores: Scores, room: int) -> float:
     """A score that at least `room` of the scores reach: so many blocks have one as high."""
     blocks = len(scores) // _BLOCK
-    if room >= blocks:
-        return float(np.partition(scores, len(scores) - room)[len(scores) - room]) if room else np.inf
-    highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-    return float(np.partition(highest, blocks - room)[blocks - room]) if room else np.inf
+    highest = scores if room >= blocks else scores[: blocks * _BLOCK].reshape(_BLOCK, blocks).max(axis=0)
+    return float(np.partition(highest, len(highest) - room)[len(highest) - room]) if room else np.inf
 
 
 def _behind(leaf: Leaf, docs: Numbers, scores: Scores, after: SortKey) -> Mask:

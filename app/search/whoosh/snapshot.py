@@ -1,25 +1,40 @@
 """One state of the index, as a search sees it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
+from operator import and_
+from typing import NamedTuple
 
 import numpy as np
 
-from app.domain.ports import Hit, Hits, SortKey
+from app.domain.ports import Hits
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
+from app.search.whoosh.caches import Cache
 from app.search.whoosh.copies import Copies
 from app.search.whoosh.filters import in_time, passing, undated
 from app.search.whoosh.leaf import Mask
 from app.search.whoosh.limits import check_advanced, narrowed
 from app.search.whoosh.mentions import mentioning
 from app.search.whoosh.packing import unpack_strings
-from app.search.whoosh.ranking import best, first_in_order
+from app.search.whoosh.pages import cut
 from app.search.whoosh.scores import WordSearch
 from app.search.whoosh.views import View
 
-Row = tuple[SortKey, float | None]
+_ROOM = 16 << 20
+_ROOM_FOR_EACH = 1 << 10
+
+
+class Found(NamedTuple):
+    """What a query finds: a mask for each view (none when it can find nothing), its words, and the counts of `Hits`."""
+
+    masks: list[Mask]
+    words: WordSearch | None
+    total: int
+    undated: int
+    collapsed: int
+    adjusted: tuple[str, ...]
 
 
 class Snapshot:
@@ -29,11 +44,13 @@ class Snapshot:
         self.views = [view for view in views if view.count]
         self.applied = applied
         self.count = sum(view.count for view in self.views)
+        self._cache = Cache(_ROOM + _ROOM_FOR_EACH * self.count)
 
     def forget(self) -> None:
         """Drop all results that are kept."""
         for view in self.views:
             view.leaf.cache.forget()
+        self._cache.forget()
 
     @cached_property
     def sources(self) -> dict[str, int]:
@@ -55,39 +72,30 @@ class Snapshot:
     def search(self, query: ArticleQuery, page: Page) -> Hits:
         """The hits, as the port says."""
         check_key(page, query.sort)
+        found = self.find(query)
+        hits = cut(self.views, found.masks, found.words, query.sort, page) if found.masks else ()
+        return Hits(found.total, found.undated, found.collapsed, tuple(hits), self.applied, found.adjusted)
+
+    def find(self, query: ArticleQuery) -> Found:
+        """The articles of a query; raises `QueryTooCostlyError`."""
         expression, adjusted = self._affordable(query.text) if query.text else (None, ())
         if query.text and not expression:
-            return Hits(0, 0, 0, (), self.applied, adjusted)
-        words = WordSearch(self.views, expression, query) if expression else None
-        passed = [self._passed(number, query, words) for number in range(len(self.views))]
+            return Found([], None, 0, 0, 0, adjusted)
+        words = WordSearch(self.views, expression, query, self._cache) if expression else None
+        passed = [_passed(view, number, query, words) for number, view in enumerate(self.views)]
         without = [mask & undated(view.leaf, query) for mask, view in zip(passed, self.views, strict=True)]
-        matched = list(map(_matched, passed, self.views, [query] * len(passed)))
+        masks = [_in_time(mask, view, query) for mask, view in zip(passed, self.views, strict=True)]
         collapsed = 0
         if query.duplicates == "collapse":
+            masks = [mask.copy() for mask in masks]
             self.copies.collapse(without)
-            collapsed = self.copies.collapse(matched)
-        rows = sorted(self._rows(matched, query, words, page), key=lambda row: row[0])
-        end = None if page.limit is None else page.offset + page.limit
-        return Hits(
-            total=_count(matched),
-            undated=_count(without),
-            collapsed=collapsed,
-            hits=tuple(Hit(str(key[-1]), key, score) for key, score in rows[page.offset : end]),
-            seq=self.applied,
-            adjusted=adjusted,
-        )
+            collapsed = self.copies.collapse(masks)
+        return Found(masks, words, _count(masks), _count(without), collapsed, adjusted)
 
     def masks(self, query: ArticleQuery) -> list[Mask]:
-        """The documents of each view that a query finds."""
-        expression, _ = self._affordable(query.text) if query.text else (None, ())
-        if query.text and not expression:
-            return [np.zeros(view.leaf.size, np.bool_) for view in self.views]
-        words = WordSearch(self.views, expression, query) if expression else None
-        passed = (self._passed(number, query, words) for number in range(len(self.views)))
-        matched = [_matched(mask, view, query) for mask, view in zip(passed, self.views, strict=True)]
-        if query.duplicates == "collapse":
-            self.copies.collapse(matched)
-        return matched
+        """The documents of each view that a query finds, in arrays of their own."""
+        found = self.find(query).masks
+        return [mask.copy() for mask in found] or [np.zeros(view.leaf.size, np.bool_) for view in self.views]
 
     def _affordable(self, text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
         """What is looked for, and what of it was narrowed."""
@@ -97,36 +105,22 @@ class Snapshot:
         check_advanced(leaves, text.expression)
         return text.expression, ()
 
-    def _passed(self, number: int, query: ArticleQuery, words: WordSearch | None) -> Mask:
-        """The documents of a view that pass all filters but that by their own date."""
-        view = self.views[number]
-        mask = view.living()
-        if words:
-            mask &= words.mask(number)
-        if query.actor is not None:
-            mask &= mentioning(view.leaf, query.actor, query)
-        for each in passing(view.leaf, query):
-            mask &= each
-        return mask
 
-    def _rows(self, masks: Sequence[Mask], query: ArticleQuery, words: WordSearch | None, page: Page) -> Iterator[Row]:
-        """The first documents of each view, more than enough for the page."""
-        room = None if page.limit is None else page.offset + page.limit
-        after = None if page.after is None else tuple(page.after)
-        for number, (view, mask) in enumerate(zip(self.views, masks, strict=True)):
-            if query.sort == "relevance" and words and words.ranks:
-                docs = np.flatnonzero(mask)
-                docs, scores = best(view.leaf, docs, words.scores(number, docs), after, room)
-            else:
-                docs = first_in_order(view.leaf, mask, query.sort, after, room)
-                scores = words.scores(number, docs) if words else np.full(len(docs), None)
-            for doc, score in zip(docs.tolist(), scores.tolist(), strict=True):
-                yield view.leaf.documents.key(doc, query.sort, score), score
+def _passed(view: View, number: int, query: ArticleQuery, words: WordSearch | None) -> Mask:
+    """The documents of a view that pass all filters but that by their own date."""
+    masks = list(passing(view.leaf, query))
+    if query.actor is not None:
+        masks.append(mentioning(view.leaf, query.actor, query))
+    if words:
+        masks.append(words.mask(number))
+    if view.live is not None or not masks:
+        masks.append(view.living())
+    return reduce(and_, masks)
 
 
-def _matched(passed: Mask, view: View, query: ArticleQuery) -> Mask:
+def _in_time(passed: Mask, view: View, query: ArticleQuery) -> Mask:
     timely = in_time(view.leaf, query)
-    return passed.copy() if timely is None else passed & timely
+    return passed if timely is None else passed & timely
 
 
 def _count(masks: Sequence[Mask]) -> int:

@@ -25,7 +25,10 @@ class View:
 
     def count_live(self, having: Having) -> int:
         """How many live documents have something."""
-        return len(having.docs) if self.live is None else int(np.count_nonzero(self.live.take(having.docs)))
+        if having.docs is not None:
+            return len(having.docs) if self.live is None else int(np.count_nonzero(self.live[having.docs]))
+        found = having.weights > 0 if having.mask is None else having.mask
+        return int(np.count_nonzero(found if self.live is None else found & self.live))
 
     def damping(self, mean: float) -> NDArray[np.float64]:
         """`scoring.damping` of each document, where the mean length is this."""

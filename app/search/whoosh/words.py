@@ -1,21 +1,19 @@
 """From a clause of a text query to the documents of a segment that have it."""
 
-from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause
-from app.search.analysis import SERVED, Kind, query_key, query_languages
-from app.search.matching import looked_in, wanted_forms
-from app.search.scoring import EXACT, FACTORS
+from app.search.analysis import SERVED, Kind, exact_form, query_key, query_languages
+from app.search.matching import looked_in
+from app.search.scoring import FACTORS
 from app.search.whoosh.expansions import numbers_alike
-from app.search.whoosh.leaf import Leaf
+from app.search.whoosh.leaf import Leaf, Mask
 from app.search.whoosh.phrases import find_phrase
 from app.search.whoosh.postings import NOTHING, Having, Selection, count_forms, having_any
-
-_SETS = 1 << len(SERVED)
 
 
 class Asked(NamedTuple):
@@ -34,11 +32,11 @@ class Asked(NamedTuple):
 
 def ask(clause: Clause, query: ArticleQuery) -> Asked:
     """What a clause of a query asks for."""
-    forms = clause.words if clause.kind == "wildcard" else wanted_forms(clause)
+    forms = clause.words if clause.kind == "wildcard" else tuple(map(exact_form, clause.words))
     word = clause.kind == "word"
     languages = sum(1 << SERVED.index(each) for each in query_languages(query.languages)) if word else 0
     kind = "word" if clause.kind == "phrase" and len(forms) == 1 else clause.kind
-    return Asked(kind, forms, clause.distance, clause.edits, looked_in(clause, query), languages)
+    return Asked(kind, forms if all(forms) else (), clause.distance, clause.edits, looked_in(clause, query), languages)
 
 
 def find_clause(leaf: Leaf, asked: Asked, clause: Clause) -> Having:
@@ -46,8 +44,17 @@ def find_clause(leaf: Leaf, asked: Asked, clause: Clause) -> Having:
     kept: Having | None = leaf.cache.get(asked)
     if kept is None:
         kept = _find(leaf, asked, clause)
-        leaf.cache.put(asked, kept, sum(part.nbytes for part in kept))
+        leaf.cache.put(asked, kept, kept.size())
     return kept
+
+
+def mask_of(leaf: Leaf, having: Having) -> Mask:
+    """The documents that have a clause as a mask, which is not to be changed."""
+    if having.mask is not None:
+        return having.mask
+    mask = np.zeros(leaf.size, np.bool_)
+    mask[having.docs] = True
+    return mask
 
 
 def _find(leaf: Leaf, asked: Asked, clause: Clause) -> Having:
@@ -55,32 +62,34 @@ def _find(leaf: Leaf, asked: Asked, clause: Clause) -> Having:
         return NOTHING
     match asked.kind:
         case "word":
-            chosen = _chosen(leaf, asked.forms[0], asked.languages)
-            return count_forms(leaf, chosen, asked.zones, asked.languages) if chosen.runs else NOTHING
+            return count_forms(leaf, _chosen(leaf, asked.forms[0], asked.languages), asked.zones)
         case "phrase":
             return find_phrase(leaf, asked.forms, asked.distance, asked.zones)
         case _:
             return having_any(leaf, numbers_alike(leaf, clause), asked.zones)
 
 
-def _chosen(leaf: Leaf, form: str, languages: int) -> Selection:
-    """The forms that a word stands for: its own, and its family in each language."""
+def _chosen(leaf: Leaf, form: str, languages: int) -> list[Selection]:
+    """The forms that a word stands for: its own, and its family in each language; by what they count."""
     exact = leaf.lexicon.number(form)
-    factors: dict[int, list[float]] = {}
+    kinds: dict[int, list[int]] = {}
     for place in (place for place in range(len(SERVED)) if languages >> place & 1):
         family = leaf.lexicon.family(query_key(form, SERVED[place]))
-        kinds = dict(zip(reversed(family.forms), reversed(family.kinds), strict=True))
-        for number, kind in kinds.items():
-            row = factors.setdefault(number, [0.0] * _SETS)
-            for shared in _sets_with(place):
-                row[shared] = max(row[shared], FACTORS[Kind(kind)])
-    if exact is not None:
-        factors.pop(exact, None)
-        if not factors:
-            return Selection([(exact, exact + 1)])
-        factors[exact] = [EXACT] * _SETS
-    return Selection([(number, number + 1) for number in factors], np.array(list(factors.values()), np.float32))
+        for number, kind in dict(zip(reversed(family.forms), reversed(family.kinds), strict=True)).items():
+            kinds.setdefault(number, [0] * len(SERVED))[place] = kind
+    kinds.pop(-1 if exact is None else exact, None)
+    alike: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for number, by_language in kinds.items():
+        alike.setdefault(tuple(by_language), []).append((number, number + 1))
+    family_selections = [Selection(runs, _factors(by_language)) for by_language, runs in alike.items()]
+    return family_selections if exact is None else [Selection([(exact, exact + 1)]), *family_selections]
 
 
-def _sets_with(place: int) -> Iterable[int]:
-    return (languages for languages in range(_SETS) if languages >> place & 1)
+@cache
+def _factors(kinds: tuple[int, ...]) -> tuple[float, ...]:
+    """What a form counts in an article, by the bits of its languages, that has a key by this kind in each (0: not)."""
+    counts = [FACTORS[Kind(kind)] if kind else 0.0 for kind in kinds]
+    return tuple(
+        max((count for place, count in enumerate(counts) if languages >> place & 1), default=0.0)
+        for languages in range(1 << len(SERVED))
+    )
