@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, TextQuery
 from benchmarks.corpus import articles
-from benchmarks.peers import Answer, Reader, find_peer
+from benchmarks.peers import Answer, Reader, Writer, find_peer
 from benchmarks.terms import batched
 
 THREADS = (1, 2)
@@ -58,20 +58,32 @@ def alone(work: Callable[..., Result], *given: Any) -> Result:
 def build(name: str, folder: Path, count: int) -> Building:
     """Index the first `count` articles of the corpus. Making these does not count."""
     writer = find_peer(name).Writer(folder)
-    spared = analysis = 0.0
+    prepared = Preparing(writer, count)
     began = _processor_seconds()
-    moment = time.thread_time()
-    for batch in batched(articles(count)):
-        made = time.thread_time()
-        prepared = [writer.prepare(document) for document in batch]
-        ready = time.thread_time()
-        analysis, spared = analysis + ready - made, spared + ready - moment
-        writer.add(prepared)
-        moment = time.thread_time()
-    writer.commit()
+    writer.fill(prepared)
     writer.close()
-    seconds = _processor_seconds() - began - spared
-    return Building(seconds, analysis, sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()))
+    seconds = _processor_seconds() - began - prepared.making - prepared.analysis
+    return Building(
+        seconds, prepared.analysis, sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+    )
+
+
+class Preparing:
+    """Batches of articles as an engine takes them, and the seconds of this thread that it takes to make these."""
+
+    def __init__(self, writer: Writer, count: int) -> None:
+        self._writer, self._count = writer, count
+        self.making = self.analysis = 0.0
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        moment = time.thread_time()
+        for batch in batched(articles(self._count)):
+            made = time.thread_time()
+            prepared = [self._writer.prepare(document) for document in batch]
+            ready = time.thread_time()
+            self.making, self.analysis = self.making + made - moment, self.analysis + ready - made
+            yield prepared
+            moment = time.thread_time()
 
 
 def _processor_seconds() -> float:

@@ -1,6 +1,6 @@
 """The engines that are measured, one module each; all are asked the same through the two protocols."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -26,6 +26,10 @@ class Writer(Protocol):
 
     def prepare(self, document: IndexDocument) -> Any:
         """What the engine takes."""
+        ...
+
+    def fill(self, batches: Iterable[Sequence[Any]]) -> None:
+        """Write all articles of an index that is empty."""
         ...
 
     def add(self, prepared: Sequence[Any]) -> None:

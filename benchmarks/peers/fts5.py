@@ -1,7 +1,7 @@
 """SQLite FTS5: a table of terms without their text, beside one of ids and days; totals by count(*)."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import local
 
@@ -39,6 +39,12 @@ class Writer:
     def prepare(self, document: IndexDocument) -> Terms:
         """Its terms."""
         return terms_of(document)
+
+    def fill(self, batches: Iterable[Sequence[Terms]]) -> None:
+        """One batch after the other."""
+        for batch in batches:
+            self.add(batch)
+        self.commit()
 
     def add(self, prepared: Sequence[Terms]) -> None:
         """Insert them in the open transaction."""

@@ -1,6 +1,6 @@
 """Our own index, as the product opens it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.domain.index_documents import IndexDocument
@@ -18,6 +18,10 @@ class Writer:
     def prepare(self, document: IndexDocument) -> IndexDocument:
         """As it is."""
         return document
+
+    def fill(self, batches: Iterable[Sequence[IndexDocument]]) -> None:
+        """As a rebuild does."""
+        self._writer.fill(batches, 1)
 
     def add(self, prepared: Sequence[IndexDocument]) -> None:
         """One durable commit."""

@@ -1,6 +1,6 @@
 """Whoosh as it comes: its own codec, writer, queries and collectors, over the same terms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -49,6 +49,12 @@ class Writer:
     def prepare(self, document: IndexDocument) -> Terms:
         """Its terms."""
         return terms_of(document)
+
+    def fill(self, batches: Iterable[Sequence[Terms]]) -> None:
+        """One batch after the other."""
+        for batch in batches:
+            self.add(batch)
+        self.commit()
 
     def add(self, prepared: Sequence[Terms]) -> None:
         """Pool them."""

@@ -1,6 +1,6 @@
 """Tantivy, through its Python package: one indexing thread, positions of exact forms, frequencies of stems."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tantivy import Document, FieldType, Index, Occur, Order, Query, Schema, SchemaBuilder
@@ -42,6 +42,12 @@ class Writer:
     def prepare(self, document: IndexDocument) -> Terms:
         """Its terms."""
         return terms_of(document)
+
+    def fill(self, batches: Iterable[Sequence[Terms]]) -> None:
+        """One batch after the other."""
+        for batch in batches:
+            self.add(batch)
+        self.commit()
 
     def add(self, prepared: Sequence[Terms]) -> None:
         """Hand them to the indexing thread."""
