@@ -1,13 +1,13 @@
 """The keys and the spellings of the forms of several segments, as those of one."""
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from app.search.whoosh.container import Arrays
-from app.search.whoosh.packing import Numbers, unpack_strings
+from app.search.whoosh.packing import Numbers, look_up, unpack_bytes, unpack_strings
 from app.search.whoosh.parts import Part, joined, sizes_of
 from app.search.whoosh.spelling_sections import Spelled, spelling_sections
 from app.search.whoosh.word_sections import FIELDS, form_languages, key_rows, key_sections
@@ -43,18 +43,6 @@ def _key_rows(part: Part, numbers: Numbers, known: Numbers) -> Iterator[tuple[Nu
         yield found, numbers[again[of]], kinds
 
 
-class _Spellings(dict[str, int]):
-    """The different spellings, numbered as they come."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-    def numbered(self, words: Sequence[str]) -> Numbers:
-        """The numbers of words."""
-        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
-
-
 class _Variants(NamedTuple):
     """Who of a part is spelled how: by form the usual spelling, and the (form, document) that have another."""
 
@@ -65,8 +53,10 @@ class _Variants(NamedTuple):
 
 def merged_spellings(parts: Sequence[Part], numbers: Renumbered, count: int) -> Arrays:
     """The sections of spellings, from what each document to keep has."""
-    words = _Spellings()
-    variants = [_variants(part, words) for part in parts]
+    spelled = [[unpack_bytes(part.arrays, name) for name in ("form.spelling", "variant")] for part in parts]
+    words = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(chain(*spelled))))}
+    told = ([look_up(words, each, np.int64) for each in lists] for lists in spelled)
+    variants = [_variants(part, *lists) for part, lists in zip(parts, told, strict=True)]
     usual, several = np.full(count, -1), np.zeros(count + 1, bool)  # the last is that of no form
     for each, renumbered in zip(variants, numbers, strict=True):
         living = renumbered >= 0
@@ -82,10 +72,9 @@ def merged_spellings(parts: Sequence[Part], numbers: Renumbered, count: int) -> 
     return spelling_sections(count, Spelled(*map(joined, zip(*rows, strict=True))), list(words))
 
 
-def _variants(part: Part, words: _Spellings) -> _Variants:
+def _variants(part: Part, usual: Numbers, others: Numbers) -> _Variants:
+    """Who is spelled how in a part, by the numbers of the usual spelling of each form and of the others."""
     arrays = part.arrays
-    usual = words.numbered(unpack_strings(arrays, "form.spelling"))
-    others = words.numbered(unpack_strings(arrays, "variant"))
     sizes = sizes_of(arrays["variant.docs.starts"])
     kept = part.keep[arrays["variant.docs"]]
     pairs = np.repeat(arrays["variant.forms"], sizes).astype(np.int64) << 16 | arrays["variant.docs"]
@@ -95,7 +84,8 @@ def _variants(part: Part, words: _Spellings) -> _Variants:
 def _spelled(part: Part, numbers: Numbers, variants: _Variants, several: Numbers) -> Spelled:
     """How each form that has several spellings is spelled in each document to keep."""
     chosen = (numbers >= 0) & several[numbers]
-    pairs = np.unique(joined(_pairs(part, name, chosen) for name in FIELDS))
+    pairs = np.sort(joined(_pairs(part, name, chosen) for name in FIELDS), kind="stable")
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     forms, docs = pairs >> 16, pairs & 0xFFFF
     spellings = variants.usual[forms]
     spellings[np.searchsorted(pairs, variants.pairs)] = variants.spellings

@@ -89,7 +89,9 @@ def word_sections(words: Words, languages: Numbers) -> tuple[Arrays, Numbers]:
     several = np.bincount(raw_numbers[raw_numbers >= 0], minlength=len(forms)) > 1
     lexicon = {
         **lexicon_sections(forms),
-        **spelling_sections(len(forms), _first_spellings(ordered, raw[order], several), spelled),
+        **spelling_sections(
+            len(forms), _first_spellings(ordered, raw[order], several), [word.encode() for word in spelled]
+        ),
         **key_sections(*key_rows(forms, form_languages(postings, languages))),
     }
     return {**lexicon, **passages, **postings}, lengths
