@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from app.search.whoosh.leaf import Mask
-from app.search.whoosh.packing import Numbers
+from app.search.whoosh.packing import Numbers, distinct
 from app.search.whoosh.views import View
 
 
@@ -14,7 +14,7 @@ class Copies:
     """The live documents of which there are copies, or that are some: text by text, the eldest first."""
 
     def __init__(self, views: Sequence[View]) -> None:
-        texts = np.unique(np.concatenate([_texts(view) for view in views] or [np.empty(0, np.uint64)]))
+        texts = distinct(np.concatenate([_texts(view) for view in views] or [np.empty(0, np.uint64)]))
         self._docs = [_members(view, texts) for view in views]
         self._places, self._groups = _eldest_first(views, self._docs, texts)
 

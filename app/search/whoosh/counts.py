@@ -11,7 +11,7 @@ from app.domain.counts import FacetCounts, Interval, Timeline, bucket, precision
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.leaf import Leaf, Mask
 from app.search.whoosh.mentions import actor_rows, looked_at
-from app.search.whoosh.packing import Numbers, unpack_strings
+from app.search.whoosh.packing import Numbers, distinct, unpack_strings
 from app.search.whoosh.views import View
 
 _NAMED = ("source", "language")
@@ -96,7 +96,7 @@ def _distinct(views: Sequence[View], rows: Sequence[Rows]) -> Iterator[tuple[str
         originals = view.leaf.arrays["original"][each.docs]
         for place, value in enumerate(each.names(numbers)):
             texts.setdefault(value, []).append(originals[places == place])
-    yield from ((value, len(np.unique(np.concatenate(found)))) for value, found in texts.items())
+    yield from ((value, len(distinct(np.concatenate(found)))) for value, found in texts.items())
 
 
 def _without(mask: Mask, rows: Rows) -> Rows:
@@ -110,7 +110,7 @@ def _without(mask: Mask, rows: Rows) -> Rows:
 def _types(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
     rows = looked_at(leaf, query)
     rows = rows[mask[leaf.arrays["mention.docs"][rows]]]
-    pairs = np.unique(leaf.arrays["mention.docs"][rows].astype(np.int64) << 8 | leaf.arrays["mention.types"][rows])
+    pairs = distinct(leaf.arrays["mention.docs"][rows].astype(np.int64) << 8 | leaf.arrays["mention.types"][rows])
     return pairs >> 8, pairs & 0xFF
 
 

@@ -9,7 +9,7 @@ from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
 from app.domain.index_documents import IndexDocument
 from app.domain.surfaces import surface_text
 from app.search.whoosh.container import Arrays
-from app.search.whoosh.packing import Numbers, look_up, narrow, numbered, pack_strings, starts_by, starts_of
+from app.search.whoosh.packing import Numbers, distinct, look_up, narrow, numbered, pack_strings, starts_by, starts_of
 
 _ZONE_NUMBERS: dict[str, int] = {zone: number for number, zone in enumerate(ZONES)}
 _TYPE_NUMBERS: dict[str, int] = {kind: number for number, kind in enumerate(ENTITY_TYPES)}
@@ -76,6 +76,6 @@ def _articles(docs: Numbers, named: Numbers, entities: int) -> Arrays:
 
 
 def _actors(docs: Numbers, named: Numbers, documents: int) -> Arrays:
-    pairs = np.unique(docs.astype(np.uint64) << np.uint64(32) | named)
+    pairs = distinct(docs.astype(np.uint64) << np.uint64(32) | named)
     starts = starts_by((pairs >> np.uint64(32)).astype(np.int64), documents)
     return {"actors.starts": starts, "actors.entities": pairs.astype(np.uint32)}

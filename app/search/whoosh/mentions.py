@@ -12,7 +12,7 @@ from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
 from app.search.whoosh.leaf import Leaf, Mask
-from app.search.whoosh.packing import Numbers
+from app.search.whoosh.packing import Numbers, distinct
 
 
 class _Sought(NamedTuple):
@@ -62,7 +62,7 @@ def actor_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Nu
 def spelled(leaf: Leaf, mask: Mask, query: ArticleQuery, ids: Iterable[str]) -> list[str]:
     """How the documents of a mask spell these entities in the zones and the role of a query."""
     rows = _looked_at(_sought(leaf, query), _listed(leaf, "entity", dict.fromkeys(ids)))
-    numbers = np.unique(leaf.arrays["mention.surfaces"][rows[mask[leaf.arrays["mention.docs"][rows]]]])
+    numbers = distinct(leaf.arrays["mention.surfaces"][rows[mask[leaf.arrays["mention.docs"][rows]]]])
     return [leaf.names["surface"].text(number) for number in numbers.tolist()]
 
 

@@ -14,6 +14,7 @@ from app.search.whoosh.document_sections import name_sections, orders
 from app.search.whoosh.mention_sections import inverted, unit_sections
 from app.search.whoosh.packing import (
     Numbers,
+    distinct,
     look_up,
     narrow,
     numbered,
@@ -87,7 +88,7 @@ def _merged_names(parts: Sequence[Part], name: str, column: str) -> tuple[list[s
     """The different names that the kept mentions have in a column, in order, and their numbers."""
     columns = [part.listed("mention", column) for part in parts]
     names = [unpack_strings(part.arrays, name) for part in parts]
-    used = [np.unique(numbers) for numbers in columns]
+    used = [distinct(numbers) for numbers in columns]
     merged = numbered(held[number] for held, kept in zip(names, used, strict=True) for number in kept.tolist())
     renumbered = []
     for held, kept, numbers in zip(names, used, columns, strict=True):

@@ -10,7 +10,7 @@ from app.domain.queries import ArticleQuery
 from app.search.counting import UNVERIFIED
 from app.search.whoosh.leaf import Leaf, Mask
 from app.search.whoosh.mentions import looked_at
-from app.search.whoosh.packing import Numbers
+from app.search.whoosh.packing import Numbers, distinct
 
 _CHUNK = 1 << 13
 
@@ -20,7 +20,7 @@ def network(leaves: Sequence[Leaf], masks: Sequence[Mask], query: ArticleQuery, 
     rows = [_mentions(leaf, mask, query, shape) for leaf, mask in zip(leaves, masks, strict=True)]
     counts: dict[str, int] = {}
     for leaf, chosen in zip(leaves, rows, strict=True):
-        numbers = np.unique(_pairs(leaf, chosen, "docs")) & 0xFFFFFFFF
+        numbers = distinct(_pairs(leaf, chosen, "docs")) & 0xFFFFFFFF
         found = np.bincount(numbers)
         some = np.flatnonzero(found)
         for name, count in zip(leaf.entity_names(some), found[some].tolist(), strict=True):
@@ -60,7 +60,7 @@ def _joint(leaf: Leaf, rows: Numbers, names: Sequence[str], shape: NetworkShape)
         if number is not None:
             places[number] = place
     rows = rows[places[leaf.arrays["mention.entities"][rows]] >= 0]
-    pairs = np.unique(_pairs(leaf, rows, "docs" if shape.within == "article" else f"{shape.within}s"))
+    pairs = distinct(_pairs(leaf, rows, "docs" if shape.within == "article" else f"{shape.within}s"))
     unit, node = pairs >> 32, places[pairs & 0xFFFFFFFF]
     if shape.within == "article":
         return _products(unit, node, len(names))
@@ -87,5 +87,5 @@ def _unit_pairs(unit_docs: Numbers, unit: Numbers, node: Numbers, size: int) -> 
         low, high = np.minimum(node[same], node[same + step]), np.maximum(node[same], node[same + step])
         found.append(unit_docs[unit[same]].astype(np.int64) * size * size + low * size + high)
         step += 1
-    pairs = np.unique(np.concatenate(found)) % (size * size) if size else found[0]
+    pairs = distinct(np.concatenate(found)) % (size * size) if size else found[0]
     return np.bincount(pairs, minlength=size * size).reshape(size, size)

@@ -54,6 +54,12 @@ def narrow(numbers: Numbers) -> Numbers:
     return numbers.astype(next(kind for kind in (np.uint8, np.uint16, np.uint32) if top <= np.iinfo(kind).max))
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Each number once, ascending: several times as fast as `np.unique`, which hashes large arrays."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
 def numbered(strings: Iterable[str]) -> dict[str, int]:
     """Each different string and its place among all of them in the order of their code points."""
     return {string: number for number, string in enumerate(sorted(set(strings)))}
