@@ -85,6 +85,34 @@ class Mention(Frozen):
     rule: str
 
 
+QuotationKind = Literal["direct", "reported"]
+
+
+class Speaker(Frozen):
+    """Who says something: the mention that names them, its entity and its span."""
+
+    mention: str
+    entity: str
+    start: int
+    end: int
+
+
+class Quotation(Frozen):
+    """Words that the text says somebody said: `direct` between quotation marks, without these, or `reported`.
+
+    `cue` is what shows it (`sagte`, `laut`), None where a quotation before it goes on; `speaker` is None where the text
+    names nobody; `rule` names what found it.
+    """
+
+    start: int
+    end: int
+    zone: ZoneName
+    kind: QuotationKind
+    cue: Span | None = None
+    speaker: Speaker | None = None
+    rule: str
+
+
 class FoundEntity(Frozen):
     """An entity that a text named and that no authority file knows: its id is `x-<type>-<slug>`."""
 
@@ -97,8 +125,8 @@ class Annotation(Frozen):
     """All that was found in one text.
 
     `excerpt` is the span of the first sentences of lead or body, at most 240 code points, None for a text without
-    any; `dates` are those that the text speaks of, in its order; `unknown` describes the entities of `mentions` that no
-    authority file knows.
+    any; `dates` are those that the text speaks of, `quotations` what it says that somebody said, in its order;
+    `unknown` describes the entities of `mentions` that no authority file knows.
     """
 
     language: str
@@ -109,6 +137,7 @@ class Annotation(Frozen):
     zones: tuple[Zone, ...] = ()
     dates: tuple[MentionedDate, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     unknown: tuple[FoundEntity, ...] = ()
 
 
