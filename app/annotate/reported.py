@@ -48,7 +48,12 @@ class _Reported:
         self._telling_past = self._counted(telling | self._speech.past_conjunctive)
         self._direct = {document.sentence_at(each.start): each for each in direct}
         self._whole = {number for number, each in self._direct.items() if each.rule != "within"}
-        self._by_id = {each.id: each for each in speakers.mentions}
+        by_id = {each.id: each for each in speakers.mentions}
+        self._spoke: dict[int, Mention] = {}  # who spoke last in a sentence
+        for said in direct:
+            if said.speaker:
+                end = max(said.end, said.cue.end if said.cue else 0)
+                self._spoke[document.sentence_at(end - 1)] = by_id[said.speaker.mention]
 
     def _counted(self, forms: frozenset[str]) -> list[int]:
         """How many of these words stand outside marks before each token, and before the end."""
@@ -56,16 +61,13 @@ class _Reported:
         return list(accumulate(hits, initial=0))
 
     def find(self) -> Iterator[Quotation]:
-        last: tuple[int, Mention] | None = None  # the last sentence with a quotation, and who spoke
         for number, first, after in self._sentences():
             told = None if number in self._whole else self._told(first, after)
-            if told is None and last and last[0] == number - 1 and number not in self._direct:
-                told = self._continued(number, first, after, last[1])
+            if told is None and number not in self._direct and (speaker := self._spoke.get(number - 1)):
+                told = self._continued(number, first, after, speaker)
             if told:
                 yield self._quotation(told)
-                last = (number, told.speaker)
-            elif (spoken := self._direct.get(number)) and spoken.speaker:
-                last = (number, self._by_id[spoken.speaker.mention])
+                self._spoke[number] = told.speaker
 
     def _sentences(self) -> Iterator[tuple[int, int, int]]:
         """Number, first token and token behind the last word of each sentence of lead and body outside marks."""

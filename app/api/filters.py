@@ -30,7 +30,7 @@ DATED = ("date", "from", "to", "date.match", "date.undated", *INTERVALS)
 FILTERS = ("q", "q.mode", "q.in", "actor", *DATED, "source", "language", "zone", "duplicates", "sort")
 PAGING = ("limit", "cursor", "page")
 DEMANDS = ("strict", "min_seq")
-INCLUDES = ("text", "zones", "mentions")
+INCLUDES = ("text", "zones", "mentions", "annotations")
 
 _DEFAULTS = {
     "csv": "plain",

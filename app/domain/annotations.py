@@ -1,6 +1,7 @@
 """What is found in a text: zones, sentences, a date, mentions. All offsets are code points, half-open."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Literal
 
 from app.domain.dates import PartialDate
@@ -151,6 +152,12 @@ class Given(Frozen):
     language: str | None = None
     date: PartialDate | None = None
     published_at: str | None = None
+
+
+def without_speaker(quotation: Quotation, hidden: Collection[str]) -> Quotation:
+    """A quotation that names nobody of whom these entity ids are."""
+    named = quotation.speaker is not None and quotation.speaker.entity in hidden
+    return quotation.model_copy(update={"speaker": None}) if named else quotation
 
 
 def text_version(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from app.annotate import Annotator
 from app.domain.annotations import Given
-from tests.gold.scoring import Score
+from app.domain.scoring import Score
 
 TEXTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "quotations.toml").read_text("utf-8"))["texts"]
 
