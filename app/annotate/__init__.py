@@ -10,6 +10,7 @@ from app.annotate.annotator import Annotator, find_sentences
 from app.annotate.explain import explain
 from app.annotate.extraction import Extractor, Found
 from app.annotate.gazetteer import Gazetteer
+from app.annotate.happenings import Happenings
 from app.annotate.persons import Persons
 from app.domain.authority import Authority
 
@@ -17,6 +18,7 @@ __all__ = ["EXTRACTORS", "Annotator", "Extractor", "Found", "build_annotator", "
 
 EXTRACTORS: dict[str, Callable[[Authority], Extractor]] = {
     "gazetteer": Gazetteer,
+    "happenings": Happenings,
     "persons": Persons,
 }
 

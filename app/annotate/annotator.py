@@ -10,6 +10,7 @@ from app.annotate.excerpt import find_excerpt
 from app.annotate.extraction import Extractor
 from app.annotate.language import find_language
 from app.annotate.mentioned_dates import find_mentioned_dates
+from app.annotate.quotations import find_quotations
 from app.annotate.resolve import as_mentions, settle, unknown_entities
 from app.annotate.sentences import sentence_spans
 from app.annotate.zones import Layout, lay_out
@@ -40,6 +41,7 @@ class Annotator:
         dates = find_mentioned_dates(document, date.date)
         if date.date is None:
             date = date.model_copy(update={"estimate": self._estimates.find(document, dates)})
+        mentions = as_mentions(document, article_id, text_version(text), found)
         return Annotation(
             language=language,
             title=layout.title,
@@ -48,7 +50,8 @@ class Annotator:
             excerpt=find_excerpt(document),
             zones=layout.zones,
             dates=dates,
-            mentions=as_mentions(document, article_id, text_version(text), found),
+            mentions=mentions,
+            quotations=find_quotations(document, mentions),
             unknown=unknown_entities(found),
         )
 

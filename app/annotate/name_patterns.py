@@ -9,6 +9,7 @@ from app.annotate.word_lists import word_set
 _MONTH_BEFORE = word_set("in im seit bis anfang mitte ende am by since until last early late mid next this of on")
 _MONTHS = frozenset({"April", "May", "June", "August"})
 _NUMERALS = word_set("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XX XXIII")
+_CAPITAL_PARTICLES = word_set("De Van Von Le La Du Di Da Del Della El Al Bin Ben Ter Ten Den Der Dos")
 _INNER = 4  # given names, initials and particles that a name may have between its first word and the surname
 
 
@@ -54,7 +55,7 @@ def _given_end(document: Document, first: int) -> int:
 
 def _particles_end(document: Document, first: int, number: int, words: NameWords) -> int:
     start = number
-    while number < start + 3 and document.word(number) in words.particles and _goes_on(document, first, number):
+    while number < start + 3 and _is_particle(document, number, words) and _goes_on(document, first, number):
         number += 1
     if document.word(start) in {"zu", "zur", "der", "den", "dem", "des", "vom"}:
         return start
@@ -63,6 +64,12 @@ def _particles_end(document: Document, first: int, number: int, words: NameWords
     if number > start and document.word(number) == "-" and document.glued[number]:  # al-Assad
         number += 1
     return number
+
+
+def _is_particle(document: Document, number: int, words: NameWords) -> bool:
+    """`van`, `de`; in capitals only where a surname follows: `Bart De Wever`."""
+    word = document.word(number)
+    return word in words.particles or (word in _CAPITAL_PARTICLES and words.may_be_surname(document.word(number + 1)))
 
 
 def _noble(document: Document, number: int, words: NameWords) -> bool:
@@ -122,12 +129,13 @@ def named_by_throne(document: Document, first: int, words: NameWords) -> NameSha
     """`König Charles III.`, `Papst Leo`: a given name after the word for a crowned head; None for no name."""
     if document.word(first - 1) not in words.thrones or document.glued[first]:
         return None
-    numeral = document.word(first + 1) in _NUMERALS and not document.glued[first + 1]
+    last = _given_end(document, first)
+    numeral = document.word(last) in _NUMERALS and not document.glued[last]
     known = words.is_given(document.words[first]) or (numeral and words.may_be_surname(document.words[first]))
-    if not known or not document.together(first - 1, first + numeral):
+    if not known or not document.together(first - 1, last - 1 + numeral):
         return None
-    dotted = numeral and document.word(first + 2) == "." and document.glued[first + 2]
-    return NameShape(first, first, first + 1 + numeral + dotted)
+    dotted = numeral and document.word(last + 1) == "." and document.glued[last + 1]
+    return NameShape(first, first, last + numeral + dotted)
 
 
 def named_by_initial(document: Document, first: int, words: NameWords) -> NameShape | None:

@@ -115,7 +115,7 @@ def _shapes(
     scores = {hit.id: hit.score for hit in found.hits}
     for batch in rows:
         names = [article.id for article in batch]
-        mentions = articles.read_mentions(services, names) if "mentions" in view.include else None
+        mentions = articles.read_included(services, names, view.include)
         fragments = _fragments(services, asked, found, batch, view)
         for article in batch:
             shape = article_shape(article, view, mentions, scores[article.id])

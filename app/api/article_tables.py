@@ -12,12 +12,14 @@ from app.services import Services
 from app.services.articles import Found, Mentions, read_mentions
 from app.services.sentences import Sentence, find_sentences
 
+_NEEDED = frozenset({"mentions"})
+
 
 def table_shapes(
     services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], view: View
 ) -> Iterator[dict[str, Any]]:
     """The articles of `rows` for the table that is asked for, with mentions and sentences of the zones asked for."""
-    view, actor, zones = replace(view, unit=asked.unit), found.actor, asked.query.zones_of_actors
+    view, actor, zones = replace(view, unit=asked.unit, include=_NEEDED), found.actor, asked.query.zones_of_actors
     for batch in rows:
         mentions = _mentions(services, asked, batch)
         for article in batch:

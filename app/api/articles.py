@@ -171,13 +171,13 @@ def _checked(article_id: str) -> str:
 
 def _article(services: Services, name: str, view: View) -> Response:
     article = services.store.get(name)
-    mentions = articles.read_mentions(services, [name]) if "mentions" in view.include else None
+    mentions = articles.read_included(services, [name], view.include)
     shape = article_shape(article, view, mentions)
     if "provenance" in view.include:
         sent, extractor = sent_shape(services.store.sent(name), shape["rights"]), _extractor(services, name)
         shape["provenance"] = {"extractor": extractor, "sent": sent}
         found = mentions.by_article.get(name, []) if mentions else []
-        shape |= {"mentions": _asserted(shape["mentions"], found, extractor)} if mentions else {}
+        shape |= {"mentions": _asserted(shape["mentions"], found, extractor)} if "mentions" in shape else {}
     if "revisions" in view.include:
         shape["revisions"] = [revision.model_dump() for revision in services.store.revisions(name)]
     return json_response(project(shape, view.parts), headers={"Last-Modified": http_date(article.updated_at)})

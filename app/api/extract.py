@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api import models
+from app.api.annotated import Spanned, annotation_shapes, annotation_spans
 from app.api.bodies import media_type
 from app.api.deps import ReaderDep, ServicesDep
 from app.api.input_schemas import EXTRACT_INPUT, json_body
@@ -19,7 +20,6 @@ from app.api.parameters_schema import EXTRACT_PARAMETERS, declared
 from app.api.params import Reader, boolean, one_of
 from app.api.responses import json_response
 from app.api.shapes import UNDETERMINED, Offset, asserted, date_shape, mention_shape, zone_shape
-from app.domain.annotations import Mention, Span, Zone
 from app.domain.explanations import Explanation
 from app.domain.inputs import ArticleInput, json_pointer, parse_input
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
@@ -60,6 +60,7 @@ class Extraction(BaseModel):
     date: models.ArticleDate
     zones: list[models.Zone]
     mentions: list[ExplainedMention]
+    quotations: list[models.Annotation]
     entities: list[ExtractedEntity]
 
 
@@ -77,7 +78,10 @@ _BODY["security"] = [{}, {"key": []}]  # with a key, more is taken
 
 @router.post("/extract", response_model=Extraction, summary="Annotate a text", openapi_extra=_BODY)
 async def extract_text(request: Request, services: ServicesDep, key: ReaderDep) -> Response:
-    """Language, date, zones, mentions and entities of a text, which is not stored. Without a key at most 200 kB."""
+    """Language, date, zones, mentions, quotations and entities of a text, which is not stored.
+
+    Without a key at most 200 kB.
+    """
     asked = _asked(request)
     kind = media_type(request.headers, (JSON, _PLAIN))
     raw = await request.body()
@@ -105,6 +109,7 @@ def extraction_shape(services: Services, extraction: Extracted, unit: OffsetUnit
         "date": date_shape(found.date, at),
         "zones": [zone_shape(zone, at) for zone in found.zones],
         "mentions": mentions,
+        "quotations": annotation_shapes(found.quotations, extraction.text, at),
         "entities": [
             {"id": each, **label.model_dump(), "known": each in extraction.known}
             for each, label in extraction.entities.items()
@@ -123,7 +128,8 @@ def _why(explanation: Explanation, text: str, at: Offset) -> dict[str, Any]:
 def _offsets(extraction: Extracted, whys: Sequence[Explanation], unit: OffsetUnit) -> dict[int, int]:
     found, estimate = extraction.annotation, extraction.annotation.date.estimate
     evidence = (found.date.evidence, estimate.evidence if estimate else None, *chain(*(why.evidence for why in whys)))
-    spans: list[Span | Zone | Mention] = [*found.zones, *found.mentions, *(span for span in evidence if span)]
+    noted = annotation_spans(found.quotations)
+    spans: list[Spanned] = [*found.zones, *found.mentions, *noted, *(span for span in evidence if span)]
     return convert_offsets(extraction.text, (end for span in spans for end in (span.start, span.end)), unit)
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from app.api.models import Article
 from app.api.params import Reader, one_of
 
-_BROUGHT_BY = {"entities": "mentions"}
+_BROUGHT_BY = {"entities": ("mentions", "annotations")}
 
 Tree = dict[str, "Tree"]
 """Which parts of a JSON value are shown; an empty tree shows all of it."""
@@ -42,12 +42,12 @@ def read_fields(reader: Reader, options: Sequence[str]) -> tuple[str, ...]:
 def needed(fields: Iterable[str], options: Iterable[str]) -> frozenset[str]:
     """Those of `options` that have to be included so that `fields` are there."""
     named = {path.partition(".")[0] for path in fields}
-    return frozenset(_BROUGHT_BY.get(name, name) for name in named) & frozenset(options)
+    return frozenset(_BROUGHT_BY.get(name, (name,))[0] for name in named) & frozenset(options)
 
 
 def shown(fields: Sequence[str], include: Iterable[str]) -> Tree:
     """What is shown of an article: `fields`, and beside them what was asked to be included; all without `fields`."""
-    beside = [*include, *(name for name, by in _BROUGHT_BY.items() if by in include)]
+    beside = [*include, *(name for name, by in _BROUGHT_BY.items() if set(by) & set(include))]
     asked = [*fields, *sorted(beside)] if fields else []
     tree = Tree()
     for path in asked:

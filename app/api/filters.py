@@ -27,7 +27,7 @@ DATED = ("date", "from", "to", "date.match", "date.undated", *INTERVALS)
 FILTERS = ("q", "q.mode", "q.in", "actor", *ACTOR_MODIFIERS, *DATED, "source", "language", "zone", "duplicates", "sort")
 PAGING = ("limit", "cursor", "page")
 DEMANDS = ("strict", "min_seq")
-INCLUDES = ("text", "zones", "mentions")
+INCLUDES = ("text", "zones", "mentions", "annotations")
 
 _DEFAULTS: dict[str, str | None] = {
     **ACTOR_MODIFIERS,

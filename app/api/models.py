@@ -92,6 +92,29 @@ class Mention(Span):
     rule: str | None = Field(None, description="the rule or model that found it")
 
 
+class Speaker(Span):
+    """Who speaks: a mention and its entity."""
+
+    mention: str
+    entity: str
+
+
+class Annotation(Span):
+    """What the text says that somebody said (`quotation`), or a date that it speaks of (`date`).
+
+    A quotation has a `kind`, a `speaker` (null where nobody is named) and a `cue` (null where one before it goes on); a
+    date has a `value`.
+    """
+
+    type: str = Field(description="quotation or date")
+    zone: str
+    text: str | None = Field(description="null for those who may not read the text")
+    kind: str | None = Field(None, description="direct (in quotation marks, without these) or reported")
+    speaker: Speaker | None = None
+    cue: Span | None = Field(None, description="what shows that it was said: sagte, laut, according to")
+    value: str | None = Field(None, description="EDTF")
+
+
 class Revision(BaseModel):
     """One state of an article."""
 
@@ -146,7 +169,8 @@ class Article(BaseModel):
     text: str | None = None
     zones: list[Zone] | None = None
     mentions: list[Mention] | None = None
-    entities: dict[str, EntityLabel] | None = Field(None, description="every entity that `mentions` use")
+    annotations: list[Annotation] | None = None
+    entities: dict[str, EntityLabel] | None = Field(None, description="all that `mentions` and `annotations` use")
     provenance: Provenance | None = None
     revisions: list[Revision] | None = None
     score: float | None = None

@@ -53,8 +53,9 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     "fields": parameter(
         "fields",
         list_of(text("article-field")),
-        "The parts of an article that come, as paths: `id,title,date.value,actors.id`; `text`, `zones` and `mentions` "
-        "need no `include`. What is not asked for is absent, though the schema of an article requires it.",
+        "The parts of an article that come, as paths: `id,title,date.value,actors.id`; `text`, `zones`, `mentions` "
+        "and `annotations` need no `include`. What is not asked for is absent, though the schema of an article "
+        "requires it.",
         ["id", "date.value"],
     ),
     "columns": parameter(

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.api.annotated import Noted, Spanned, annotation_shapes, annotation_spans, speakers_of
 from app.api.fields import Tree
 from app.api.links import article_links, link
 from app.domain.actors import as_lists
-from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Zone
+from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Speaker, Zone
 from app.domain.articles import Article, EntityLabel
 from app.domain.entities import Resolved
 from app.domain.offsets import OffsetUnit, convert_offsets
@@ -54,7 +55,9 @@ def article_shape(
 ) -> dict[str, Any]:
     """One article; `found` holds its mentions when they are included."""
     mentions = found.by_article.get(article.id, []) if found else []
-    at, rights = _offsets(article, mentions, view.unit), view.granted(article)
+    quotations = found.quotations.get(article.id, []) if found else []
+    noted: list[Noted] = [*article.dates, *quotations] if "annotations" in view.include else []
+    at, rights = _offsets(article, [*mentions, *annotation_spans(noted)], view.unit), view.granted(article)
     shape = {
         "id": article.id,
         "title": article.title,
@@ -76,7 +79,14 @@ def article_shape(
         "updated_at": article.updated_at,
         "links": article_links(view.base, article.id),
     }
-    return shape | _included(article, view, at) | _mentioned(mentions, found, at, view) | _score(score)
+    shape |= _included(article, view, at)
+    if "mentions" in view.include and found:
+        shape["mentions"] = [mention_shape(each, at) for each in mentions]
+    if "annotations" in view.include:
+        shape["annotations"] = annotation_shapes(noted, article.text if rights == "full" else None, at)
+    if found:
+        shape["entities"] = label_shapes([*mentions, *speakers_of(quotations)], found.labels)
+    return shape | _score(score)
 
 
 def date_shape(dated: ArticleDate, at: Offset) -> dict[str, Any]:
@@ -126,7 +136,7 @@ def mention_shapes(article: Article, mentions: Sequence[Mention], view: View) ->
     return [mention_shape(mention, at) for mention in mentions]
 
 
-def label_shapes(mentions: Sequence[Mention], labels: Mapping[str, EntityLabel]) -> dict[str, Any]:
+def label_shapes(mentions: Sequence[Mention | Speaker], labels: Mapping[str, EntityLabel]) -> dict[str, Any]:
     """Label, type and Wikidata id of every entity that `mentions` use."""
     used = dict.fromkeys(mention.entity for mention in mentions)
     return {entity: labels[entity].model_dump() for entity in used if entity in labels}
@@ -192,12 +202,12 @@ def _resolved(name: str, resolved: Resolved) -> dict[str, Any]:
     return {"input": name, "id": resolved.id, "by": resolved.by, "alternatives": list(resolved.alternatives)}
 
 
-def _offsets(article: Article, mentions: Sequence[Mention], unit: OffsetUnit) -> Offset:
+def _offsets(article: Article, mentions: Sequence[Spanned], unit: OffsetUnit) -> Offset:
     if unit == "codepoint":
         return int
     dated = article.date
     single = (article.excerpt, dated.evidence, dated.estimate.evidence if dated.estimate else None)
-    spans: list[Span | Zone | Mention] = [*article.zones, *mentions, *(span for span in single if span)]
+    spans: list[Spanned] = [*article.zones, *mentions, *(span for span in single if span)]
     ends = [end for span in spans for end in (span.start, span.end)]
     firsts = [actor.first for actor in article.actors]
     return convert_offsets(article.text, [*ends, *firsts, len(article.text)], unit).__getitem__
@@ -217,15 +227,6 @@ def _included(article: Article, view: View, at: Offset) -> dict[str, Any]:
     text = {"text": readable} if "text" in view.include else {}
     zones = [zone_shape(zone, at) for zone in article.zones]
     return text | ({"zones": zones} if "zones" in view.include else {})
-
-
-def _mentioned(mentions: Sequence[Mention], found: Mentions | None, at: Offset, view: View) -> dict[str, Any]:
-    if found is None:
-        return {}
-    return {
-        "mentions": [mention_shape(each, at) for each in mentions],
-        "entities": label_shapes(mentions, found.labels),
-    }
 
 
 def _score(score: float | None) -> dict[str, Any]:

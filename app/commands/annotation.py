@@ -82,6 +82,8 @@ def _read(services: "Services", file: Path, max_bytes: int) -> "tuple[list[tuple
     with file.open("rb") as opened:
         for each in read(find_kind(file.name), opened, max_bytes):
             name = shown(file, each.member) + (f":{each.line}" if each.line else "")
+            if each.note:
+                errors.print(f"{name}: {each.note}", markup=False, soft_wrap=True)
             try:
                 if isinstance(each.fields, AppError):
                     raise each.fields

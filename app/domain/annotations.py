@@ -1,6 +1,7 @@
 """What is found in a text: zones, sentences, a date, mentions. All offsets are code points, half-open."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Literal
 
 from app.domain.dates import PartialDate
@@ -85,6 +86,34 @@ class Mention(Frozen):
     rule: str
 
 
+QuotationKind = Literal["direct", "reported"]
+
+
+class Speaker(Frozen):
+    """Who says something: the mention that names them, its entity and its span."""
+
+    mention: str
+    entity: str
+    start: int
+    end: int
+
+
+class Quotation(Frozen):
+    """Words that the text says somebody said: `direct` between quotation marks, without these, or `reported`.
+
+    `cue` is what shows it (`sagte`, `laut`), None where a quotation before it goes on; `speaker` is None where the text
+    names nobody; `rule` names what found it.
+    """
+
+    start: int
+    end: int
+    zone: ZoneName
+    kind: QuotationKind
+    cue: Span | None = None
+    speaker: Speaker | None = None
+    rule: str
+
+
 class FoundEntity(Frozen):
     """An entity that a text named and that no authority file knows: its id is `x-<type>-<slug>`."""
 
@@ -97,8 +126,8 @@ class Annotation(Frozen):
     """All that was found in one text.
 
     `excerpt` is the span of the first sentences of lead or body, at most 240 code points, None for a text without
-    any; `dates` are those that the text speaks of, in its order; `unknown` describes the entities of `mentions` that no
-    authority file knows.
+    any; `dates` are those that the text speaks of, `quotations` what it says that somebody said, in its order;
+    `unknown` describes the entities of `mentions` that no authority file knows.
     """
 
     language: str
@@ -109,6 +138,7 @@ class Annotation(Frozen):
     zones: tuple[Zone, ...] = ()
     dates: tuple[MentionedDate, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     unknown: tuple[FoundEntity, ...] = ()
 
 
@@ -122,6 +152,12 @@ class Given(Frozen):
     language: str | None = None
     date: PartialDate | None = None
     published_at: str | None = None
+
+
+def without_speaker(quotation: Quotation, hidden: Collection[str]) -> Quotation:
+    """A quotation that names nobody of whom these entity ids are."""
+    named = quotation.speaker is not None and quotation.speaker.entity in hidden
+    return quotation.model_copy(update={"speaker": None}) if named else quotation
 
 
 def text_version(text: str) -> str:

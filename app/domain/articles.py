@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, MentionedDate, Span, Zone
+from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, MentionedDate, Quotation, Span, Zone
 from app.domain.frozen import Frozen
 from app.domain.rights import Rights
 
@@ -51,6 +51,7 @@ class _Described(Frozen):
     date: ArticleDate
     excerpt: Span | None
     zones: tuple[Zone, ...]
+    dates: tuple[MentionedDate, ...] = ()
 
 
 class Article(_Described):
@@ -119,7 +120,7 @@ class ArticleDraft(_Described):
 
     content_hash: str
     sent: dict[str, Any]
-    dates: tuple[MentionedDate, ...] = ()
     mentions: tuple[Mention, ...]
+    quotations: tuple[Quotation, ...] = ()
     unknown: tuple[FoundEntity, ...]
     extractor: str

@@ -85,9 +85,14 @@ def fold_name(name: str) -> str:
     return re.sub(r"\s+", " ", _bare(name).casefold()).strip()
 
 
+def unknown_id(kind: str, name: str) -> str:
+    """The id of an entity of a type that a text names and no authority file knows."""
+    return f"x-{kind}-{slug(name)}"
+
+
 def unknown_person_id(name: str) -> str:
     """The id of a person whom a text names and no authority file knows."""
-    return f"x-person-{slug(name)}"
+    return unknown_id("person", name)
 
 
 def plain_id(entity: str) -> str:

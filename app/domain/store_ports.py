@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from app.domain.annotations import Mention
+from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.entities import Completion, Entity, EntityCounts, Resolved
 from app.domain.index_documents import IndexDocument
@@ -58,6 +58,10 @@ class ArticleStore(Protocol):
 
     def mentions(self, ids: Sequence[str]) -> dict[str, list[Mention]]:
         """The mentions of each of these articles, sorted by start, longest first."""
+        ...
+
+    def quotations(self, ids: Sequence[str]) -> dict[str, list[Quotation]]:
+        """The quotations of each of these articles, sorted by start, longest first."""
         ...
 
     def revisions(self, article_id: str) -> list[Revision]:

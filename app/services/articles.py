@@ -1,9 +1,9 @@
 """Articles, as they are asked for: found, read, and with what they mention."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.domain.annotations import ZONES, Mention
+from app.domain.annotations import ZONES, Mention, Quotation
 from app.domain.articles import Article, EntityLabel
 from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
 from app.domain.notices import Notice
@@ -47,10 +47,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Mentions:
-    """The mentions of some articles by article id, and the labels of all entities that they name."""
+    """The mentions and quotations of some articles by article id, and the labels of all entities that they name."""
 
     by_article: dict[str, list[Mention]]
     labels: dict[str, EntityLabel]
+    quotations: dict[str, list[Quotation]] = field(default_factory=dict)
 
 
 def find(services: Services, query: ArticleQuery, page: Page) -> Found:
@@ -107,6 +108,17 @@ def read_mentions(services: Services, ids: Sequence[str], zones: Collection[str]
     by_article = {name: [mention for mention in every[name] if mention.zone in zones] for name in every}
     entities = {mention.entity for mentions in by_article.values() for mention in mentions}
     return Mentions(by_article, services.store.labels(sorted(entities)))
+
+
+def read_included(services: Services, ids: Sequence[str], include: Collection[str]) -> Mentions | None:
+    """The mentions and the quotations of these articles, as far as `mentions` and `annotations` include them."""
+    if not {"mentions", "annotations"} & set(include):
+        return None
+    mentions = services.store.mentions(ids) if "mentions" in include else {}
+    quotations = services.store.quotations(ids) if "annotations" in include else {}
+    named = {mention.entity for each in mentions.values() for mention in each}
+    named |= {said.speaker.entity for each in quotations.values() for said in each if said.speaker}
+    return Mentions(mentions, services.store.labels(sorted(named)), quotations)
 
 
 def _search(services: Services, query: ArticleQuery, page: Page, cursor: Cursor | None) -> Hits:

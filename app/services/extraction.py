@@ -1,6 +1,6 @@
 """A text annotated and given back; nothing is stored."""
 
-from app.domain.annotations import Annotation
+from app.domain.annotations import Annotation, without_speaker
 from app.domain.articles import EntityLabel
 from app.domain.explanations import Explanation
 from app.domain.frozen import Frozen
@@ -41,4 +41,5 @@ def explain(services: Services, extraction: Extraction) -> list[Explanation]:
 
 def _shown(found: Annotation, hidden: frozenset[str]) -> Annotation:
     mentions = tuple(mention for mention in found.mentions if mention.entity not in hidden)
-    return found.model_copy(update={"mentions": mentions})
+    quotations = tuple(without_speaker(each, hidden) for each in found.quotations)
+    return found.model_copy(update={"mentions": mentions, "quotations": quotations})

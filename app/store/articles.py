@@ -136,6 +136,7 @@ def _article(row: ArticleRow, actors: Sequence[ActorCount]) -> Article:
         date=_date(row),
         excerpt=_span(row.excerpt_start, row.excerpt_end),
         zones=row.zones,
+        dates=row.dates,
         actors=actors,
         duplicate_of=row.duplicate_of,
         revision=row.revision,

@@ -1,6 +1,6 @@
 """Revisions and the change log: every change of an article leaves one row in each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -30,12 +30,13 @@ def log_deleted(session: Session, article_id: str, revision: int, at: datetime, 
     return seq
 
 
-def mentioned(mentions: Iterable[Mention]) -> dict[str, list[list[Any]]]:
-    """What a filter can ask of mentions, by zone."""
+def mentioned(mentions: Iterable[Mention], speakers: Collection[str]) -> dict[str, list[list[Any]]]:
+    """What a filter can ask of mentions, by zone; `speakers` are the ids of those that are said to speak."""
     zones: dict[str, list[list[Any]]] = {}
     for each in mentions:
         surface = " ".join(each.text.split())
-        zones.setdefault(each.zone, []).append([each.entity, each.type, surface, each.sentence, each.paragraph])
+        place = [each.sentence, each.paragraph, each.id in speakers]
+        zones.setdefault(each.zone, []).append([each.entity, each.type, surface, *place])
     return zones
 
 

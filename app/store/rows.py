@@ -1,7 +1,8 @@
 """The tables. Rows do not validate and never leave this folder.
 
 Words of an article stand in `articles`, `revisions`, `mentions`, `origins` (the name of its file) and, for what no
-authority file knows, in `entities` and `entity_names`: these are all that a purge has to clear.
+authority file knows, in `entities` and `entity_names`, digests of them in `sketches` and `sketch_bands`: these are all
+that a purge has to clear.
 """
 
 from datetime import UTC, date, datetime
@@ -50,7 +51,7 @@ class ArticleRow(Row, table=True):
     """An article that lives, as it stands. What was deleted is known by its last revision alone."""
 
     __tablename__ = "articles"
-    __table_args__ = (Index(None, "text_version", "ingested_at", "id"),)
+    __table_args__ = (Index(None, "text_version", "ingested_at", "id"), Index(None, "duplicate_of"))
 
     id: str = Field(primary_key=True)
     revision: int
@@ -88,7 +89,8 @@ class RevisionRow(Row, table=True):
     """One state of an article: why it came to be, and all that a filter can ask of it.
 
     `sent` is what was sent, None in a revision that came about by itself. `mentioned` lists, by zone, entity id, type,
-    surface form, sentence and paragraph of each mention. All filter columns of a deletion are None.
+    surface form, sentence and paragraph of each mention, and whether it speaks. All filter columns of a deletion are
+    None.
     """
 
     __tablename__ = "revisions"
@@ -176,6 +178,41 @@ class MentionRow(Row, table=True):
     type: str
     confidence: float
     rule: str
+
+
+class QuotationRow(Row, table=True):
+    """What an article that lives says that somebody said; who it was is a mention, if anybody is named."""
+
+    __tablename__ = "quotations"
+
+    article_id: str = Field(primary_key=True, foreign_key="articles.id", ondelete="CASCADE")
+    start: int = Field(primary_key=True)
+    end: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    zone: str
+    cue_start: int | None
+    cue_end: int | None
+    mention_id: str | None = Field(index=True, foreign_key="mentions.id", ondelete="SET NULL")
+    rule: str
+
+
+class SketchRow(Row, table=True):
+    """The signature of the text of an article that lives (see `app.annotate.sketches`)."""
+
+    __tablename__ = "sketches"
+
+    article_id: str = Field(primary_key=True, foreign_key="articles.id", ondelete="CASCADE")
+    signature: bytes
+
+
+class BandRow(Row, table=True):
+    """A digest of one band of the signature of an article that is no copy."""
+
+    __tablename__ = "sketch_bands"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    band: int = Field(primary_key=True)
+    article_id: str = Field(primary_key=True)
 
 
 class KeyRow(Row, table=True):

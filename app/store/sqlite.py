@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.domain.annotations import Mention
+from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
 from app.domain.entities import Completion, Entity, EntityCounts, Resolved
@@ -21,6 +21,7 @@ from app.store import (
     names,
     origins,
     purges,
+    quotations,
     revisions,
     suppressions,
     writes,
@@ -132,6 +133,11 @@ class SqliteStore:
         """See `Store.mentions`."""
         with self._database.read() as session:
             return mentions.find_mentions(session, ids)
+
+    def quotations(self, ids: Sequence[str]) -> dict[str, list[Quotation]]:
+        """See `Store.quotations`."""
+        with self._database.read() as session:
+            return quotations.find_quotations(session, ids)
 
     def revisions(self, article_id: str) -> list[Revision]:
         """See `Store.revisions`."""

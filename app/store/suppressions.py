@@ -6,12 +6,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
+from app.domain.annotations import without_speaker
 from app.domain.articles import ArticleDraft
 from app.domain.authority import Authority
 from app.domain.entities import Entity, ids_of
 from app.errors import NotFoundError
 from app.store.database import among
 from app.store.mentions import find_mentions
+from app.store.quotations import find_quotations, speaking
 from app.store.revisions import mentioned, revise
 from app.store.rows import ArticleRow, EntityRow, MentionRow, RevisionRow, SuppressionRow
 
@@ -26,7 +28,8 @@ def without_suppressed(session: Session, draft: ArticleDraft) -> ArticleDraft:
     hidden = suppressions(session)
     mentions = tuple(each for each in draft.mentions if each.entity not in hidden)
     unknown = tuple(each for each in draft.unknown if each.id not in hidden)
-    return draft.model_copy(update={"mentions": mentions, "unknown": unknown})
+    quotations = tuple(without_speaker(each, hidden) for each in draft.quotations)
+    return draft.model_copy(update={"mentions": mentions, "unknown": unknown, "quotations": quotations})
 
 
 def suppress(session: Session, entity: Entity, at: datetime) -> int:
@@ -40,8 +43,9 @@ def suppress(session: Session, entity: Entity, at: datetime) -> int:
     session.connection().execute(sa.delete(MentionRow).where(among(MentionRow.entity_id, ids)))
     for row in session.exec(select(ArticleRow).where(among(ArticleRow.id, articles)).order_by(ArticleRow.id)).all():
         left = find_mentions(session, [row.id])[row.id]
+        speakers = speaking(find_quotations(session, [row.id])[row.id])
         before = session.get_one(RevisionRow, (row.id, row.revision))
-        revise(session, row, "suppress", at, extractor=before.extractor, mentioned=mentioned(left))
+        revise(session, row, "suppress", at, extractor=before.extractor, mentioned=mentioned(left, speakers))
     for each in sorted(ids):
         _forget_in_revisions(session, each)
     session.connection().execute(sa.delete(EntityRow).where(among(EntityRow.id, ids)))

@@ -10,6 +10,7 @@ from app.store.articles import absent
 from app.store.duplicates import original_of, relink
 from app.store.entities import add_unknown, drop_unmentioned
 from app.store.mentions import add_mentions, find_mentions, in_order, remove_mentions
+from app.store.quotations import are_stored, replace_quotations, speaking
 from app.store.revisions import last_revision, log_deleted, mentioned, revise
 from app.store.rows import ArticleRow
 from app.store.suppressions import without_suppressed
@@ -51,7 +52,8 @@ def _says_nothing_new(session: Session, row: ArticleRow, draft: ArticleDraft, ca
     if cause != "reannotate" or not same_content:
         return same_content or cause == "reannotate"
     same_columns = all(getattr(row, name) == value for name, value in _columns(draft).items())
-    return same_columns and find_mentions(session, [row.id])[row.id] == in_order(draft.mentions)
+    same_mentions = same_columns and find_mentions(session, [row.id])[row.id] == in_order(draft.mentions)
+    return same_mentions and are_stored(session, row.id, draft.quotations)
 
 
 def _new(session: Session, draft: ArticleDraft, at: datetime) -> ArticleRow:
@@ -66,10 +68,11 @@ def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause,
     texts = [row.text_version] if row.duplicate_of is None else []
     row.sqlmodel_update(_columns(draft))
     row.duplicate_of = original_of(session, row)
-    found = {"extractor": draft.extractor, "mentioned": mentioned(in_order(draft.mentions))}
+    found = {"extractor": draft.extractor, "mentioned": mentioned(in_order(draft.mentions), speaking(draft.quotations))}
     revise(session, row, cause, at, sent=draft.sent if cause == "ingest" else None, **found)
     add_unknown(session, draft.mentions, draft.unknown)
     add_mentions(session, draft.id, draft.mentions)
+    replace_quotations(session, draft.id, draft.quotations)
     drop_unmentioned(session, entities)
     texts += [row.text_version] if row.duplicate_of is None else []
     for text in dict.fromkeys(texts):  # whose original came or went; where a copy did, nothing else moves

@@ -16,7 +16,7 @@ def test_a_text_is_annotated_and_not_stored(client: TestClient) -> None:
     answer = client.post("/extract", json={"text": TEXT, "title": "Gipfel", "date": "2016-12"})
     assert answer.status_code == 200
     found = answer.json()
-    assert found.keys() == {"language", "date", "zones", "mentions", "entities"}
+    assert found.keys() == {"language", "date", "zones", "mentions", "quotations", "entities"}
     assert (found["language"], found["date"]["value"], found["date"]["source"]) == ("de", "2016-12", "metadata")
     stored = "Gipfel\n\n" + TEXT.replace("\r\n", "\n")
     assert [stored[each["start"] : each["end"]] for each in found["mentions"]] == [e["text"] for e in found["mentions"]]

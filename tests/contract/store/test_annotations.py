@@ -3,13 +3,43 @@ from typing import Any
 
 import pytest
 
-from app.domain.annotations import ArticleDate, MentionedDate, Span
+from app.domain.annotations import ArticleDate, MentionedDate, Quotation, Span, Speaker
 from app.domain.dates import parse_partial_date
 from app.errors import GoneError, NotFoundError
 from app.store import SqliteStore
 from tests.contract.store.drafts import make_draft
 
 TEXT = "Gipfel\nDie EU, Russland und Erna Muster in Moskau.\n> Mehr: NATO"
+
+_SPEAKS = next(each for each in make_draft("a", TEXT).mentions if each.text == "Erna Muster")
+QUOTATION = Quotation(
+    start=7,
+    end=13,
+    zone="body",
+    kind="reported",
+    cue=Span(start=14, end=16),
+    speaker=Speaker(mention=_SPEAKS.id, entity=_SPEAKS.entity, start=_SPEAKS.start, end=_SPEAKS.end),
+    rule="clause",
+)
+
+
+def test_quotations_come_back_as_they_were_and_go_with_the_article(store: SqliteStore) -> None:
+    unnamed = QUOTATION.model_copy(update={"start": 0, "cue": None, "speaker": None, "kind": "direct"})
+    store.put(make_draft("a", TEXT, quotations=(QUOTATION, unnamed)))
+    assert store.quotations(["a", "b"]) == {"a": [unnamed, QUOTATION], "b": []}
+    store.put(make_draft("a", TEXT, quotations=(QUOTATION,), source="Zeitung"))
+    assert store.quotations(["a"])["a"] == [QUOTATION]
+    store.delete("a")
+    assert store.quotations(["a"])["a"] == []
+
+
+def test_a_suppressed_speaker_is_not_told_of_but_what_was_said_is(store: SqliteStore) -> None:
+    store.put(make_draft("a", TEXT, quotations=(QUOTATION,)))
+    store.suppress(_SPEAKS.entity)
+    silent = QUOTATION.model_copy(update={"speaker": None})
+    assert store.quotations(["a"])["a"] == [silent]
+    store.put(make_draft("b", f"{TEXT}.", quotations=(QUOTATION,)))
+    assert store.quotations(["b"])["b"] == [silent]
 
 
 def test_annotating_anew_with_the_same_result_is_unchanged(store: SqliteStore) -> None:
@@ -34,6 +64,7 @@ def test_annotating_anew_with_the_same_result_is_unchanged(store: SqliteStore) -
         {"date": ArticleDate(date=parse_partial_date("2016"), source="header", confidence=0.5)},
         {"date": ArticleDate(date=parse_partial_date("2016-12"), source="metadata", confidence=0.5)},
         {"date": ArticleDate(evidence=Span(start=0, end=3))},
+        {"quotations": (QUOTATION,)},
     ],
 )
 def test_any_annotation_that_differs_is_a_revision(store: SqliteStore, changed: dict[str, Any]) -> None:
@@ -42,9 +73,10 @@ def test_any_annotation_that_differs_is_a_revision(store: SqliteStore, changed: 
     put = store.put(first.model_copy(update=changed), "reannotate")
     assert (put.status, put.revision, put.seq) == ("updated", 2, 2)
     assert store.changes(1, 10)[0].cause == "reannotate"
-    article, mentions = store.get("a"), store.mentions(["a"])["a"]
+    article = store.get("a")
+    listed = {"mentions": tuple(store.mentions(["a"])["a"]), "quotations": tuple(store.quotations(["a"])["a"])}
     for name, value in changed.items():
-        assert (tuple(mentions) if name == "mentions" else getattr(article, name)) == value
+        assert (listed[name] if name in listed else getattr(article, name)) == value
     assert store.sent("a") == first.sent
 
 

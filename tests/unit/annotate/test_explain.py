@@ -83,6 +83,31 @@ EXAMPLES = {
         "file knows this person.",
         "sprach Außenminister Xaltan Qworrel",
     ),
+    "happenings/summit": (
+        "Der [G7-Gipfel in Hiroshima] endet.",
+        "“G7-Gipfel in Hiroshima” is a meeting, named by who meets and where; no authority file knows it.",
+        "",
+    ),
+    "happenings/mission": (
+        "Die französische Operation „[Barkhane]“ endet.",
+        "“Barkhane” is named as a mission by the words before it.",
+        "",
+    ),
+    "happenings/manoeuvre": (
+        "Das Manöver „[Kalter Bär]“ endet.",
+        "“Kalter Bär” is named as a manoeuvre by the words before it; no authority file knows it.",
+        "",
+    ),
+    "happenings/treaty": (
+        "Das [Dubliner Abkommen] gilt.",
+        "“Dubliner Abkommen” is a treaty, named by its subject or by where it was made; no authority file knows it.",
+        "",
+    ),
+    "happenings/format": (
+        "Das [Astana-Format] ruht.",
+        "“Astana-Format” is a format of talks, named by where they began; no authority file knows it.",
+        "",
+    ),
 }
 
 

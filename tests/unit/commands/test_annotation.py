@@ -65,6 +65,13 @@ def test_every_article_of_a_file_and_what_is_wrong_with_one(run: Run, tmp_path: 
     assert "a.ndjson:2: The article cannot be taken: /text" in said
 
 
+def test_what_was_done_to_a_file_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Die Nato tagt in Brüssel und fährt fort.".encode("cp1252"))
+    code, out, said = run("annotate", str(tmp_path / "a.txt"))
+    assert (code, "[Brüssel | place Brussels]" in out) == (0, True)
+    assert "read as Windows-1252" in said
+
+
 def test_nothing_is_stored_and_who_is_suppressed_is_not_shown(run: Run, file: str, tmp_path: Path) -> None:
     assert run("annotate", file)[0] == 0
     assert not (tmp_path / "var").exists()
