@@ -1,4 +1,4 @@
-"""The index on disk: Whoosh keeps terms, postings, segments and their table of contents; what they mean is ours."""
+"""The index on disk: Whoosh keeps schema, segments and their table of contents; the arrays in them are ours."""
 
 from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch, verify
 from app.search.whoosh.reader import WhooshIndex
