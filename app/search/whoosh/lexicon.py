@@ -40,6 +40,9 @@ class Names:
         first = self._starts[numbers.start]
         whole = bytes(self._bytes[first : self._starts[numbers.stop]])
         ends = (at - first for at in self._starts[numbers.start : numbers.stop + 1])
+        if whole.isascii():
+            text = whole.decode()
+            return [text[start:end] for start, end in pairwise(ends)]
         return [whole[start:end].decode() for start, end in pairwise(ends)]
 
     def _encoded(self, number: int) -> bytes:

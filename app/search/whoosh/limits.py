@@ -12,11 +12,14 @@ from app.search.whoosh.expansions import count_alike, span_alike
 from app.search.whoosh.leaf import Leaf
 from app.search.whoosh.word_sections import FIELDS
 
-MAX_PLACES = 20_000_000
-"""At how many places of words the phrases of a query may be looked for together."""
+MAX_PLACES = 8_000_000
+"""At how many places of words the phrases of a query may be looked for together; near each other costs four times."""
 
-MAX_TRIED = 200_000
+MAX_TRIED = 100_000
 """How many words the patterns of a query may be held against together."""
+
+
+_NEAR = 4
 
 
 def check_advanced(leaves: Sequence[Leaf], expression: TextExpression) -> None:
@@ -90,7 +93,8 @@ def _places(leaves: Sequence[Leaf], clause: Clause, size: int) -> int:
     forms = list(dict.fromkeys(wanted_forms(clause)[:size]))
     if size < 2 or not forms:
         return 0
-    return sum(_places_in(leaf, field, forms) for leaf in leaves for field in FIELDS)
+    places = sum(_places_in(leaf, field, forms) for leaf in leaves for field in FIELDS)
+    return places * _NEAR if clause.distance else places
 
 
 def _places_in(leaf: Leaf, field: str, forms: Iterable[str]) -> int:

@@ -25,7 +25,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Subject]:
 @pytest.mark.parametrize(
     ("q", "part", "maximum", "value"),
     [
-        ('Rat OR "die EU" "die EU und"~3', '"die EU und"~3', 5, 7),
+        ('Rat OR "die EU" "die EU und"~3', '"die EU und"~3', 5, 16),
         ("EU OR nat?on OR nati?n", "nati?n", 2, 3),
     ],
 )
