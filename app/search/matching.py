@@ -126,9 +126,14 @@ def factor(form: str, wanted: str, languages: Sequence[str]) -> float:
     """
     if form == wanted:
         return EXACT
-    asked = [query_key(wanted, language) for language in languages]
-    kept = dict(found for language in languages for found in reversed(keys(form, language)))
-    return max((FACTORS[kept[key]] for key in asked if key in kept), default=0.0)
+    found = (_found_by(form, language).get(query_key(wanted, language), 0.0) for language in languages)
+    return max(found, default=0.0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _found_by(form: str, language: str) -> dict[str, float]:
+    """The keys that a form is found by in a language, and what it counts for each."""
+    return {key: FACTORS[kind] for key, kind in keys(form, language)}
 
 
 def _phrase_ranges(clause: Clause, words: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[int, int]]:

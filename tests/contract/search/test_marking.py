@@ -57,6 +57,8 @@ def marked(index: Subject, q: str, text: str, mode: str = "advanced", zone: str 
         ("Selenskij~1", "Selenskyj", ["Selenskyj"]),
         ("EU -NATO", "EU NATO", ["EU"]),
         ("EU OR Rat", "Rat", ["Rat"]),
+        ("Rüstung", "die Rüstungsforschung, die Forschung", ["Rüstungsforschung"]),
+        ("Außenminister", "der Bundesaußenminister", ["Bundesaußenminister"]),
         ("EU-Gipfel", "der EU-Gipfel", ["EU-Gipfel"]),
         ("title:EU", "EU", []),
     ],
