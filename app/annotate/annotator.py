@@ -13,6 +13,7 @@ from app.annotate.mentioned_dates import find_mentioned_dates
 from app.annotate.quotations import find_quotations
 from app.annotate.resolve import as_mentions, settle, unknown_entities
 from app.annotate.sentences import sentence_spans
+from app.annotate.sketches import sketch
 from app.annotate.zones import Layout, lay_out
 from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, Span, text_version
 
@@ -52,6 +53,7 @@ class Annotator:
             dates=dates,
             mentions=mentions,
             quotations=find_quotations(document, mentions),
+            sketch=sketch(_passages(text, layout)),
             unknown=unknown_entities(found),
         )
 
@@ -66,4 +68,8 @@ def find_sentences(text: str, title: str | None) -> list[Span]:
 
 
 def _article(text: str, layout: Layout) -> str:
-    return "\n".join(text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES)
+    return "\n".join(_passages(text, layout))
+
+
+def _passages(text: str, layout: Layout) -> list[str]:
+    return [text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES]

@@ -132,8 +132,8 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     "duplicates": _parameter(
         "duplicates",
         _choice(DUPLICATES),
-        "Articles with one and the same text: `show` all (unless told), `collapse` them into the eldest that matches "
-        "(`meta.collapsed` counts the others), or `only` the copies.",
+        "Articles with one text, or nearly so (wire copies): `show` all (unless told), `collapse` them into the eldest "
+        "that matches (`meta.collapsed` counts the others), or `only` the copies.",
     ),
     "sort": _parameter(
         "sort",

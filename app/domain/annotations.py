@@ -127,7 +127,8 @@ class Annotation(Frozen):
 
     `excerpt` is the span of the first sentences of lead or body, at most 240 code points, None for a text without
     any; `dates` are those that the text speaks of, `quotations` what it says that somebody said, in its order;
-    `unknown` describes the entities of `mentions` that no authority file knows.
+    `unknown` describes the entities of `mentions` that no authority file knows; `sketch` is a signature that
+    two texts share as far as they are alike, empty for a short one.
     """
 
     language: str
@@ -140,6 +141,7 @@ class Annotation(Frozen):
     mentions: tuple[Mention, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     unknown: tuple[FoundEntity, ...] = ()
+    sketch: bytes = b""
 
 
 class Given(Frozen):
