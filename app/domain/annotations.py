@@ -69,7 +69,8 @@ class MentionedDate(Frozen):
 class Mention(Frozen):
     """One place where the text names an entity. `text == article.text[start:end]`.
 
-    `sentence` and `paragraph` are 0-based numbers in the article; `rule` names what found it.
+    `sentence` and `paragraph` are 0-based numbers in the article; `rule` names what found it. `alternatives` are other
+    entities that the name may mean, likeliest first; they are not stored.
     """
 
     id: str
@@ -84,6 +85,11 @@ class Mention(Frozen):
     type: EntityType
     confidence: float
     rule: str
+    alternatives: tuple[str, ...] = ()
+
+    def as_stored(self) -> "Mention":
+        """The mention without what is not stored."""
+        return self.model_copy(update={"alternatives": ()}) if self.alternatives else self
 
 
 QuotationKind = Literal["direct", "reported"]

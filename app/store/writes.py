@@ -55,7 +55,8 @@ def _says_nothing_new(session: Session, row: ArticleRow, draft: ArticleDraft, ca
     if cause != "reannotate" or not same_content:
         return same_content or cause == "reannotate"
     same_columns = all(getattr(row, name) == value for name, value in _columns(draft).items())
-    same_mentions = same_columns and find_mentions(session, [row.id])[row.id] == in_order(draft.mentions)
+    fresh = in_order(each.as_stored() for each in draft.mentions)
+    same_mentions = same_columns and find_mentions(session, [row.id])[row.id] == fresh
     return same_mentions and are_stored(session, row.id, draft.quotations)
 
 
