@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
+from app.annotate.crf_names import with_unlisted_names
 from app.annotate.dates import find_date
 from app.annotate.document import prepare
 from app.annotate.estimates import Estimates
@@ -37,7 +38,8 @@ class Annotator:
         layout = lay_out(text, given.title)
         language = given.language or find_language(_article(text, layout))
         document = prepare(text, language, layout)
-        found = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        listed = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        found = with_unlisted_names(document, listed)
         date = find_date(text, layout.zones, layout.datelines, given)
         dates = find_mentioned_dates(document, date.date)
         if date.date is None:
