@@ -41,8 +41,10 @@ def furniture(text: str, number: int, read: int) -> ZoneName | None:
 
     `number` counts from 0, the title included; `read` is how many characters of title, lead and body stand above.
     """
-    if len(text) < _SHORTEST:
-        return None if text.isalpha() else "boilerplate"
+    return _of_line(text, number, read) if len(text) >= _SHORTEST or not text.isalpha() else None
+
+
+def _of_line(text: str, number: int, read: int) -> ZoneName | None:
     line = plain(text)
     if is_date_line(line) or is_reading_time(line) or (read <= _DATES and is_imprint(line)):
         return "header" if read <= _DATES or says_when(line) else "boilerplate"
