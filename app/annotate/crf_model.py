@@ -8,6 +8,7 @@ import lzma
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.annotate.crf_features import Features
@@ -40,6 +41,7 @@ class Model:
         common, _, weights = lzma.decompress(packed).partition(b"\n")
         self._common = frozenset(common.decode("ascii").split())
         self._weights = weights  # the tagger reads them where they are
+        self._lock = Lock()
         self._tagger: Tagger = Tagger()
         self._tagger.open_inmemory(weights)
         self._features = Features(language, {name: name for name in feature_names(weights)})
@@ -52,12 +54,15 @@ class Model:
 
     def names(self, sentence: Sequence[Token]) -> list[Name]:
         """The names in a sentence, in order."""
-        self._tagger.set(self._features.of(sentence))
-        tags = self._tagger.tag()
-        return [
-            Name(first, after, label, min(self._tagger.marginal(tags[n], n) for n in range(first, after)))
-            for first, after, label in spans(tags)
-        ]
+        told = self._features.of(sentence)
+        with self._lock:  # the tagger holds one sentence at a time
+            self._tagger.set(told)
+            tags = self._tagger.tag()
+            sure = self._tagger.marginal
+            return [
+                Name(first, after, label, min(sure(tags[n], n) for n in range(first, after)))
+                for first, after, label in spans(tags)
+            ]
 
 
 def spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:

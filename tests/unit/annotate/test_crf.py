@@ -1,5 +1,6 @@
 """The statistical layer: what it sees, how it is made, and what it adds to what the rules found."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pycrfsuite
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.annotate import Annotator
 from app.annotate.crf_features import Features, shape
-from app.annotate.crf_model import spans
+from app.annotate.crf_model import Model, spans
 from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
 from app.annotate.crf_training import Sample, as_sample, cross_validate, tags, train
 from app.annotate.crf_weights import feature_names
@@ -110,6 +111,14 @@ def test_names_that_no_list_knows_are_found(
     (mention,) = [each for each in annotation.mentions if each.text == name]
     assert (mention.type, mention.entity[: 3 + len(kind)]) == (kind, f"x-{kind}-")
     assert {each.id for each in annotation.unknown} >= {mention.entity}
+
+
+def test_threads_do_not_mix_up_their_sentences() -> None:
+    model = Model(train(SAMPLES, "de"), "de")
+    alike = [each.sentences[0] for each in SAMPLES] + [each.sentences[0][:3] for each in SAMPLES]
+    wanted = [model.names(sentence) for sentence in alike] * 50
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(model.names, alike * 50)) == wanted
 
 
 def test_texts_in_other_languages_are_left_alone(annotator: Annotator) -> None:
