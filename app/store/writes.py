@@ -68,8 +68,9 @@ def _new(session: Session, draft: ArticleDraft, at: datetime) -> ArticleRow:
 
 
 def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause, at: datetime) -> ArticleRow:
-    entities, copies = remove_mentions(session, draft.id), copies_of(session, draft.id)
-    was_original = row.duplicate_of is None
+    entities, known = remove_mentions(session, draft.id), row in session
+    copies = copies_of(session, draft.id) if known else []
+    was_original = known and row.duplicate_of is None
     row.sqlmodel_update(_columns(draft))
     row.duplicate_of = original_of(session, row, draft.sketch)
     found = {"extractor": draft.extractor, "mentioned": mentioned(in_order(draft.mentions), speaking(draft.quotations))}
