@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from app import supervisor
-from app.commands import annotation, articles, erasure, evaluation, ingest, keys, processes, upkeep
+from app.commands import annotation, articles, erasure, evaluation, ingest, keys, processes, training, upkeep
 from app.commands.console import WENT_WRONG, errors
 from app.errors import AppError, IncompatibleStoreError, InvalidBodyError
 from app.options import flag, list_options
@@ -32,7 +32,7 @@ for _command in (processes.serve, processes.api, processes.indexer, ingest.inges
     app.command()(_command)
 for _command in (upkeep.reindex, articles.reannotate, articles.export, erasure.purge, erasure.suppress, upkeep.status):
     app.command()(_command)
-for _command in (annotation.annotate, evaluation.evaluate):
+for _command in (annotation.annotate, evaluation.evaluate, training.train):
     app.command()(_command)
 app.add_typer(keys_app, name="keys", help="Keys: who may write over HTTP, and who may read where that is not open.")
 for _name, _command in (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
+from app.annotate.crf_names import with_unlisted_names
 from app.annotate.dates import find_date
 from app.annotate.document import prepare
 from app.annotate.estimates import Estimates
@@ -13,6 +14,7 @@ from app.annotate.mentioned_dates import find_mentioned_dates
 from app.annotate.quotations import find_quotations
 from app.annotate.resolve import as_mentions, settle, unknown_entities
 from app.annotate.sentences import sentence_spans
+from app.annotate.sketches import sketch
 from app.annotate.zones import Layout, lay_out
 from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, Span, text_version
 
@@ -36,7 +38,8 @@ class Annotator:
         layout = lay_out(text, given.title)
         language = given.language or find_language(_article(text, layout))
         document = prepare(text, language, layout)
-        found = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        listed = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        found = with_unlisted_names(document, listed)
         date = find_date(text, layout.zones, layout.datelines, given)
         dates = find_mentioned_dates(document, date.date)
         if date.date is None:
@@ -52,6 +55,7 @@ class Annotator:
             dates=dates,
             mentions=mentions,
             quotations=find_quotations(document, mentions),
+            sketch=sketch(_passages(text, layout)),
             unknown=unknown_entities(found),
         )
 
@@ -66,4 +70,8 @@ def find_sentences(text: str, title: str | None) -> list[Span]:
 
 
 def _article(text: str, layout: Layout) -> str:
-    return "\n".join(text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES)
+    return "\n".join(_passages(text, layout))
+
+
+def _passages(text: str, layout: Layout) -> list[str]:
+    return [text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES]

@@ -38,7 +38,7 @@ def _explain(text: str, mention: Mention, label: str, named: Mention | None) -> 
     span = _evidence(row.get("evidence"), text, mention, named)
     shown = " ".join(text[span.start : span.end].split()) if span else ""
     why = row["why"].format(text=" ".join(mention.text.split()), label=label, evidence=shown)
-    return Explanation(rule=mention.rule, why=why, evidence=(span,) if span else ())
+    return Explanation(rule=mention.rule, why=why, evidence=(span,) if span else (), alternatives=mention.alternatives)
 
 
 def _evidence(kind: str | None, text: str, mention: Mention, named: Mention | None) -> Span | None:

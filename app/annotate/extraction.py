@@ -12,7 +12,8 @@ from app.domain.annotations import EntityType, MentionKind
 class Found:
     """A mention before it has its place among the others.
 
-    `label` is set for an entity no authority file knows; `part_of` are the ids of what the entity is a part of.
+    `label` is set for an entity no authority file knows; `part_of` are the ids of what the entity is a part of;
+    `alternatives` those of others that the name may mean, likeliest first.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Found:
     confidence: float
     label: str | None = None
     part_of: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 class Extractor(Protocol):

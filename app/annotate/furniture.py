@@ -10,10 +10,12 @@ from app.annotate.rows import is_buttons, is_imprint, is_reading_time, is_sectio
 from app.annotate.tails import is_tail
 from app.domain.annotations import ZoneName
 
+_SHORTEST = 3  # characters of a line that may be told by its words
 _HEAD = 8  # paragraphs among which a byline may stand
 _ROWS, _DATES = 300, 600  # characters of the body below which a row of buttons, or a date, is no header of the article
 _SIGN = re.compile(r"\((?:[a-zäöü]{2,5}|dpa|AFP|Reuters|epd|KNA|sid|SID)(?:\s?[/,]\s?[\w.]{2,10})*\)")
 _MATERIAL = re.compile(r"[Mm]it (?:Material|Informationen|Agenturmaterial|Agenturen)\b.{0,60}")
+_CREDIT = re.compile(r"[©:/(]")
 _CAPTION = re.compile(
     r""".*(?:©|\(c\)).*
       | (?:Image|Photo)\s(?:source|caption|copyright|credit)s?,.*
@@ -39,6 +41,10 @@ def furniture(text: str, number: int, read: int) -> ZoneName | None:
 
     `number` counts from 0, the title included; `read` is how many characters of title, lead and body stand above.
     """
+    return _of_line(text, number, read) if len(text) >= _SHORTEST or not text.isalpha() else None
+
+
+def _of_line(text: str, number: int, read: int) -> ZoneName | None:
     line = plain(text)
     if is_date_line(line) or is_reading_time(line) or (read <= _DATES and is_imprint(line)):
         return "header" if read <= _DATES or says_when(line) else "boilerplate"
@@ -48,7 +54,7 @@ def furniture(text: str, number: int, read: int) -> ZoneName | None:
         return "caption"
     if _is_boilerplate(text, line) or (number > 0 and is_tail(line)) or (read > _ROWS and only_links(text)):
         return "boilerplate"
-    if _CAPTION.fullmatch(line):
+    if (_CREDIT.search(line) or line.startswith(("Image", "Photo"))) and _CAPTION.fullmatch(line):
         return "caption"
     written = _SIGN.fullmatch(line) or _MATERIAL.fullmatch(line) or (number < _HEAD and is_byline(line))
     return "byline" if number > 0 and written else None

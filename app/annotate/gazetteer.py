@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from app.annotate.candidates import Candidates
 from app.annotate.document import Document
 from app.annotate.extraction import Found
 from app.annotate.guards import inside_other_name, loose_nominal, of_party, said_by
@@ -54,6 +55,7 @@ class Gazetteer:
     def __init__(self, authority: Authority) -> None:
         self._anchors = {entity.id: frozenset(entity.anchors) for entity in authority.entities}
         self._persons = compile_anchors(authority)
+        self._candidates = Candidates(authority)
         self._part_of = {entity.id: entity.part_of for entity in authority.entities}
         self._lexica = {language: compile_lexicon(authority, language) for language in _LANGUAGES}
         cues = read_toml("metonyms")
@@ -93,7 +95,7 @@ class Gazetteer:
             sense = self._choose(document, spot, named, means_state)
             if sense:
                 state = (spot.after, means_state)
-                yield self._found(document, spot, sense)
+                yield self._found(document, spot, sense, self._candidates.others(sense, spot.senses, named))
 
     def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
         language: Language = "de" if name == "de" else "en"
@@ -176,7 +178,7 @@ class Gazetteer:
             and (not sense.quoted or said_by(document, spot.first, spot.after))
         ]
         if plain:
-            sense = min(plain, key=lambda each: (each.entity not in named, each.rank))
+            sense = self._candidates.best(plain, named)[0]
             return None if sense.bare and document.word(spot.after) != "-" else sense
         return self._anchored(document, spot, named)
 
@@ -194,7 +196,7 @@ class Gazetteer:
         loose = loose_nominal(document, spot.first, spot.after, spot.language) if spot.rule is None else False
         return None if loose else best
 
-    def _found(self, document: Document, spot: _Spot, sense: Sense) -> Found:
+    def _found(self, document: Document, spot: _Spot, sense: Sense, others: tuple[str, ...]) -> Found:
         after, before = document.word(spot.after) == "-", document.word(spot.first - 1) == "-"
         hyphened = (after and document.glued[spot.after]) or (before and document.glued[spot.first])
         kind: MentionKind = sense.kind
@@ -212,4 +214,5 @@ class Gazetteer:
             rule=f"gazetteer/{rule}",
             confidence=_CONFIDENCE[kind],
             part_of=self._part_of[sense.entity],
+            alternatives=others,
         )

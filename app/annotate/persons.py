@@ -19,6 +19,7 @@ _CONFIDENCE = {
     "given-name": 0.75,
     "role-name": 0.7,
 }
+_BY_SURNAME = frozenset({"surname", "known-alone", "role-surname"})
 _UNKNOWN = 0.6  # the most for a surname of somebody the authority does not know
 
 
@@ -34,12 +35,17 @@ class Persons:
             return
         full = list(find_full_names(document, self._index))
         for name in (*full, *ShortNames(document, self._index, full).find()):
-            found = _found(document, name)
+            found = _found(document, name, self._namesakes(document, name))
             if found.end - found.start <= MAX_NAME:
                 yield found
 
+    def _namesakes(self, document: Document, name: Named) -> tuple[str, ...]:
+        """Others who have the surname by which somebody is called alone."""
+        listed = self._index.surnames.longest(document, name.first) if name.rule in _BY_SURNAME else None
+        return tuple(each.entity for each in listed[1] if each.entity != name.entity) if listed else ()
 
-def _found(document: Document, name: Named) -> Found:
+
+def _found(document: Document, name: Named, namesakes: tuple[str, ...]) -> Found:
     confidence = _CONFIDENCE[name.rule]
     if name.entity is None and name.rule == "surname":
         confidence = min(confidence, _UNKNOWN)
@@ -53,4 +59,5 @@ def _found(document: Document, name: Named) -> Found:
         rule=f"persons/{name.rule}",
         confidence=confidence,
         label=None if name.entity else name.label,
+        alternatives=namesakes,
     )

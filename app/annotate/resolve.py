@@ -64,6 +64,7 @@ def as_mentions(document: Document, article_id: str, version: str, found: Iterab
             type=each.type,
             confidence=each.confidence,
             rule=each.rule,
+            alternatives=each.alternatives,
         )
         for each in found
     )

@@ -1,12 +1,13 @@
 """Lines that a page sets in rows: buttons to share, the sections of a paper, date beside newsroom and reading time."""
 
 import re
+from functools import lru_cache
 
 from app.annotate.dates import is_date_line
 from app.annotate.word_lists import word_set
 
 _BETWEEN = re.compile(r"\s*(?:[|·•›]|\+{3,}|\]\s?\[)\s*|\s(?:/|>|»)\s|\t\s*|\s{2,}")
-_SIGNS = re.compile(r"[|·•›+\[\t/>»\u00a0]|  ")  # without any of them a line is one cell
+_SIGNS = re.compile(r"[|·•›+\[\t/>»\u00a0]")  # without any of them, or two spaces, a line is one cell
 _EDGE = " \t[]·•›+"
 _NETWORKS = r"""(?:Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Xing|Reddit|Mastodon|Bluesky|Threads|Instagram|YouTube
     |Pinterest|Pocket|Flipboard|Messenger|Signal|E-?Mail|Mail|SMS|RSS(?:-Feed)?)"""
@@ -49,12 +50,15 @@ _NEWSROOM = re.compile(r"(?:(?:Online-?)?Redaktion|Newsroom|Agenturen)\b.{0,30}"
 _LONGEST_CELL = 50
 
 
-def _cells(line: str) -> list[str]:
+@lru_cache(maxsize=16)
+def _cells(line: str) -> tuple[str, ...]:
     """The parts of a row; a row of a table in Markdown is none."""
     if line.startswith("|"):
-        return []
+        return ()
     inner = line.strip(_EDGE)
-    return [cell for cell in _BETWEEN.split(inner) if cell] if _SIGNS.search(inner) else [inner] if inner else []
+    if "  " in inner or _SIGNS.search(inner):
+        return tuple(cell for cell in _BETWEEN.split(inner) if cell)
+    return (inner,) if inner else ()
 
 
 def is_reading_time(line: str) -> bool:

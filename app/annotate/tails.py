@@ -10,6 +10,7 @@ from app.annotate.notices import is_notice
 
 LONGEST = 400  # characters: what is longer is a paragraph
 PARAGRAPH = 200  # characters of a paragraph that surely is body
+_SHORTEST, _LONGEST_MARK = 4, 160  # characters of a line that opens what follows
 _BEGUN = 300  # characters after which an article has surely begun
 _TOLD = 80  # characters of a paragraph of more than one sentence
 _PROSE = 60  # characters of a sentence that may be a paragraph
@@ -52,10 +53,10 @@ _ARROWS = re.compile(r"[»>→›]+\s+")
 
 def is_tail(line: str) -> bool:
     """Whether a line opens what follows an article: comments, lists of other articles, a newsletter."""
+    if not _SHORTEST <= len(line) <= _LONGEST_MARK or line.endswith((".", ",")):
+        return False
     line = _ARROWS.sub("", line, count=1) if _ARROWS.match(line) else line
-    return (
-        len(line) <= 160 and not line.endswith((".", ",")) and bool(_COMMENTS.fullmatch(line) or _TAIL.fullmatch(line))
-    )
+    return bool(_COMMENTS.fullmatch(line) or _TAIL.fullmatch(line))
 
 
 def ended(line: str) -> bool:

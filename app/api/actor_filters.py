@@ -7,12 +7,13 @@ from app.api.params import Reader, boolean, integer, one_of
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression, of_type
 from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
-from app.domain.queries import WITHIN, ArticleQuery
+from app.domain.queries import ROLES, WITHIN, ArticleQuery
 from app.errors import InvalidParameterError
 
 MAX_MENTIONS = 1000
 ACTOR_MODIFIERS = {
     "actor.type": None,
+    "actor.role": None,
     "actor.within": "article",
     "actor.in": "title,lead,body",
     "actor.min_mentions": "1",
@@ -28,6 +29,7 @@ def read_actors(reader: Reader) -> dict[str, Any]:
     given = "actor" in reader.values and "actor.in" in reader.values
     return {
         "actor": _actor(reader, lambda expression: of_type(expression, kind) if kind else expression),
+        "actor_role": reader.one("actor.role", one_of(ROLES), None),
         "actor_within": reader.one("actor.within", one_of(WITHIN), "article"),
         "actor_min": reader.one("actor.min_mentions", integer(1, MAX_MENTIONS), 1),
         "actor_parts": reader.one("actor.parts", boolean, False),
@@ -38,6 +40,7 @@ def read_actors(reader: Reader) -> dict[str, Any]:
 def actor_pairs(query: ArticleQuery) -> list[tuple[str, str | None]]:
     """The modifiers of a query that are not at their default."""
     return [
+        ("actor.role", query.actor_role),
         ("actor.within", query.actor_within if query.actor_within != "article" else None),
         ("actor.in", None if query.actor_zones is None else zones_value(query.actor_zones) or "title,lead,body"),
         ("actor.min_mentions", str(query.actor_min) if query.actor_min > 1 else None),

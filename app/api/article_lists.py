@@ -163,7 +163,7 @@ def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
     if found.actor:
         echo["actor"] = actor_echo(found.actor, query)
     if query.interval:
-        echo["date"] = {**query.interval.model_dump(), "match": query.date_match}
+        echo["date"] = {**query.interval.model_dump(), "match": query.date_match, "estimates": query.estimates}
     for name in INTERVALS:
         if asked_for := getattr(query, name):
             echo[name] = asked_for.model_dump()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from app.api.params import Reader, one_of, refuse
+from app.api.params import Reader, boolean, one_of, refuse
 from app.domain.dates import DateInterval, DateMatch, Undated, join_interval, parse_interval
 
 DATE_MATCHES: tuple[DateMatch, ...] = ("overlaps", "within", "covers")
@@ -26,9 +26,18 @@ def read_dates(reader: Reader, today: date) -> dict[str, Any]:
     return {
         "interval": interval,
         "date_match": match,
+        "estimates": _estimates(reader),
         "undated": reader.one("date.undated", one_of(UNDATED), "exclude" if interval else "include"),
         **{name: _interval(reader, name, today) for name in INTERVALS},
     }
+
+
+def _estimates(reader: Reader) -> bool:
+    wanted = reader.one("date.estimates", boolean, False)
+    if wanted and not reader.values.keys() & {"date", "from", "to", "date.undated"}:
+        detail = "date.estimates filters by guessed dates: give date, from, to or date.undated."
+        reader.flaw("date.estimates", "requires", detail, requires=["date", "from", "to", "date.undated"])
+    return wanted
 
 
 def _interval(reader: Reader, name: str, today: date) -> DateInterval | None:

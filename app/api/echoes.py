@@ -20,6 +20,7 @@ class ActorEcho(BaseModel):
 
     expr: Any
     within: str
+    role: str | None
     zones: list[str] = Field(description="where actors are looked for")
     min_mentions: int
     parts: bool
@@ -34,9 +35,10 @@ class IntervalEcho(BaseModel):
 
 
 class DateEcho(IntervalEcho):
-    """How the date was understood."""
+    """How the date was understood; with `estimates` guessed dates count as well."""
 
     match: str
+    estimates: bool
 
 
 class WordsEcho(BaseModel):

@@ -51,6 +51,7 @@ class ExplainedMention(models.Mention):
 
     why: str | None = Field(None, description="in a sentence, why it was found")
     evidence: list[Evidence] | None = Field(None, description="the places that show it")
+    alternatives: list[str] | None = Field(None, description="ids of others that the name may mean, likeliest first")
 
 
 class Extraction(BaseModel):
@@ -122,7 +123,7 @@ def _why(explanation: Explanation, text: str, at: Offset) -> dict[str, Any]:
         {"start": at(span.start), "end": at(span.end), "text": text[span.start : span.end]}
         for span in explanation.evidence
     ]
-    return {"why": explanation.why, "evidence": evidence}
+    return {"why": explanation.why, "evidence": evidence, "alternatives": explanation.alternatives}
 
 
 def _offsets(extraction: Extracted, whys: Sequence[Explanation], unit: OffsetUnit) -> dict[int, int]:

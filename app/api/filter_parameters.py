@@ -7,7 +7,7 @@ from app.api.date_filters import DATE_MATCHES, UNDATED
 from app.api.filters import DUPLICATES
 from app.api.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
 from app.domain.annotations import ENTITY_TYPES, ZONES
-from app.domain.queries import SORTS, WITHIN
+from app.domain.queries import ROLES, SORTS, WITHIN
 from app.domain.text_queries import MODES
 from app.domain.words import MAX_Q
 
@@ -47,6 +47,12 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
         "actor.type",
         choice(ENTITY_TYPES),
         "The type of whom `actor` names, where it does not say so itself: `actor=Michel&actor.type=person`.",
+    ),
+    "actor.role": parameter(
+        "actor.role",
+        choice(ROLES),
+        "`speaker`: only mentions count to which a quotation or reported speech is ascribed.",
+        "speaker",
     ),
     "actor.within": parameter(
         "actor.within",
@@ -91,6 +97,11 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
         choice(UNDATED),
         "Articles without a date: `exclude` (when a date is asked for), `include` (when none is), or `only` those.",
     ),
+    "date.estimates": parameter(
+        "date.estimates",
+        BOOLEAN,
+        "With `true` an article without a date is filtered by the estimate that its text lets one make, if any.",
+    ),
     "mentioned": parameter(
         "mentioned",
         text("date-interval"),
@@ -120,8 +131,8 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
     "duplicates": parameter(
         "duplicates",
         choice(DUPLICATES),
-        "Articles with one and the same text: `show` all (unless told), `collapse` them into the eldest that matches "
-        "(`meta.collapsed` counts the others), or `only` the copies.",
+        "Articles with one text, or nearly so (wire copies): `show` all (unless told), `collapse` them into the eldest "
+        "that matches (`meta.collapsed` counts the others), or `only` the copies.",
     ),
     "sort": parameter(
         "sort",

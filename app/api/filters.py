@@ -23,7 +23,7 @@ MAX_SEQ = 2**53 - 1
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
 LISTED = ("actor.in", "fields", "ids", "include", "language", "q.in", "source", "zone")
-DATED = ("date", "from", "to", "date.match", "date.undated", *INTERVALS)
+DATED = ("date", "from", "to", "date.match", "date.undated", "date.estimates", *INTERVALS)
 FILTERS = ("q", "q.mode", "q.in", "actor", *ACTOR_MODIFIERS, *DATED, "source", "language", "zone", "duplicates", "sort")
 PAGING = ("limit", "cursor", "page")
 DEMANDS = ("strict", "min_seq")
@@ -32,6 +32,7 @@ INCLUDES = ("text", "zones", "mentions", "annotations")
 _DEFAULTS: dict[str, str | None] = {
     **ACTOR_MODIFIERS,
     "csv": "plain",
+    "date.estimates": "false",
     "date.match": "overlaps",
     "date.undated": "include",
     "duplicates": "show",

@@ -40,6 +40,7 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         *actor_pairs(query),
         ("date", _interval(query.interval) if query.interval else None),
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
+        ("date.estimates", "true" if query.estimates else None),
         ("date.undated", query.undated if query.undated != _default_undated(query) else None),
         *((name, _interval(getattr(query, name))) for name in INTERVALS if getattr(query, name)),
         ("source", _choice(query.sources)),

@@ -185,6 +185,7 @@ def actor_echo(actor: ResolvedActor, query: ArticleQuery) -> dict[str, Any]:
     return {
         "expr": as_lists(actor.expression),
         "within": query.actor_within,
+        "role": query.actor_role,
         "zones": [zone for zone in ZONES if zone in query.zones_of_actors],
         "min_mentions": query.actor_min,
         "parts": query.actor_parts,

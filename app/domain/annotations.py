@@ -69,7 +69,8 @@ class MentionedDate(Frozen):
 class Mention(Frozen):
     """One place where the text names an entity. `text == article.text[start:end]`.
 
-    `sentence` and `paragraph` are 0-based numbers in the article; `rule` names what found it.
+    `sentence` and `paragraph` are 0-based numbers in the article; `rule` names what found it. `alternatives` are other
+    entities that the name may mean, likeliest first; they are not stored.
     """
 
     id: str
@@ -84,6 +85,11 @@ class Mention(Frozen):
     type: EntityType
     confidence: float
     rule: str
+    alternatives: tuple[str, ...] = ()
+
+    def as_stored(self) -> "Mention":
+        """The mention without what is not stored."""
+        return self.model_copy(update={"alternatives": ()}) if self.alternatives else self
 
 
 QuotationKind = Literal["direct", "reported"]
@@ -127,7 +133,8 @@ class Annotation(Frozen):
 
     `excerpt` is the span of the first sentences of lead or body, at most 240 code points, None for a text without
     any; `dates` are those that the text speaks of, `quotations` what it says that somebody said, in its order;
-    `unknown` describes the entities of `mentions` that no authority file knows.
+    `unknown` describes the entities of `mentions` that no authority file knows; `sketch` is a signature that
+    two texts share as far as they are alike, empty for a short one.
     """
 
     language: str
@@ -140,6 +147,7 @@ class Annotation(Frozen):
     mentions: tuple[Mention, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     unknown: tuple[FoundEntity, ...] = ()
+    sketch: bytes = b""
 
 
 class Given(Frozen):

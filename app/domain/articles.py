@@ -122,5 +122,6 @@ class ArticleDraft(_Described):
     sent: dict[str, Any]
     mentions: tuple[Mention, ...]
     quotations: tuple[Quotation, ...] = ()
+    sketch: bytes = b""
     unknown: tuple[FoundEntity, ...]
     extractor: str

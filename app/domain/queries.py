@@ -14,6 +14,7 @@ Duplicates = Literal["show", "collapse", "only"]
 Within = Literal["article", "paragraph", "sentence"]
 WITHIN: tuple[Within, ...] = ("article", "paragraph", "sentence")
 Role = Literal["speaker"]
+ROLES: tuple[Role, ...] = ("speaker",)
 
 
 class Choice(Frozen):

@@ -53,7 +53,7 @@ def find(session: Session, ids: Sequence[str]) -> list[Article]:
 
 
 def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
-    """The index documents of those of these ids that there are, in two queries."""
+    """The index documents of those of these ids that there are, in three queries."""
     rows = _rows(session, ids)
     mentions = find_index_mentions(session, rows)
     return [
@@ -66,6 +66,7 @@ def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
             dates=_dates(row),
             earliest=row.date_earliest,
             latest=row.date_latest,
+            estimate=_estimate(row),
             published_at=row.published_at,
             ingested_at=row.ingested_at,
             updated_at=row.updated_at,
@@ -73,6 +74,14 @@ def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
         )
         for row in (rows[name] for name in ids if name in rows)
     ]
+
+
+def _estimate(row: ArticleRow) -> tuple[date, date] | None:
+    """The first and the last day of the guess for an article without a date."""
+    if row.date_estimate is None or row.date_latest is not None:
+        return None
+    guessed = parse_partial_date(row.date_estimate["value"])
+    return guessed.earliest, guessed.latest
 
 
 def sent(session: Session, article_id: str) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.domain.annotations import Mention
 from app.domain.index_documents import IndexMention
 from app.store.database import among
-from app.store.rows import MentionRow
+from app.store.rows import MentionRow, QuotationRow
 
 _IN_ORDER = (col(MentionRow.start), col(MentionRow.end).desc(), col(MentionRow.id))
 _COLUMNS = [getattr(MentionRow, name) for name in MentionRow.model_fields]
@@ -27,10 +27,12 @@ def find_mentions(session: Session, ids: Iterable[str]) -> dict[str, list[Mentio
 def find_index_mentions(session: Session, ids: Iterable[str]) -> dict[str, list[IndexMention]]:
     """The mentions of each of these articles, in order, as the index is told of them."""
     found: dict[str, list[IndexMention]] = {name: [] for name in ids}
+    speaking = set(session.exec(select(QuotationRow.mention_id).where(among(QuotationRow.article_id, found))))
     listed = sa.select(*_COLUMNS).where(among(MentionRow.article_id, found)).order_by(*_IN_ORDER)
     for row in session.connection().execute(listed):
         text = " ".join(row.text.split())
-        mention = IndexMention(row.entity_id, row.type, row.zone, row.sentence, row.paragraph, text)
+        place = (row.zone, row.sentence, row.paragraph)
+        mention = IndexMention(row.entity_id, row.type, *place, text, row.id in speaking)
         found[row.article_id].append(mention)
     return found
 

@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from app.domain.articles import ArticleDraft, Cause, Put
+from app.store import sketches
 from app.store.articles import absent
-from app.store.duplicates import original_of, relink
+from app.store.duplicates import copies_of, original_of, relink, stand
 from app.store.entities import add_unknown, drop_unmentioned
 from app.store.mentions import add_mentions, find_mentions, in_order, remove_mentions
 from app.store.quotations import are_stored, replace_quotations, speaking
@@ -27,6 +28,8 @@ def put(session: Session, draft: ArticleDraft, cause: Cause, at: datetime) -> Pu
     if row is None and cause == "reannotate":
         raise absent(session, draft.id)
     if row is not None and _says_nothing_new(session, row, draft, cause):
+        if cause == "reannotate" and sketches.keep(session, row.id, draft.sketch):
+            relink(session, [row.id, *stand(session, row, was_original=row.duplicate_of is None)], at)
         return Put(id=row.id, status="unchanged", revision=row.revision, seq=row.seq)
     stored = _write(session, row or _new(session, draft, at), draft, cause, at)
     return Put(id=draft.id, status="updated" if row else "created", revision=stored.revision, seq=stored.seq)
@@ -38,12 +41,12 @@ def delete(session: Session, article_id: str, at: datetime, cause: Cause = "dele
     if row is None:
         raise absent(session, article_id)
     seq = log_deleted(session, article_id, row.revision + 1, at, cause)
-    entities = remove_mentions(session, article_id)
+    entities, copies = remove_mentions(session, article_id), copies_of(session, article_id)
+    sketches.forget(session, article_id)
     session.delete(row)
     session.flush()
     drop_unmentioned(session, entities)
-    if row.duplicate_of is None:
-        relink(session, row.text_version, at)
+    relink(session, copies, at)
     return seq
 
 
@@ -52,7 +55,8 @@ def _says_nothing_new(session: Session, row: ArticleRow, draft: ArticleDraft, ca
     if cause != "reannotate" or not same_content:
         return same_content or cause == "reannotate"
     same_columns = all(getattr(row, name) == value for name, value in _columns(draft).items())
-    same_mentions = same_columns and find_mentions(session, [row.id])[row.id] == in_order(draft.mentions)
+    fresh = in_order(each.as_stored() for each in draft.mentions)
+    same_mentions = same_columns and find_mentions(session, [row.id])[row.id] == fresh
     return same_mentions and are_stored(session, row.id, draft.quotations)
 
 
@@ -64,19 +68,19 @@ def _new(session: Session, draft: ArticleDraft, at: datetime) -> ArticleRow:
 
 
 def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause, at: datetime) -> ArticleRow:
-    entities = remove_mentions(session, draft.id)
-    texts = [row.text_version] if row.duplicate_of is None else []
+    entities, known = remove_mentions(session, draft.id), row in session
+    copies = copies_of(session, draft.id) if known else []
+    was_original = known and row.duplicate_of is None
     row.sqlmodel_update(_columns(draft))
-    row.duplicate_of = original_of(session, row)
+    row.duplicate_of = original_of(session, row, draft.sketch)
     found = {"extractor": draft.extractor, "mentioned": mentioned(in_order(draft.mentions), speaking(draft.quotations))}
     revise(session, row, cause, at, sent=draft.sent if cause == "ingest" else None, **found)
     add_unknown(session, draft.mentions, draft.unknown)
     add_mentions(session, draft.id, draft.mentions)
     replace_quotations(session, draft.id, draft.quotations)
     drop_unmentioned(session, entities)
-    texts += [row.text_version] if row.duplicate_of is None else []
-    for text in dict.fromkeys(texts):  # whose original came or went; where a copy did, nothing else moves
-        relink(session, text, at)
+    sketches.keep(session, draft.id, draft.sketch)
+    relink(session, [*copies, *stand(session, row, was_original=was_original)], at)
     return row
 
 

@@ -136,6 +136,7 @@ def test_what_was_understood_is_echoed(reading: TestClient) -> None:
         "actor": {
             "expr": ["and", ["or", "eu", "jens-stoltenberg"], ["not", "nato"]],
             "within": "article",
+            "role": None,
             "zones": ["title", "lead", "body"],
             "min_mentions": 1,
             "parts": False,
@@ -145,7 +146,7 @@ def test_what_was_understood_is_echoed(reading: TestClient) -> None:
                 {"input": "Q7184", "id": "nato", "by": "wikidata", "alternatives": []},
             ],
         },
-        "date": {"earliest": "2016-12-01", "latest": "2017-12-31", "match": "overlaps"},
+        "date": {"earliest": "2016-12-01", "latest": "2017-12-31", "match": "overlaps", "estimates": False},
         "q": {"input": "Plan*", "mode": "simple", "expr": "Plan*", "adjusted": []},
     }
     assert meta["warnings"] == []
@@ -155,6 +156,25 @@ def test_what_was_understood_is_echoed(reading: TestClient) -> None:
 def test_undated_articles_that_match_all_else_are_counted(reading: TestClient) -> None:
     meta = reading.get("/articles", params={"actor": "Ukraine", "date": "2023"}).json()["meta"]
     assert (meta["total"], meta["undated"]) == (2, 1)
+
+
+def test_speakers_are_found(make_client: Any) -> None:
+    said = {"id": "said", "text": "„Wir sind bereit“, sagte Jens Stoltenberg in Brüssel. Russland schwieg dazu lange."}
+    named = {"id": "named", "text": "Jens Stoltenberg reiste gestern nach Kiew. Die Reise dauerte zwei Tage."}
+    client = make_client((said, named))
+    assert found(client, actor="Stoltenberg") == {"said", "named"}
+    assert found(client, actor="Stoltenberg", actor__role="speaker") == {"said"}
+    assert found(client, actor="Russland", actor__role="speaker") == set()
+
+
+def test_guessed_dates_are_filtered_by_when_that_is_asked_for(make_client: Any) -> None:
+    text = "Am Montag begann der Klimagipfel in Kopenhagen. Die Staaten wollen dort bis Freitag über den Klimaschutz beraten."
+    client = make_client(({"id": "a", "text": text},))
+    assert client.get("/articles/a").json()["date"]["estimate"]["value"] == "2009-12~"
+    assert found(client, date="2009") == set()
+    assert found(client, date="2009", date__estimates="true") == {"a"}
+    assert found(client, date="2010", date__estimates="true") == set()
+    assert found(client, date__undated="only", date__estimates="true") == set()
 
 
 @pytest.mark.parametrize(

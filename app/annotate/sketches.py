@@ -1,0 +1,61 @@
+"""Sketches of texts: signatures that are alike as far as the texts are.
+
+MinHash (A. Broder, "On the resemblance and containment of documents", 1997) over shingles of four words. Of the least
+hash of each of 128 permutations 16 bits are kept (b-bit minwise hashing, Li and König, 2010), so the share of equal
+numbers in two signatures estimates the share of shingles that the texts have in common. The permutations are linear
+maps of 64 bits (Dietzfelbinger, 1996), drawn from a fixed seed: the same text has the same signature everywhere.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PERMUTATIONS = 128
+WORDS = 4  # of a shingle
+SHORTEST = 40  # words of a text that is sketched: in less, too few shingles tell too little
+_AT_ONCE = 4096  # shingles: a table of 4 MB
+_WORD = re.compile(r"\w+")
+_SEED = 1997
+
+
+@cache
+def _permutations() -> tuple["NDArray[np.uint64]", "NDArray[np.uint64]"]:
+    import numpy as np  # noqa: PLC0415  (a tenth of a second, once, when needed)
+
+    dice = np.random.Generator(np.random.PCG64(_SEED))
+    factors = dice.integers(0, 2**63, (PERMUTATIONS, 1), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    return factors, dice.integers(0, 2**63, (PERMUTATIONS, 1), dtype=np.uint64)
+
+
+def sketch(passages: Iterable[str]) -> bytes:
+    """The signature of a text in passages: 128 little-endian 16-bit numbers; empty for less than 40 words."""
+    import numpy as np  # noqa: PLC0415
+
+    words = [crc32(word.encode()) for passage in passages for word in _WORD.findall(passage.casefold())]
+    if len(words) < SHORTEST:
+        return b""
+    hashes = np.array(words, dtype=np.uint64)
+    shingles = np.zeros(len(words) - WORDS + 1, dtype=np.uint64)
+    for number in range(WORDS):
+        shingles = _mixed(shingles + hashes[number : number + len(shingles)])
+    factors, summands = _permutations()
+    least = np.full(PERMUTATIONS, 2**64 - 1, dtype=np.uint64)
+    for start in range(0, len(shingles), _AT_ONCE):
+        permuted = (factors * shingles[start : start + _AT_ONCE] + summands) >> np.uint64(16)
+        least = np.minimum(least, permuted.min(axis=1))
+    return least.astype("<u2").tobytes()
+
+
+def _mixed(values: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Each bit of a value spread over all of it (the finisher of splitmix64)."""
+    import numpy as np  # noqa: PLC0415
+
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))

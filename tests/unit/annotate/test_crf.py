@@ -1,0 +1,126 @@
+"""The statistical layer: what it sees, how it is made, and what it adds to what the rules found."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pycrfsuite
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.annotate import Annotator
+from app.annotate.crf_features import Features, shape
+from app.annotate.crf_model import Model, spans
+from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
+from app.annotate.crf_training import Sample, as_sample, cross_validate, tags, train
+from app.annotate.crf_weights import feature_names
+from app.annotate.document import prepare
+from app.annotate.extraction import Found
+from app.annotate.zones import lay_out
+from app.domain.annotations import Given
+from app.domain.scoring import Gold, Mark
+
+GERMAN = Given(language="de")
+
+
+def read(text: str, *found: Found) -> list[list[Token]]:
+    document = prepare(text, "de", lay_out(text, None))
+    return list(sentences(document, known_words(document, found)))
+
+
+def sample(text: str, *names: tuple[str, str]) -> Sample:
+    marks = tuple(Mark(text.index(name), text.index(name) + len(name), label, label) for name, label in names)
+    return as_sample(Gold("one", text, GERMAN, marks, lambda _: ()), "de", [])
+
+
+SAMPLES = [
+    sample(f"Gestern sagte {name} in {place} wenig dazu .", (name, "PER"), (place, "LOC"))
+    for name, place in (("Bubik", "Tranomaro"), ("Hardiknut", "Pflückuff"), ("Demirović", "Werthern")) * 4
+]
+
+
+def test_hyphens_and_the_english_genitive_make_one_token() -> None:
+    (words,) = read("Frank-Walter sah Bundes- und John's EU-Rat - so.")
+    assert [token.word for token in words] == [
+        "Frank-Walter", "sah", "Bundes-", "und", "John", "'s", "EU-Rat", "-", "so", ".",
+    ]  # fmt: skip
+
+
+def test_each_token_knows_what_the_rules_found_in_it() -> None:
+    text = "Der EU-Rat tagt."
+    ((_, council, *_),) = read(text, Found(4, 6, "eu", "organization", "compound", "gazetteer/name", 0.9))
+    assert council.known == "Borganization/compound+"
+    assert {token.known for token in read(text)[0]} == {NOTHING}
+
+
+@given(st.text("aA1 -'’\u00ad.„\n", max_size=40))
+def test_the_tokens_of_any_text_cover_all_its_signs_in_order(text: str) -> None:
+    seen = [place for sentence in read(text) for token in sentence for place in range(token.start, token.end)]
+    assert seen == sorted(set(seen))
+    assert {place for place, sign in enumerate(text) if not sign.isspace() and sign != "\u00ad"} <= set(seen)
+
+
+def test_the_shape_of_a_word() -> None:
+    assert [shape(word) for word in ("Nato", "G20", "EU-Rat", "1,5")] == ["Xx", "Xd", "X-Xx", "d,d"]
+
+
+def test_only_known_features_are_told() -> None:
+    ((first, *_), *_) = (read("Moskau schweigt."),)
+    told = Features("de", {"s=Xx": "s=Xx", "1s=x": "1s=x"}).of(first)
+    assert told[0] == ["s=Xx", "1s=x"]
+
+
+def test_spans_are_the_runs_of_tags() -> None:
+    tagged = ["B-PER", "I-PER", "B-PER", "O", "B-LOC", "I-ORG"]
+    assert list(spans(tagged)) == [(0, 2, "PER"), (2, 3, "PER"), (4, 5, "LOC"), (5, 6, "ORG")]
+
+
+def test_training_gives_the_same_bytes_each_time() -> None:
+    assert train(SAMPLES, "de") == train(SAMPLES, "de")
+
+
+def test_the_names_of_the_features_are_read_as_crfsuite_reads_them(tmp_path: Path) -> None:
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for each in SAMPLES:
+        for sentence in each.sentences:
+            trainer.append(Features("de").of(sentence), tags(sentence, each.names))
+    path = tmp_path / "weights"
+    trainer.train(str(path))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    assert set(feature_names(path.read_bytes())) == set(tagger.info().attributes)
+
+
+def test_what_was_learnt_is_found_in_texts_that_were_not_seen() -> None:
+    (figures,) = set(cross_validate(SAMPLES, "de", 4))
+    right, found, wanted = figures
+    assert right == found == wanted == 6
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        ("de", "Der Konzern hat seinen Sitz in Gelnhausen, sagte ein Sprecher.", "Gelnhausen", "place"),
+        ("en", "He was born in Thornaby and moved to Leeds.", "Thornaby", "place"),
+    ],
+)  # fmt: skip
+def test_names_that_no_list_knows_are_found(
+    annotator: Annotator, language: str, text: str, name: str, kind: str
+) -> None:
+    annotation = annotator.annotate("one", text, Given(language=language))
+    (mention,) = [each for each in annotation.mentions if each.text == name]
+    assert (mention.type, mention.entity[: 3 + len(kind)]) == (kind, f"x-{kind}-")
+    assert {each.id for each in annotation.unknown} >= {mention.entity}
+
+
+def test_threads_do_not_mix_up_their_sentences() -> None:
+    model = Model(train(SAMPLES, "de"), "de")
+    alike = [each.sentences[0] for each in SAMPLES] + [each.sentences[0][:3] for each in SAMPLES]
+    wanted = [model.names(sentence) for sentence in alike] * 50
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(model.names, alike * 50)) == wanted
+
+
+def test_texts_in_other_languages_are_left_alone(annotator: Annotator) -> None:
+    text = "Hier, Wuppertalix Quandtmeyerix a parlé à Gelnhausen de tout cela."
+    assert not annotator.annotate("one", text, Given(language="fr")).mentions
