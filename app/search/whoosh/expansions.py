@@ -10,6 +10,9 @@ from app.search.whoosh.leaf import Leaf
 from app.search.whoosh.postings import Selection
 from app.search.whoosh.word_sections import letters
 
+_LONG = 255
+"""Forms of more letters are listed as having so many."""
+
 
 def numbers_alike(leaf: Leaf, clause: Clause) -> Selection:
     """The forms that a clause stands for, in runs; see `matching.likeness`. None for one that stands for its own."""
@@ -56,7 +59,7 @@ def _candidates(leaf: Leaf, span: range, clause: Clause) -> list[int]:
     form = wanted_forms(clause)[0]
     sizes = leaf.lexicon.sizes[span.start : span.stop]
     changed = np.bitwise_count(leaf.lexicon.letters[span.start : span.stop] ^ np.uint32(letters(form)))
-    near = (sizes >= max(0, len(form) - clause.edits)) & (sizes <= len(form) + clause.edits)
+    near = (sizes >= min(_LONG, max(0, len(form) - clause.edits))) & (sizes <= min(_LONG, len(form) + clause.edits))
     return (np.flatnonzero(near & (changed <= 2 * clause.edits)) + span.start).tolist()
 
 

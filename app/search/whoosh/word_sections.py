@@ -102,7 +102,7 @@ def lexicon_sections(forms: Sequence[str]) -> Arrays:
     return {
         **pack_strings("form", forms),
         **hash_sections(hash_strings(forms)),
-        "form.size": np.array(list(map(len, forms)), np.uint8),
+        "form.size": np.minimum(np.array(list(map(len, forms)), np.int64), 255).astype(np.uint8),
         "form.letters": np.array(list(map(letters, forms)), np.uint32),
     }
 

@@ -137,3 +137,9 @@ def test_a_query_that_stands_for_too_many_words_is_refused(index: Subject) -> No
     for q in ("wort*", "NOT wort*", "EU OR wort?*", "wort12~2 OR wort1* OR wort?* OR Wort*"):
         with pytest.raises(QueryTooCostlyError):
             index.find(q, mode="advanced")
+
+
+def test_a_word_may_have_a_form_many_times_as_long(index: Subject) -> None:
+    word = "\ufdfa" * 30
+    index.put(article("a", word))
+    assert index.find(f"{word}~1", mode="advanced") == index.find(word) == ["a"]
