@@ -29,6 +29,7 @@ class WordClusters:
         count = int.from_bytes(held[:4], "little")
         middle, end = 4 + 4 * count, 4 + 6 * count
         self._hashes = np.cumsum(_joined(held[4:middle], _HASH), dtype=np.uint32)
+        self._exact = np.uint32  # any other type would have the whole table converted for each word
         self._numbers = _joined(held[middle:end], _NUMBER)
         self._paths: list[str] = held[end:].decode("ascii").split("\n")
 
@@ -36,7 +37,7 @@ class WordClusters:
         """The path of the cluster of `word`: a string of 0 and 1, or None."""
         for form in dict.fromkeys((word, word.capitalize() if word.isupper() else word, word.lower())):
             hashed = crc32(form.encode(errors="replace"))
-            place = int(self._hashes.searchsorted(hashed))
+            place = int(self._hashes.searchsorted(self._exact(hashed)))
             if place < len(self._hashes) and self._hashes[place] == hashed:
                 return self._paths[int(self._numbers[place])]
         return None
