@@ -90,7 +90,9 @@ def forms(text: str) -> list[str]:
 
 def exact_form(word: str) -> str:
     """The exact form of one word, empty when it is longer than `MAX_WORD`."""
-    return fold(word) if len(word) <= MAX_WORD else ""
+    if len(word) > MAX_WORD:
+        return ""
+    return word.lower() if word.isascii() else fold(word)
 
 
 def document_languages(language: str | None) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _candidates(leaf: Leaf, span: range, clause: Clause) -> list[int]:
     """The forms that so many edits could make: an edit changes the length by one, and the set of letters by two."""
     form = wanted_forms(clause)[0]
     sizes = leaf.lexicon.sizes[span.start : span.stop]
-    changed = np.bitwise_count(leaf.lexicon.letters[span.start : span.stop] ^ np.uint32(letters(form)))
+    changed = np.bitwise_count(leaf.lexicon.letters[span.start : span.stop] ^ letters([form])[0])
     near = (sizes >= min(_LONG, max(0, len(form) - clause.edits))) & (sizes <= min(_LONG, len(form) + clause.edits))
     return (np.flatnonzero(near & (changed <= 2 * clause.edits)) + span.start).tolist()
 

@@ -15,7 +15,7 @@ from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.index_documents import IndexDocument
 from app.domain.word_grammar import MAX_DISTANCE
 from app.domain.words import MAX_WORDS, WORD
-from app.search.analysis import SERVED, Kind, exact_form, keys
+from app.search.analysis import SERVED, exact_form, keys
 from app.search.scoring import boost
 from app.search.whoosh.container import Arrays
 from app.search.whoosh.packing import Numbers, hash_string, hash_strings, narrow, pack_strings, starts_by, starts_of
@@ -103,7 +103,7 @@ def lexicon_sections(forms: Sequence[str]) -> Arrays:
         **pack_strings("form", forms),
         **hash_sections(hash_strings(forms)),
         "form.size": np.minimum(np.array(list(map(len, forms)), np.int64), 255).astype(np.uint8),
-        "form.letters": np.array(list(map(letters, forms)), np.uint32),
+        "form.letters": letters(forms),
     }
 
 
@@ -113,12 +113,13 @@ def hash_sections(hashes: Numbers) -> Arrays:
     return {"form.hash": hashes[hashed], "form.hashed": hashed}
 
 
-def letters(form: str) -> int:
-    """A set of the letters of a form, as bits: letters that are 32 code points apart share one."""
-    bits = 0
-    for letter in set(form):
-        bits |= 1 << (ord(letter) & 31)
-    return bits
+def letters(forms: Sequence[str]) -> Numbers:
+    """The set of the letters of each form, as 32 bits: letters that are 32 code points apart share one."""
+    if not forms:
+        return np.zeros(0, np.uint32)
+    starts = starts_of(np.fromiter(map(len, forms), np.int64, len(forms)))[:-1]
+    points = np.frombuffer("".join(forms).encode("utf-32-le"), np.uint32)
+    return np.bitwise_or.reduceat(np.uint32(1) << (points & np.uint32(31)), starts.astype(np.int64))
 
 
 def form_languages(postings: Arrays, languages: Numbers) -> Numbers:
@@ -134,13 +135,14 @@ def form_languages(postings: Arrays, languages: Numbers) -> Numbers:
 
 def key_rows(forms: Sequence[str], bits: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """The hashes of the keys of all forms in the languages they stand in, the number of the form, and the kind."""
-    found: list[tuple[int, int, Kind]] = []
-    for number, (form, spoken) in enumerate(zip(forms, bits.tolist(), strict=True)):
-        for place, language in enumerate(SERVED):
-            if spoken >> place & 1:
-                found.extend((key, number, kind) for key, kind in _hashed_keys(form, language))
-    hashes, numbers, kinds = zip(*found, strict=True) if found else ((), (), ())
-    return np.array(hashes, np.uint64), np.array(numbers, np.uint32), np.array(kinds, np.uint8)
+    hashes, kinds, sizes = list[int](), list[int](), list[int]()
+    for form, spoken in zip(forms, bits.tolist(), strict=True):
+        found = _hashed_keys(form, spoken)
+        hashes += found[0]
+        kinds += found[1]
+        sizes.append(len(found[0]))
+    numbers = np.repeat(np.arange(len(forms), dtype=np.uint32), sizes)
+    return np.array(hashes, np.uint64), numbers, np.array(kinds, np.uint8)
 
 
 def key_sections(hashes: Numbers, forms: Numbers, kinds: Numbers) -> Arrays:
@@ -155,8 +157,11 @@ def key_sections(hashes: Numbers, forms: Numbers, kinds: Numbers) -> Arrays:
 
 
 @lru_cache(maxsize=1 << 18)
-def _hashed_keys(form: str, language: str) -> tuple[tuple[int, Kind], ...]:
-    return tuple((hash_string(key), kind) for key, kind in keys(form, language))
+def _hashed_keys(form: str, spoken: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The hashes of the keys of a form, and their kinds, in the languages that have these bits."""
+    languages = (language for place, language in enumerate(SERVED) if spoken >> place & 1)
+    found = [key for language in languages for key in keys(form, language)]
+    return tuple(hash_string(key) for key, _ in found), tuple(kind for _, kind in found)
 
 
 def _laid_out(words: Words, forms: Numbers) -> tuple[Tokens, Arrays, Numbers]:
