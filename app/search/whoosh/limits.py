@@ -12,10 +12,10 @@ from app.search.whoosh.expansions import count_alike, span_alike
 from app.search.whoosh.leaf import Leaf
 from app.search.whoosh.word_sections import FIELDS
 
-MAX_PLACES = 8_000_000
+MAX_PLACES = 6_000_000
 """At how many places of words the phrases of a query may be looked for together; near each other costs four times."""
 
-MAX_TRIED = 100_000
+MAX_TRIED = 10_000
 """How many words the patterns of a query may be held against together."""
 
 

@@ -15,7 +15,9 @@ from app.search.whoosh.ranking import best, best_of_all, first_in_order
 from app.search.whoosh.scores import Scores, WordSearch
 from app.search.whoosh.views import View
 
-_FEW = 1024
+_FEW = 3
+"""The logarithm of the share of all documents up to which they are scored one by one."""
+
 _TOP = 128
 _LATER = np.iinfo(np.int64).max
 _DAY_BITS = 22
@@ -71,7 +73,7 @@ def _best(leaf: Leaf, number: int, mask: Mask, words: WordSearch, wanted: _Wante
 
 def _ranked(leaf: Leaf, number: int, mask: Mask, words: WordSearch, wanted: _Wanted) -> tuple[Numbers, Scores]:
     count = int(np.count_nonzero(mask))
-    if count > _FEW and wanted.after is None and wanted.room is not None and wanted.room < count:
+    if count << _FEW > leaf.size and wanted.after is None and wanted.room is not None and wanted.room < count:
         return best_of_all(leaf, mask, words.masked_scores(number, mask), wanted.room)
     docs = mask.nonzero()[0]
     return best(leaf, docs, words.scores(number, docs), wanted.after, wanted.room)

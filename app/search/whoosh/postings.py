@@ -83,10 +83,11 @@ def count_forms(leaf: Leaf, chosen: Sequence[Selection], zones: frozenset[str]) 
         return summed(leaf, counted)
     total = np.zeros(leaf.size)
     for selection, pairs in parts:
-        sums = np.bincount(*_joined(pairs), leaf.size)
+        docs, weights = _joined(pairs)
+        sums = np.bincount(docs.astype(np.intp), weights.astype(np.float64), leaf.size)
         total += sums * leaf.by_language(selection.factors) if selection.factors else sums
-    weights = total.astype(np.float32)
-    return Having(None, weights, weights > 0)
+    sure = total.astype(np.float32)
+    return Having(None, sure, sure > 0)
 
 
 def having_any(leaf: Leaf, chosen: Selection, zones: frozenset[str]) -> Having:

@@ -16,6 +16,7 @@ from app.errors import IndexUnavailableError
 from app.search.marking import mark
 from app.search.ordering import Page
 from app.search.respelling import completed, respelled
+from app.search.whoosh.allocation import keep_freed_memory
 from app.search.whoosh.codec import ArraySegment
 from app.search.whoosh.container import Container
 from app.search.whoosh.fields import fingerprint
@@ -47,6 +48,7 @@ class WhooshIndex:
     """
 
     def __init__(self, folder: Path) -> None:
+        keep_freed_memory()
         self._folder = folder
         self._lock = Lock()
         self._snapshot: Snapshot | None = None

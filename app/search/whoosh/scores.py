@@ -20,7 +20,8 @@ from app.search.whoosh.words import ask, find_clause, mask_of
 
 Scores = NDArray[np.float64]
 
-_FEW = 1024
+_FEW = 3
+"""The logarithm of the share of all documents up to which they are scored one by one."""
 
 
 class WordSearch:
@@ -67,7 +68,7 @@ class WordSearch:
 
     def scores(self, number: int, docs: Numbers) -> Scores:
         """The scores of some documents of a view; ascending ones are found sooner."""
-        if len(docs) > _FEW:
+        if len(docs) << _FEW > self._views[number].leaf.size:
             return self.all_scores(number)[docs]
         damped = self._views[number].damping(self._mean)[docs]
         total, wanted = np.zeros(len(docs)), docs.astype(np.uint16)
@@ -106,7 +107,11 @@ class WordSearch:
 def _score(rare: float, weights: NDArray[np.float32], damped: Scores) -> Scores:
     """One term of `scoring.score`, by the same steps: so it is the same to the last bit."""
     found = weights.astype(np.float64)
-    return rare * found * (K1 + 1) / (found + damped)
+    below = found + damped
+    found *= rare
+    found *= K1 + 1
+    found /= below
+    return found
 
 
 def _weights_at(having: Having, docs: Numbers) -> Weights:
