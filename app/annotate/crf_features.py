@@ -1,13 +1,19 @@
 """What the statistical models see of a word: its letters, its shape, its clusters, and what the rules say of it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from app.annotate.crf_tokens import Token
 from app.annotate.word_clusters import read_clusters
+
+PLACES = ("-2", "-1", "0", "1", "2", "<", ">")
+"""Where a sign holds: so many tokens from here; or for a pair, that it begins or ends here."""
+
+EDGES = ("r=first", "r=last")
+"""The signs of what stands before and after a sentence."""
 
 _REPEATED = re.compile(r"(.)\1+")
 _AROUND = (-2, -1, 1, 2)
@@ -18,63 +24,64 @@ _IN_PAIRS = 10  # signs of a path
 
 
 class _Seen(NamedTuple):
-    """Names of what holds of a word, of the words around it by their offset, and what it gives to a pair."""
+    """The signs of a word, how many of them, from the first on, its neighbours see, and what it gives to a pair."""
 
-    own: list[str]
-    around: dict[int, list[str]]
+    signs: list[str]
+    beside: int
     small: str
     path: str
     form: str
 
 
 class Features:
-    """Tells of each token of a sentence, by names, what holds of it and of those around it.
+    """Tells what the models see of words: the signs of each, and those of each two that stand side by side."""
 
-    With `known`, only the names in it are told, as the strings that it maps them to.
-    """
-
-    def __init__(self, language: str, known: Mapping[str, str] | None = None) -> None:
-        self._known = known
-        self._pairs = None if known is None else frozenset(name[1:] for name in known if "|" in name)
+    def __init__(self, language: str) -> None:
         self._language, self._other = (language, "en" if language == "de" else "de")
         self._seen = lru_cache(maxsize=_CACHED)(self._see)
-        self._told = lru_cache(maxsize=_CACHED)(self._tell)
+
+    def signs(self, word: str, known: str) -> list[str]:
+        """The signs of a word of which the rules say `known`."""
+        return [f"r={known}", *self._seen(word).signs]
+
+    def pairs(self, sentence: Sequence[Token]) -> Iterator[tuple[int, str]]:
+        """The signs of each two tokens side by side, with the number of the left one."""
+        seen = [self._seen(token.word) for token in sentence]
+        for number, (left, right) in enumerate(pairwise(seen)):
+            yield number, f"{left.small}|{right.small}"
+            yield number, f"{left.path}|{right.path}"
+            yield number, f"{left.form}|{right.form}"
 
     def of(self, sentence: Sequence[Token]) -> list[list[str]]:
-        """For each token the names of what holds of it."""
-        seen = [self._seen(token.word) for token in sentence]
-        told = [token.known for token in sentence]
-        known = [self._told(*three) for three in zip(["first", *told], told, [*told[1:], "last"], strict=False)]
-        held = [word.own + more for word, more in zip(seen, known, strict=True)]
+        """For each token what holds of it and around it, each as the sign, `@`, and the place: for training."""
+        held = [[f"{sign}@0" for sign in self.signs(token.word, token.known)] for token in sentence]
+        beside = [[f"r={token.known}", *self._beside(token.word)] for token in sentence]
         for offset in _AROUND:
-            for names, word in zip(held[max(0, -offset) :], seen[max(0, offset) :], strict=False):
-                names.extend(word.around[offset])
-        for (left, right), (before, after) in zip(pairwise(seen), pairwise(held), strict=True):
-            for pair in (f"{left.small}|{right.small}", f"{left.path}|{right.path}", f"{left.form}|{right.form}"):
-                if self._pairs is None or pair in self._pairs:
-                    before.extend(self._kept((f"+{pair}",)))
-                    after.extend(self._kept((f"-{pair}",)))
+            for names, signs in zip(held[max(0, -offset) :], beside[max(0, offset) :], strict=False):
+                names.extend(f"{sign}@{offset}" for sign in signs if abs(offset) == 1 or not sign.startswith("r="))
+        held[0].append(f"{EDGES[0]}@-1")
+        held[-1].append(f"{EDGES[1]}@1")
+        for number, pair in self.pairs(sentence):
+            held[number].append(f"{pair}@<")
+            held[number + 1].append(f"{pair}@>")
         return held
 
-    def _tell(self, before: str, here: str, after: str) -> list[str]:
-        return self._kept([f"r={here}", f"-r={before}", f"+r={after}"])
+    def _beside(self, word: str) -> list[str]:
+        seen = self._seen(word)
+        return seen.signs[: seen.beside]
 
     def _see(self, word: str) -> _Seen:
         small, form = word.lower(), shape(word)
         path, other = self._path(word, self._language), self._path(word, self._other)
-        own = [f"w={word}", f"l={small}", f"s={form}", *_letters(word), *_steps(path), *_steps(other)]
-        beside = [f"l={small}", f"s={form}", *_steps(path)[:4], _steps(other)[-1]]
-        around = {offset: self._kept(f"{offset}{name}" for name in beside) for offset in _AROUND}
-        return _Seen(self._kept(own), around, small, path[:_IN_PAIRS], form[:5])
+        steps, others = _steps(path), _steps(other)
+        beside = [f"l={small}", f"s={form}", *steps[:4], *others[:2]]
+        own = [f"w={word}", *_letters(word), *steps[4:], *others[2:]]
+        return _Seen([*beside, *own], len(beside), small, path[:_IN_PAIRS], form[:5])
 
     def _path(self, word: str, language: str) -> str:
         """The path of a word, or of the last part of it, with the language whose words it is among."""
         clusters = read_clusters(language)
         return f"{language}{clusters.path(word) or clusters.path(word.rpartition('-')[2]) or '?'}"
-
-    def _kept(self, names: Iterable[str]) -> list[str]:
-        known = self._known
-        return list(names) if known is None else [known[name] for name in names if name in known]
 
 
 def shape(word: str) -> str:

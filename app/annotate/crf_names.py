@@ -50,12 +50,17 @@ def with_unlisted_names(document: Document, found: list[Found]) -> list[Found]:
 
 
 def _met(document: Document, known: list[str], language: str) -> Iterator[_Met]:
-    for sentence in sentences(document, known, _open_sentences(document, known, language)):
-        if len(sentence) <= _LONGEST and document.zone_at(sentence[0].start).zone in _READ:
-            for name in read_model(language).names(sentence):
-                tokens = sentence[name.first : name.after]
-                if _believed(tokens, name):
-                    yield _Met(tokens[0].start, tokens[-1].end, name.label, name.confidence)
+    open_ = [
+        sentence
+        for sentence in sentences(document, known, _open_sentences(document, known, language))
+        if len(sentence) <= _LONGEST and document.zone_at(sentence[0].start).zone in _READ
+    ]
+    found = read_model(language).names(open_, unlisted=True) if open_ else ()
+    for sentence, names in zip(open_, found, strict=True):
+        for name in names:
+            tokens = sentence[name.first : name.after]
+            if _believed(tokens, name):
+                yield _Met(tokens[0].start, tokens[-1].end, name.label, name.confidence)
 
 
 def _open_sentences(document: Document, known: list[str], language: str) -> Iterable[int]:
@@ -70,7 +75,7 @@ def _open_sentences(document: Document, known: list[str], language: str) -> Iter
 def _believed(tokens: Sequence[Token], name: Name) -> bool:
     lone = name.label == "PER" and len(tokens) == 1
     enough = _LONE_PERSON if lone else _SURE_ENOUGH.get(name.label, 1)
-    if name.confidence < enough or any(token.known != NOTHING for token in tokens):
+    if name.confidence < enough:
         return False
     return tokens[0].word[0].isupper() and _SHORTEST <= tokens[-1].end - tokens[0].start <= MAX_NAME
 

@@ -5,17 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.annotate.crf_features import Features
-from app.annotate.crf_model import OUTSIDE, Model, pack
+from app.annotate.crf_model import OUTSIDE, Model
 from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
+from app.annotate.crf_weights import pack
 from app.annotate.document import prepare
 from app.annotate.extraction import Extractor
 from app.annotate.resolve import settle
 from app.annotate.word_clusters import read_clusters
 from app.annotate.zones import lay_out
 from app.domain.scoring import Gold
+
+if TYPE_CHECKING:
+    from pycrfsuite._dumpparser import ParsedDump
 
 LABELS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "OTH", "MISC": "OTH"}
 SCORED = frozenset({"PER", "LOC", "ORG"})
@@ -63,7 +67,8 @@ def _tags_of(token: Token, names: Marked) -> Iterator[str]:
 
 def train(samples: Sequence[Sample], language: str) -> bytes:
     """A model, as `Model` takes it; equal samples give equal bytes."""
-    return pack(_weights(samples, language), _common(samples, language))
+    learnt = _learnt(samples, language)
+    return pack(learnt.state_features, learnt.transitions, _common(samples, language))
 
 
 def _common(samples: Iterable[Sample], language: str) -> Iterator[str]:
@@ -83,8 +88,8 @@ def _tagged(sample: Sample) -> Iterator[tuple[Token, str]]:
         yield from zip(sentence, tags(sentence, sample.names), strict=True)
 
 
-def _weights(samples: Iterable[Sample], language: str) -> bytes:
-    from pycrfsuite import Trainer  # noqa: PLC0415
+def _learnt(samples: Iterable[Sample], language: str) -> "ParsedDump":
+    from pycrfsuite import Tagger, Trainer  # noqa: PLC0415
 
     features = Features(language)
     trainer = Trainer(algorithm="lbfgs", params=_PARAMETERS, verbose=False)
@@ -94,15 +99,17 @@ def _weights(samples: Iterable[Sample], language: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "weights"
         trainer.train(str(path))
-        return path.read_bytes()
+        tagger = Tagger()
+        tagger.open(str(path))
+        return tagger.info()
 
 
 def find_names(model: Model, sample: Sample) -> Marked:
     """The names that `model` finds in a sample."""
     return frozenset(
         (sentence[name.first].start, sentence[name.after - 1].end, name.label)
-        for sentence in sample.sentences
-        for name in model.names(sentence)
+        for sentence, names in zip(sample.sentences, model.names(sample.sentences), strict=True)
+        for name in names
     )
 
 

@@ -1,22 +1,62 @@
-"""Reading the names of the features in a model of CRFsuite.
+"""The file of a model: what was learnt, as JSON in an xz file.
 
-A model is `lCRF`, numbers of four bytes (the tenth is the offset of the table of features), and tables. A table is
-`CQDB`, its size, a flag, a mark of byte order, how many entries lead back from number to name, and their offset in it;
-each of these is the offset of a record: number, length of the name, the name and a zero byte.
-https://github.com/chokkan/crfsuite (crf1d_model.c), https://github.com/chokkan/crfsuite/blob/master/lib/cqdb/src/cqdb.c
+`labels` are the tags, `transitions` the scores of going from each to each, `common` the paths of clusters whose words
+are hardly ever names, and `weights` has for each sign, by the place where it holds, the scores by the numbers of tags.
 """
 
-from collections.abc import Iterator
-from struct import unpack_from
+import json
+import lzma
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-_TABLE = 36  # where the offset of the table stands
+from app.annotate.crf_features import PLACES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_DIGITS = 3
 
 
-def feature_names(weights: bytes) -> Iterator[str]:
-    """The names of all features that have a weight."""
-    (table,) = unpack_from("<I", weights, _TABLE)
-    size, offset = unpack_from("<2I", weights, table + 16)
-    for (record,) in (unpack_from("<I", weights, table + offset + 4 * number) for number in range(size)):
-        if record:
-            _, length = unpack_from("<2I", weights, table + record)
-            yield weights[table + record + 8 : table + record + 7 + length].decode()
+class Weights(NamedTuple):
+    """What a model knows; `table` is of signs (by number, see `rows`), places and tags."""
+
+    labels: list[str]
+    common: frozenset[str]
+    rows: dict[str, int]
+    transitions: "np.ndarray"
+    table: "np.ndarray"
+
+
+def pack(
+    states: Mapping[tuple[str, str], float], transitions: Mapping[tuple[str, str], float], common: Iterable[str]
+) -> bytes:
+    """The file of a model: weights by feature and tag, scores by tag and next tag; equal ones give equal bytes."""
+    labels = sorted({label for pair in transitions for label in pair} | {label for _, label in states})
+    weights: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for (feature, label), weight in sorted(states.items()):
+        sign, _, place = feature.rpartition("@")
+        if round(weight, _DIGITS):
+            weights[sign][place][labels.index(label)] = round(weight, _DIGITS)
+    held = {
+        "labels": labels,
+        "common": sorted(common),
+        "transitions": [[round(transitions.get((one, next_), 0), _DIGITS) for next_ in labels] for one in labels],
+        "weights": weights,
+    }
+    return lzma.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpack(packed: bytes) -> Weights:
+    """What `pack` has packed."""
+    import numpy as np  # noqa: PLC0415
+
+    held: dict[str, Any] = json.loads(lzma.decompress(packed))
+    labels, weights = held["labels"], held["weights"]
+    table = np.zeros((len(weights), len(PLACES), len(labels)), np.float32)
+    for row, told in enumerate(weights.values()):
+        for place, scores in told.items():
+            for label, score in scores.items():
+                table[row, PLACES.index(place), int(label)] = score
+    rows = {sign: row for row, sign in enumerate(weights)}
+    return Weights(labels, frozenset(held["common"]), rows, np.array(held["transitions"], np.float32), table)

@@ -13,7 +13,7 @@ from app.annotate.crf_features import Features, shape
 from app.annotate.crf_model import Model, spans
 from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
 from app.annotate.crf_training import Sample, as_sample, cross_validate, tags, train
-from app.annotate.crf_weights import feature_names
+from app.annotate.crf_weights import pack, unpack
 from app.annotate.document import prepare
 from app.annotate.extraction import Found
 from app.annotate.zones import lay_out
@@ -64,10 +64,10 @@ def test_the_shape_of_a_word() -> None:
     assert [shape(word) for word in ("Nato", "G20", "EU-Rat", "1,5")] == ["Xx", "Xd", "X-Xx", "d,d"]
 
 
-def test_only_known_features_are_told() -> None:
-    ((first, *_), *_) = (read("Moskau schweigt."),)
-    told = Features("de", {"s=Xx": "s=Xx", "1s=x": "1s=x"}).of(first)
-    assert told[0] == ["s=Xx", "1s=x"]
+def test_what_is_told_of_a_token_names_where_it_holds() -> None:
+    told = Features("de").of(read("Moskau schweigt.")[0])
+    assert {"w=Moskau@0", "l=schweigt@1", "s=.@2", "r=first@-1", "moskau|schweigt@<"} <= set(told[0])
+    assert {"l=schweigt@-1", "l=moskau@-2", "r=last@1", "schweigt|.@>"} <= set(told[2])
 
 
 def test_spans_are_the_runs_of_tags() -> None:
@@ -79,16 +79,30 @@ def test_training_gives_the_same_bytes_each_time() -> None:
     assert train(SAMPLES, "de") == train(SAMPLES, "de")
 
 
-def test_the_names_of_the_features_are_read_as_crfsuite_reads_them(tmp_path: Path) -> None:
+def test_weights_come_back_as_they_were_packed() -> None:
+    states = {("w=a@b@0", "B-PER"): 1.2345, ("x|y@<", "O"): -2.0, ("l=Ü@-2", "O"): 0.0001}
+    weights = unpack(pack(states, {("O", "B-PER"): 0.5, ("O", "O"): 1.0}, ["101"]))
+    assert (weights.labels, weights.common, weights.rows) == (["B-PER", "O"], {"101"}, {"w=a@b": 0, "x|y": 1})
+    assert weights.transitions.tolist() == [[0, 0], [0.5, 1]]
+    assert [weights.table[0, 2, 0], weights.table[1, 5, 1]] == pytest.approx([1.234, -2], abs=0.001)
+
+
+def test_names_are_those_that_crfsuite_finds_and_as_probable(tmp_path: Path) -> None:
+    features, path = Features("de"), tmp_path / "weights"
     trainer = pycrfsuite.Trainer(verbose=False)
     for each in SAMPLES:
-        for sentence in each.sentences:
-            trainer.append(Features("de").of(sentence), tags(sentence, each.names))
-    path = tmp_path / "weights"
+        trainer.append(features.of(each.sentences[0]), tags(each.sentences[0], each.names))
     trainer.train(str(path))
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
-    assert set(feature_names(path.read_bytes())) == set(tagger.info().attributes)
+    learnt = tagger.info()
+    alike = [words[first:] for each in SAMPLES for words in each.sentences for first in range(3)]
+    found = Model(pack(learnt.state_features, learnt.transitions, []), "de").names(alike)
+    for sentence, names in zip(alike, found, strict=True):
+        best = tagger.tag(features.of(sentence))
+        assert [each[:3] for each in names] == list(spans(best))
+        sure = [min(tagger.marginal(best[n], n) for n in range(each.first, each.after)) for each in names]
+        assert [each.confidence for each in names] == pytest.approx(sure, abs=0.01)
 
 
 def test_what_was_learnt_is_found_in_texts_that_were_not_seen() -> None:
@@ -116,9 +130,22 @@ def test_names_that_no_list_knows_are_found(
 def test_threads_do_not_mix_up_their_sentences() -> None:
     model = Model(train(SAMPLES, "de"), "de")
     alike = [each.sentences[0] for each in SAMPLES] + [each.sentences[0][:3] for each in SAMPLES]
-    wanted = [model.names(sentence) for sentence in alike] * 50
+    wanted = [list(model.names([sentence])) for sentence in alike] * 50
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(model.names, alike * 50)) == wanted
+        assert list(pool.map(lambda sentence: list(model.names([sentence])), alike * 50)) == wanted
+
+
+def test_a_name_that_the_rules_know_in_part_is_left_to_them() -> None:
+    model = Model(train(SAMPLES, "de"), "de")
+    sentence = SAMPLES[0].sentences[0]
+    listed = [token._replace(known="Bperson/name") if token.word == "Bubik" else token for token in sentence]
+    (names,), (left,) = model.names([listed]), model.names([listed], unlisted=True)
+    assert [each.label for each in names] == ["PER", "LOC"]
+    assert [each.label for each in left] == ["LOC"]
+
+
+def test_without_sentences_there_are_no_names() -> None:
+    assert not list(Model(train(SAMPLES, "de"), "de").names([]))
 
 
 def test_texts_in_other_languages_are_left_alone(annotator: Annotator) -> None:
