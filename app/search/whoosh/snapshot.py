@@ -23,7 +23,7 @@ from app.search.whoosh.scores import WordSearch
 from app.search.whoosh.views import View
 
 _ROOM = 16 << 20
-_ROOM_FOR_EACH = 1 << 10
+_ROOM_FOR_EACH = 1 << 9
 
 
 class Found(NamedTuple):
