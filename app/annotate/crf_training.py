@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LABELS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "OTH", "MISC": "OTH"}
 SCORED = frozenset({"PER", "LOC", "ORG"})
 _OFTEN, _HARDLY = 10, 0.03
-_PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 70, "feature.minfreq": 2}
+_PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 70}
 
 Marked = frozenset[tuple[int, int, str]]
 """Spans of a text and their labels."""
