@@ -78,16 +78,13 @@ def count_forms(leaf: Leaf, chosen: Sequence[Selection], zones: frozenset[str]) 
     lists = [(docs, weights) for _, pairs in parts for docs, weights in pairs]
     if len(lists) == 1 and chosen[0].single and not told_by_places(zones):
         return _spread_if_many(leaf, *lists[0])
+    counted = [(docs, _counted(leaf, each, docs, weights)) for each, pairs in parts for docs, weights in pairs]
     if sum(len(docs) for docs, _ in lists) << _FEW <= leaf.size:
-        counted = [(docs, _counted(leaf, each, docs, weights)) for each, pairs in parts for docs, weights in pairs]
         return summed(leaf, counted)
-    total = np.zeros(leaf.size)
-    for selection, pairs in parts:
-        docs, weights = _joined(pairs)
-        sums = np.bincount(docs.astype(np.intp), weights.astype(np.float64), leaf.size)
-        total += sums * leaf.by_language(selection.factors) if selection.factors else sums
-    sure = total.astype(np.float32)
-    return Having(None, sure, sure > 0)
+    docs, weights = _joined(counted)
+    # Of any other types `bincount` converts one number at a time.
+    sums = np.bincount(docs.astype(np.intp), weights.astype(np.float64), leaf.size).astype(np.float32)
+    return Having(None, sums, sums > 0)
 
 
 def having_any(leaf: Leaf, chosen: Selection, zones: frozenset[str]) -> Having:
