@@ -11,7 +11,7 @@ Grammar (EBNF, ISO 14977): `,` is AND, `|` is OR, the two are never mixed on one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from app.domain.annotations import EntityType
 from app.domain.frozen import Frozen
@@ -85,6 +85,25 @@ def wanted_leaves(expression: ActorExpression) -> Iterator[Entities | Surface]:
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from wanted_leaves(part)
+
+
+def actor_holds(
+    expression: ActorExpression, has: Callable[[Entities | Surface, bool], bool], negated: bool = False
+) -> bool:
+    """Whether a resolved expression holds where `has` tells of each leaf, and whether it is negated, if it is there."""
+    match expression:
+        case Entities() | Surface():
+            return has(expression, negated)
+        case Not(part=part):
+            return not actor_holds(part, has, True)
+        case AllOf(parts=parts):
+            return all(actor_holds(part, has, negated) for part in parts)
+        case AnyOf(parts=parts):
+            return any(actor_holds(part, has, negated) for part in parts)
+        case Reference(name=name):
+            raise TypeError(f"{name!r} was not resolved before it was searched for")
+        case _:
+            assert_never(expression)
 
 
 def replace_references(

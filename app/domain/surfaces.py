@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Collection
-from typing import assert_never
 
-from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
+from app.domain.actors import ActorExpression, Entities, Surface, actor_holds
 
 _GENITIVES = ("s", "'s", "’s")
 _APOSTROPHES = ("'", "’")
@@ -30,18 +29,11 @@ def satisfied(actor: ActorExpression, entities: Collection[str], surfaces: Colle
 
     `entities` are the ids of what it mentions, `surfaces` the text and the entity type of each mention.
     """
-    match actor:
-        case Entities(ids=ids):
-            return any(entity in ids for entity in entities)
-        case Surface(form=form, type=kind):
-            return any(kind in {None, of} and surface_text(text) in spellings(form) for text, of in surfaces)
-        case Not(part=part):
-            return not satisfied(part, entities, surfaces)
-        case AllOf(parts=parts):
-            return all(satisfied(part, entities, surfaces) for part in parts)
-        case AnyOf(parts=parts):
-            return any(satisfied(part, entities, surfaces) for part in parts)
-        case Reference(name=name):
-            raise TypeError(f"{name!r} was not resolved before it was searched for")
-        case _:
-            assert_never(actor)
+
+    def has(leaf: Entities | Surface, _: bool) -> bool:
+        if isinstance(leaf, Entities):
+            return any(entity in leaf.ids for entity in entities)
+        texts = spellings(leaf.form)
+        return any(leaf.type in {None, of} and surface_text(text) in texts for text, of in surfaces)
+
+    return actor_holds(actor, has)

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import assert_never
 
-from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
+from app.domain.actors import Entities, Surface, actor_holds
 from app.domain.index_documents import IndexMention
 from app.domain.queries import ArticleQuery, Within
 from app.domain.surfaces import spellings, surface_text
@@ -21,10 +20,11 @@ def mentions_actor(mentions: Sequence[IndexMention], query: ArticleQuery) -> boo
     looked_at = [each for each in mentions if each.zone in zones and (each.speaker or query.actor_role is None)]
     overall = _counts(looked_at)
 
-    def enough(leaf: Leaf) -> bool:
-        return overall(leaf) >= query.actor_min
+    def holds(count: Callable[[Leaf], int]) -> bool:
+        """Whether the expression holds in a unit; what nothing negates must be mentioned often enough overall."""
+        return actor_holds(actor, lambda leaf, no: count(leaf) > 0 and (no or overall(leaf) >= query.actor_min))
 
-    return any(_satisfied(actor, _counts(unit), enough) for unit in units(looked_at, query.actor_within))
+    return any(holds(_counts(unit)) for unit in units(looked_at, query.actor_within))
 
 
 def units(mentions: list[IndexMention], within: Within) -> list[list[IndexMention]]:
@@ -33,23 +33,6 @@ def units(mentions: list[IndexMention], within: Within) -> list[list[IndexMentio
         return [mentions]
     number = attrgetter(within)
     return [list(inside) for _, inside in groupby(sorted(mentions, key=number), number)]
-
-
-def _satisfied(actor: ActorExpression, count: Callable[[Leaf], int], enough: Callable[[Leaf], bool] | None) -> bool:
-    """Whether an expression holds in a unit; what nothing negates must also be mentioned `enough` in the article."""
-    match actor:
-        case Entities() | Surface():
-            return count(actor) > 0 and (enough is None or enough(actor))
-        case Not(part=part):
-            return not _satisfied(part, count, None)
-        case AllOf(parts=parts):
-            return all(_satisfied(part, count, enough) for part in parts)
-        case AnyOf(parts=parts):
-            return any(_satisfied(part, count, enough) for part in parts)
-        case Reference(name=name):
-            raise TypeError(f"{name!r} was not resolved before it was searched for")
-        case _:
-            assert_never(actor)
 
 
 def _counts(mentions: Sequence[IndexMention]) -> Callable[[Leaf], int]:
