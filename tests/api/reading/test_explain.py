@@ -20,7 +20,8 @@ def test_a_question_is_explained(reading: TestClient) -> None:
     assert [each["id"] for each in query["actor"]["resolved"]] == ["eu", "nato", "russia"]
     assert query["q"] == {"input": params["q"], "mode": "simple", "adjusted": []} | {"expr": query["q"]["expr"]}
     assert query["q"]["expr"] == ["and", '"enger zusammen"', ["not", "Haus"]]
-    assert query["date"] == {"earliest": "2016-10-01", "latest": "2016-12-31", "match": "overlaps"}
+    days = {"earliest": "2016-10-01", "latest": "2016-12-31"}
+    assert query["date"] == {**days, "match": "overlaps", "estimates": False}
     assert query["source"] == {"included": ["Abendblatt"], "excluded": [None]}
     assert (query["undated"], query["duplicates"], query["sort"]) == ("exclude", "show", "relevance")
     assert query["zone"] == ["title", "lead", "body"]
