@@ -17,14 +17,14 @@ Mask = NDArray[np.bool_]
 Weights = NDArray[np.float32]
 """Sums of boosts and factors, which are binary fractions: exact below 2 to the power of 21."""
 
-_ROOM = 1 << 9
+_ROOM = 1 << 10
 _LEAST_ROOM = 1 << 20
 
 
 class Leaf:
     """The arrays of a segment and what finds something in them; many threads may use it, as a segment never changes.
 
-    `cache` holds at most 512 bytes for each document (of a small segment 1 MiB).
+    `cache` holds at most 1 KiB for each document (of a small segment 1 MiB).
     """
 
     def __init__(self, arrays: Arrays) -> None:
