@@ -21,16 +21,16 @@ from app.api import (
     lines,
     pages,
     problem_pages,
-    problems,
     search,
     suggest,
     system,
 )
 from app.api.deps import readers_only
-from app.api.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
-from app.api.observation import observe
-from app.api.openapi import operation_id
-from app.api.representations import represent
+from app.api.transport import problems
+from app.api.transport.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
+from app.api.transport.observation import observe
+from app.api.transport.openapi import operation_id
+from app.api.transport.representations import represent
 from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
 

@@ -9,18 +9,18 @@ from starlette.responses import Response, StreamingResponse
 
 from app import __version__
 from app.api.article_tables import table_shapes
-from app.api.date_filters import INTERVALS
-from app.api.fields import project, shown
-from app.api.filters import ArticleRequest
 from app.api.highlights import highlight_shapes
-from app.api.links import filter_pairs, link, list_links, page_pairs
 from app.api.lists import list_response
-from app.api.output import Output
-from app.api.representations import tag_of
-from app.api.responses import pieces
+from app.api.parameters.date_filters import INTERVALS
+from app.api.parameters.fields import project, shown
+from app.api.parameters.filters import ArticleRequest
+from app.api.parameters.output import Output
 from app.api.shapes import View, actor_echo, article_shape, words_echo
 from app.api.tables import saved_as
-from app.api.versions import find_versions, versions_header
+from app.api.transport.links import filter_pairs, link, list_links, page_pairs
+from app.api.transport.representations import tag_of
+from app.api.transport.responses import pieces
+from app.api.transport.versions import find_versions, versions_header
 from app.domain.articles import Article
 from app.domain.fragments import Fragment
 from app.domain.notices import Notice

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from app.api.filters import ArticleRequest
+from app.api.parameters.filters import ArticleRequest
 from app.api.shapes import View, article_shape
 from app.domain.articles import Article
 from app.domain.offsets import convert_offsets

@@ -12,13 +12,11 @@ from starlette.responses import Response
 
 from app.api.article_lists import list_answer, stream_answer
 from app.api.deps import ServicesDep, ViewDep
-from app.api.fields import ARTICLE_PATHS, needed, project, read_fields, shown
-from app.api.filters import LISTED, read_article_request
-from app.api.freshness import wait_for_index
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Article, ArticleList, MentionList
-from app.api.negotiation import JSON, accepted, negotiate, served_as_json
-from app.api.parameters_schema import (
+from app.api.parameters.fields import ARTICLE_PATHS, needed, project, read_fields, shown
+from app.api.parameters.filters import LISTED, read_article_request
+from app.api.parameters.parameters_schema import (
     ARTICLE_INCLUDES,
     ARTICLE_PARAMETERS,
     CSV_PARAMETERS,
@@ -29,9 +27,11 @@ from app.api.parameters_schema import (
     declared,
     names,
 )
-from app.api.params import Reader, check_parameters, one_of
-from app.api.responses import http_date, json_response
+from app.api.parameters.params import Reader, check_parameters, one_of
 from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
+from app.api.transport.freshness import wait_for_index
+from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
+from app.api.transport.responses import http_date, json_response
 from app.domain.annotations import Mention
 from app.domain.inputs import check_id
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit

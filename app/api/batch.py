@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from app.api.bodies import media_type
 from app.api.deps import ServicesDep, SettingsDep, WriterDep, no_parameters
-from app.api.problems import error_problem, problem, problem_response
+from app.api.transport.bodies import media_type
+from app.api.transport.problems import error_problem, problem, problem_response
 from app.domain.inputs import parse_input
 from app.domain.strict_json import parse_json
 from app.errors import AppError, PayloadTooLargeError

@@ -8,9 +8,9 @@ from fastapi import Depends
 from fastapi.security import HTTPBearer
 from starlette.requests import Request
 
-from app.api.params import check_parameters
-from app.api.responses import base_url
+from app.api.parameters.params import check_parameters
 from app.api.shapes import View
+from app.api.transport.responses import base_url
 from app.domain.keys import ApiKey, Scope
 from app.errors import ForbiddenError, UnauthorizedError
 from app.services import Services

@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.deps import ServicesDep
-from app.api.filters import DEFAULT_LIMIT
-from app.api.links import link
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Entity, EntityList
-from app.api.negotiation import JSON, accepted, negotiate, served_as_json
-from app.api.output import read_dialect
-from app.api.parameters_schema import ENTITY_PARAMETERS, declared, names
-from app.api.params import Reader, check_parameters, one_of, read_ids, read_name
-from app.api.responses import base_url, json_response
+from app.api.parameters.filters import DEFAULT_LIMIT
+from app.api.parameters.output import read_dialect
+from app.api.parameters.parameters_schema import ENTITY_PARAMETERS, declared, names
+from app.api.parameters.params import Reader, check_parameters, one_of, read_ids, read_name
 from app.api.shapes import entity_shape
 from app.api.tables import AS_CSV, table_response
+from app.api.transport.links import link
+from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
+from app.api.transport.responses import base_url, json_response
 from app.domain.annotations import ENTITY_TYPES, EntityType
 from app.formats.csv import MEDIA_TYPE as CSV
 from app.formats.tables import ENTITIES

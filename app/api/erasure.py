@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.deps import ServicesDep, WriterDep, require
-from app.api.parameters_schema import declared, names
-from app.api.params import Reader, boolean
-from app.api.responses import json_response
+from app.api.parameters.parameters_schema import declared, names
+from app.api.parameters.params import Reader, boolean
+from app.api.transport.responses import json_response
 from app.services import Services, erasure, ingest
 
 

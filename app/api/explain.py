@@ -10,16 +10,17 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api import echoes, models
+from app.api import models
 from app.api.article_lists import query_echo
 from app.api.deps import ServicesDep, ViewDep
-from app.api.filter_parameters import FILTER_PARAMETERS
-from app.api.filters import FILTERS, LISTED, ArticleRequest, read_article_request
-from app.api.links import filter_pairs, link
-from app.api.negotiation import JSON, accepted, negotiate
-from app.api.parameters_schema import declared
-from app.api.params import Reader
-from app.api.responses import json_response
+from app.api.parameters import echoes
+from app.api.parameters.filter_parameters import FILTER_PARAMETERS
+from app.api.parameters.filters import FILTERS, LISTED, ArticleRequest, read_article_request
+from app.api.parameters.parameters_schema import declared
+from app.api.parameters.params import Reader
+from app.api.transport.links import filter_pairs, link
+from app.api.transport.negotiation import JSON, accepted, negotiate
+from app.api.transport.responses import json_response
 from app.domain.annotations import ZONES
 from app.domain.queries import Choice
 from app.services import Services, articles

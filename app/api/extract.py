@@ -12,14 +12,14 @@ from starlette.responses import Response
 
 from app.api import models
 from app.api.annotated import Spanned, annotation_shapes, annotation_spans
-from app.api.bodies import media_type
 from app.api.deps import ReaderDep, ServicesDep
 from app.api.input_schemas import EXTRACT_INPUT, json_body
-from app.api.negotiation import JSON
-from app.api.parameters_schema import EXTRACT_PARAMETERS, declared
-from app.api.params import Reader, boolean, one_of
-from app.api.responses import json_response
+from app.api.parameters.parameters_schema import EXTRACT_PARAMETERS, declared
+from app.api.parameters.params import Reader, boolean, one_of
 from app.api.shapes import UNDETERMINED, Offset, asserted, date_shape, mention_shape, zone_shape
+from app.api.transport.bodies import media_type
+from app.api.transport.negotiation import JSON
+from app.api.transport.responses import json_response
 from app.domain.explanations import Explanation
 from app.domain.inputs import ArticleInput, json_pointer, parse_input
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.params import Reader, boolean, integer
+from app.api.parameters.params import Reader, boolean, integer
 from app.domain.articles import Article
 from app.domain.fragments import Fragment
 from app.domain.offsets import OffsetUnit, convert_offsets

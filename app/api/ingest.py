@@ -8,12 +8,12 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.bodies import read_article
 from app.api.deps import ServicesDep, ViewDep, WriterDep, no_parameters
 from app.api.input_schemas import ARTICLE_BODY
 from app.api.models import Article
-from app.api.responses import json_response
 from app.api.shapes import View, article_shape
+from app.api.transport.bodies import read_article
+from app.api.transport.responses import json_response
 from app.domain.articles import Article as Stored
 from app.domain.articles import Put
 from app.domain.inputs import check_id, parse_input

@@ -10,16 +10,16 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.actor_filters import read_zones, zones_value
 from app.api.deps import ServicesDep, ViewDep
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Links, Meta
-from app.api.negotiation import JSON, accepted, negotiate
-from app.api.output import read_dialect
-from app.api.parameters_schema import CONTEXT, LINE_PARAMETERS, declared, names
-from app.api.params import Reader, integer, one_of
+from app.api.parameters.actor_filters import read_zones, zones_value
+from app.api.parameters.output import read_dialect
+from app.api.parameters.parameters_schema import CONTEXT, LINE_PARAMETERS, declared, names
+from app.api.parameters.params import Reader, integer, one_of
 from app.api.shapes import View
 from app.api.tables import AS_CSV, table_response
+from app.api.transport.negotiation import JSON, accepted, negotiate
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
 from app.formats.csv import MEDIA_TYPE as CSV
 from app.formats.tables import LINES

@@ -6,10 +6,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from app.api.filters import DEFAULT_LIMIT, MAX_LIMIT, MAX_ROW, MAX_STREAM
-from app.api.links import Pairs, link
-from app.api.params import Reader, integer
-from app.api.responses import json_response
+from app.api.parameters.filters import DEFAULT_LIMIT, MAX_LIMIT, MAX_ROW, MAX_STREAM
+from app.api.parameters.params import Reader, integer
+from app.api.transport.links import Pairs, link
+from app.api.transport.responses import json_response
 
 
 @dataclass(frozen=True)

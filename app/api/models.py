@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.api.echoes import QueryEcho
 from app.api.highlights import Highlight
-from app.api.versions import Versions
+from app.api.parameters.echoes import QueryEcho
+from app.api.transport.versions import Versions
 
 
 class Span(BaseModel):

@@ -16,8 +16,8 @@ from starlette.staticfiles import StaticFiles
 
 from app import __version__
 from app.api.deps import ServicesDep, SettingsDep, no_parameters, readers_only
-from app.api.negotiation import JSON, accepted, negotiate
-from app.api.responses import base_url, json_response
+from app.api.transport.negotiation import JSON, accepted, negotiate
+from app.api.transport.responses import base_url, json_response
 from app.services import Services
 
 WEB = Path(__file__).parent.parent / "web"

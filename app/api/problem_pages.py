@@ -12,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.deps import no_parameters
-from app.api.links import link
 from app.api.lists import list_response
-from app.api.negotiation import JSON, accepted, negotiate
 from app.api.pages import HTML, WEB, page, part
-from app.api.problems import PROBLEMS, problem
-from app.api.responses import base_url, json_response
+from app.api.transport.links import link
+from app.api.transport.negotiation import JSON, accepted, negotiate
+from app.api.transport.problems import PROBLEMS, problem
+from app.api.transport.responses import base_url, json_response
 from app.errors import NotFoundError
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(no_parameters)])

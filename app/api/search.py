@@ -14,15 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.article_lists import list_answer
-from app.api.bodies import media_type
 from app.api.deps import ServicesDep, ViewDep
-from app.api.filters import read_article_request
-from app.api.freshness import wait_for_index
 from app.api.input_schemas import json_body
 from app.api.models import ArticleList
-from app.api.negotiation import JSON, accepted, negotiate
-from app.api.parameters_schema import COMPONENT_PARAMETERS, SEARCH_PARAMETERS
-from app.api.params import check_parameters, did_you_mean, refuse
+from app.api.parameters.filters import read_article_request
+from app.api.parameters.parameters_schema import COMPONENT_PARAMETERS, SEARCH_PARAMETERS
+from app.api.parameters.params import check_parameters, did_you_mean, refuse
+from app.api.transport.bodies import media_type
+from app.api.transport.freshness import wait_for_index
+from app.api.transport.negotiation import JSON, accepted, negotiate
 from app.domain.actors import MAX_ATOMS
 from app.domain.inputs import json_pointer
 from app.domain.strict_json import parse_json

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.api.annotated import Noted, Spanned, annotation_shapes, annotation_spans, speakers_of
-from app.api.fields import Tree
-from app.api.links import article_links, link
+from app.api.parameters.fields import Tree
+from app.api.transport.links import article_links, link
 from app.domain.actors import as_lists
 from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Speaker, Zone
 from app.domain.articles import Article, EntityLabel

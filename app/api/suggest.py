@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.deps import ServicesDep
-from app.api.links import link
 from app.api.lists import list_response
 from app.api.models import Links, Meta
-from app.api.negotiation import JSON, accepted, negotiate
-from app.api.parameters_schema import MAX_SUGGESTIONS, SUGGEST_PARAMETERS, declared, names
-from app.api.params import Reader, boolean, integer, read_name
-from app.api.responses import base_url
+from app.api.parameters.parameters_schema import MAX_SUGGESTIONS, SUGGEST_PARAMETERS, declared, names
+from app.api.parameters.params import Reader, boolean, integer, read_name
+from app.api.transport.links import link
+from app.api.transport.negotiation import JSON, accepted, negotiate
+from app.api.transport.responses import base_url
 from app.services.actors import actor_value
 from app.services.suggestions import Suggestion, suggest
 

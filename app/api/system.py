@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from app import __version__
 from app.api.deps import ServicesDep, no_parameters, readers_only
-from app.api.freshness import behind
-from app.api.openapi import build_document
-from app.api.responses import json_response
-from app.api.versions import Versions, find_versions
+from app.api.transport.freshness import behind
+from app.api.transport.openapi import build_document
+from app.api.transport.responses import json_response
+from app.api.transport.versions import Versions, find_versions
 from app.services import Services
 
 

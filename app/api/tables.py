@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from app.api.responses import pieces
+from app.api.transport.responses import pieces
 from app.formats.csv import MEDIA_TYPE, write_table
 from app.formats.tables import Table
 

@@ -16,7 +16,7 @@ from app.options import STORED, with_settings
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from app.api.filters import ArticleRequest
+    from app.api.parameters.filters import ArticleRequest
     from app.services.reannotation import Progress
 
 
@@ -64,8 +64,8 @@ def export(
     from anyio import run
 
     from app.api.article_lists import write_articles
-    from app.api.freshness import wait_for_index
     from app.api.shapes import View
+    from app.api.transport.freshness import wait_for_index
     from app.formats import FORMATS
 
     if kind not in FORMATS:
@@ -83,7 +83,7 @@ def export(
 
 
 def _request(query: str, kind: str) -> "ArticleRequest":
-    from app.api.filters import read_article_request
+    from app.api.parameters.filters import read_article_request
 
     try:
         return read_article_request(quote(query, safe="=&%+").encode(), datetime.now(UTC).date(), kind)

@@ -66,7 +66,7 @@ def api(settings: Settings, supervised: Supervised = False) -> None:
         log_config=None,
         log_level="warning",
         server_header=False,
-        http="app.api.protocol:HttpProtocol",
+        http="app.api.transport.protocol:HttpProtocol",
         ws="none",
         timeout_graceful_shutdown=_LAST_WORDS,
     )

@@ -4,7 +4,7 @@ from threading import Timer
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import freshness
+from app.api.transport import freshness
 from tests.api.conftest import MakeClient, index_all
 
 ARTICLE = {"id": "a", "text": "Die EU tagt in Brüssel."}

@@ -9,8 +9,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api import problems
-from app.api.middleware import answer_head, catch_errors, limit_body, public_headers
+from app.api.transport import problems
+from app.api.transport.middleware import answer_head, catch_errors, limit_body, public_headers
 from tests.api.conftest import MakeClient
 
 

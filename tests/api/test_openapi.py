@@ -7,8 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.input_schemas import ARTICLE_INPUT, EXTRACT_INPUT
-from app.api.middleware import READING_POSTS
-from app.api.openapi import build_document
+from app.api.transport.middleware import READING_POSTS
+from app.api.transport.openapi import build_document
 from app.domain.inputs import ArticleInput, parse_input
 from app.main import create_app
 

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.problem_pages import problem_texts
-from app.api.problems import PROBLEMS
+from app.api.transport.problems import PROBLEMS
 
 HTML, JSON = {"Accept": "text/html"}, {"Accept": "application/json"}
 

@@ -6,8 +6,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app import errors
-from app.api import problems
-from app.api.middleware import answer_head, catch_errors, public_headers
+from app.api.transport import problems
+from app.api.transport.middleware import answer_head, catch_errors, public_headers
 from app.errors import AppError, Flaw
 
 ERRORS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, AppError)]

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from app.api.protocol import HttpProtocol
+from app.api.transport.protocol import HttpProtocol
 from tests.api.serving import serving
 
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"

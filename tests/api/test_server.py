@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from app.api.protocol import HttpProtocol
+from app.api.transport.protocol import HttpProtocol
 from app.bootstrap import using_services
 from app.main import create_app
 from app.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.parameters_schema import COMPONENT_PARAMETERS
+from app.api.parameters.parameters_schema import COMPONENT_PARAMETERS
 
 
 def errors_of(reading: TestClient, query: str, path: str = "/articles") -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
-from app.api.openapi import build_document
+from app.api.transport.openapi import build_document
 from app.main import create_app
 
 VALUES = {"article_id": "pact", "entity_id": "eu", "name": "gone"}

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.parameters_schema import LIST_PARAMETERS, names
+from app.api.parameters.parameters_schema import LIST_PARAMETERS, names
 from app.api.search import search_schema
 
 

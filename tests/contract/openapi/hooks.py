@@ -12,7 +12,7 @@ import schemathesis
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from app.api.fields import LIST_PATHS
+from app.api.parameters.fields import LIST_PATHS
 from app.domain.inputs import FORMATS, RESERVED_IDS
 from app.domain.words import MAX_WORD, MAX_WORDS, WORD
 from app.formats.tables import TABLES

@@ -7,7 +7,7 @@ import anyio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.representations import represent
+from app.api.transport.representations import represent
 
 START: Message = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/csv")]}
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.api.fields import LIST_PATHS, read_fields
 from app.api.highlights import HIGHLIGHTING, Highlighting, read_highlighting
-from app.api.params import Reader, boolean, one_of
+from app.api.parameters.fields import LIST_PATHS, read_fields
+from app.api.parameters.params import Reader, boolean, one_of
 from app.formats.csv import DIALECTS
 from app.formats.tables import TABLES
 

@@ -10,15 +10,15 @@ from typing import Any, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.api.middleware import PUBLIC
-from app.api.problems import PROBLEM_TYPE, PROBLEMS, problem_body
+from app.api.transport.middleware import PUBLIC
+from app.api.transport.problems import PROBLEM_TYPE, PROBLEMS, problem_body
 
 MAX_HEAD, MAX_HEADERS = 65_536, 100
 MAX_LEFT = 50_000_000  # bytes of a body that are still read, and thrown away, after it was answered
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP/1.1; name it as `--http app.api.protocol:HttpProtocol`."""
+    """uvicorn's HTTP/1.1; name it as `--http app.api.transport.protocol:HttpProtocol`."""
 
     head_seconds = 10.0
     body_seconds, least_body = 10.0, 5_000

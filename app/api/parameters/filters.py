@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.api.actor_filters import ACTOR_MODIFIERS, read_actors, read_zones
-from app.api.date_filters import INTERVALS, read_dates
-from app.api.fields import needed
 from app.api.highlights import NUMBER, SIZE
-from app.api.output import OUTPUTS, Output, read_output
-from app.api.params import Reader, boolean, integer, one_of, read_ids, refuse
+from app.api.parameters.actor_filters import ACTOR_MODIFIERS, read_actors, read_zones
+from app.api.parameters.date_filters import INTERVALS, read_dates
+from app.api.parameters.fields import needed
+from app.api.parameters.output import OUTPUTS, Output, read_output
+from app.api.parameters.params import Reader, boolean, integer, one_of, read_ids, refuse
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort
 from app.domain.text_queries import MODES, TextQuery

@@ -9,9 +9,9 @@ from fastapi.routing import APIRoute
 
 from app import __version__
 from app.api.input_schemas import ARTICLE_ID, ARTICLE_INPUT, EXTRACT_INPUT
-from app.api.parameters_schema import COMPONENT_PARAMETERS
-from app.api.problems import PROBLEM_TYPE
+from app.api.parameters.parameters_schema import COMPONENT_PARAMETERS
 from app.api.search import search_schema
+from app.api.transport.problems import PROBLEM_TYPE
 
 _DESCRIPTION = """\
 Who is mentioned in an article, when it was published, next to whom, and where exactly in the text.

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.api.actor_filters import MAX_MENTIONS
-from app.api.date_filters import DATE_MATCHES, UNDATED
-from app.api.filters import DUPLICATES
-from app.api.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
+from app.api.parameters.actor_filters import MAX_MENTIONS
+from app.api.parameters.date_filters import DATE_MATCHES, UNDATED
+from app.api.parameters.filters import DUPLICATES
+from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
 from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.queries import ROLES, SORTS, WITHIN
 from app.domain.text_queries import MODES

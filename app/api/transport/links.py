@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
-from app.api.actor_filters import actor_pairs, zones_value
-from app.api.date_filters import INTERVALS
-from app.api.filters import DEFAULT_LIMIT, ArticleRequest
+from app.api.parameters.actor_filters import actor_pairs, zones_value
+from app.api.parameters.date_filters import INTERVALS
+from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.queries import ArticleQuery, Choice
 

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import problem_response
+from app.api.transport.problems import problem_response
 from app.errors import PayloadTooLargeError
 from app.logs import request_id
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from app.api.params import Reader, boolean, one_of, refuse
+from app.api.parameters.params import Reader, boolean, one_of, refuse
 from app.domain.dates import DateInterval, DateMatch, Undated, join_interval, parse_interval
 
 DATE_MATCHES: tuple[DateMatch, ...] = ("overlaps", "within", "covers")

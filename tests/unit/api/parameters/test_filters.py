@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api.filters import DEMANDS, FILTERS, PAGING, ArticleRequest, read_article_request
 from app.api.highlights import HIGHLIGHTING
-from app.api.links import filter_pairs, page_pairs
-from app.api.parameters_schema import CSV_PARAMETERS, LIST_PARAMETERS, NDJSON_PARAMETERS, names
+from app.api.parameters.filters import DEMANDS, FILTERS, PAGING, ArticleRequest, read_article_request
+from app.api.parameters.parameters_schema import CSV_PARAMETERS, LIST_PARAMETERS, NDJSON_PARAMETERS, names
+from app.api.transport.links import filter_pairs, page_pairs
 from app.domain.actor_grammar import canonical_actor
 from app.errors import InvalidParameterError
 

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from app.api.models import Article
-from app.api.params import Reader, one_of
+from app.api.parameters.params import Reader, one_of
 
 _BROUGHT_BY = {"entities": ("mentions", "annotations")}
 

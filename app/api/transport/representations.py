@@ -13,7 +13,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.negotiation import accepts_coding
+from app.api.transport.negotiation import accepts_coding
 
 _WORTH_IT = 1_000  # bytes: below, gzip saves no packet
 _LARGE = 100_000  # bytes: above, compressing would keep other requests waiting

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from starlette.datastructures import Headers
 
-from app.api.negotiation import JSON
+from app.api.transport.negotiation import JSON
 from app.domain.strict_json import parse_json
 from app.errors import UnsupportedMediaTypeError
 from app.formats.readers.encodings import decode

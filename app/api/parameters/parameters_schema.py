@@ -7,11 +7,11 @@ No `default` stands here, since some generated clients send every default they r
 from collections.abc import Sequence
 from typing import Any
 
-from app.api.filter_parameters import FILTER_PARAMETERS, FILTERS_DECLARED
-from app.api.filters import INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
 from app.api.highlights import HIGHLIGHTING, MAX_NUMBER, MAX_SIZE, MIN_SIZE, NUMBER, SIZE
-from app.api.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
-from app.api.params import MAX_IDS, MAX_NAME
+from app.api.parameters.filter_parameters import FILTER_PARAMETERS, FILTERS_DECLARED
+from app.api.parameters.filters import INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
+from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
+from app.api.parameters.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES
 from app.domain.offsets import OFFSET_UNITS
 from app.formats.csv import DIALECTS

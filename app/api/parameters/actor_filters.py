@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.api.params import Reader, boolean, integer, one_of
+from app.api.parameters.params import Reader, boolean, integer, one_of
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression, of_type
 from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES

@@ -2,7 +2,7 @@
 
 from anyio import current_time, sleep, to_thread
 
-from app.api.filters import ArticleRequest
+from app.api.parameters.filters import ArticleRequest
 from app.errors import Flaw, IndexUnavailableError, InvalidParameterError
 from app.services import Services
 

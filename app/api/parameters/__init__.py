@@ -1,0 +1,1 @@
+"""Query parameters: how they are read, described and echoed."""

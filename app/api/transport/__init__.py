@@ -1,0 +1,1 @@
+"""HTTP itself: what every answer has, whatever it is about."""
