@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -91,15 +91,15 @@ def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[
     else:
         found = articles.find(services, asked.query, Page(asked.limit, asked.cursor, asked.page))
         rows = articles.read(services, [hit.id for hit in found.hits])
-    if asked.strict and found.notices:
-        raise _refusal(found.notices)
+    check_strict(asked, found)
     milliseconds = 1000 * (perf_counter() - started)
     return found, rows, {"Attache-Seq": str(found.seq), "Server-Timing": f"search;dur={milliseconds:.1f}"}
 
 
-def _refusal(notices: Sequence[Notice]) -> InvalidParameterError:
-    """Warnings as an error, which names each."""
-    return InvalidParameterError(" ".join(notice.detail for notice in notices), *map(_flaw, notices))
+def check_strict(asked: ArticleRequest, found: Found) -> None:
+    """Raise `InvalidParameterError`, which names each warning, where warnings are asked to be errors."""
+    if asked.strict and found.notices:
+        raise InvalidParameterError(" ".join(notice.detail for notice in found.notices), *map(_flaw, found.notices))
 
 
 def _flaw(notice: Notice) -> Flaw:
@@ -132,7 +132,7 @@ def _fragments(
     if how is None:
         return {}
     query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
-    mentions = services.store.mentions([article.id for article in batch]) if query.actor else {}
+    mentions = services.store.mentions([article.id for article in batch]) if query.actor or query.together else {}
     fragments: dict[str, list[Fragment]] = {}
     for article in batch:
         limits = Limits(how.size, how.number, view.readable(article))
@@ -162,6 +162,8 @@ def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
     query, echo = asked.query, dict[str, Any]()
     if found.actor:
         echo["actor"] = actor_echo(found.actor, query)
+    if query.together:
+        echo["together"] = query.together.model_dump()
     if query.interval:
         echo["date"] = {**query.interval.model_dump(), "match": query.date_match, "estimates": query.estimates}
     for name in INTERVALS:

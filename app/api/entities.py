@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.deps import ServicesDep
+from app.api.entity_models import Entity, EntityList
 from app.api.lists import NumberedPage, list_response, read_page
-from app.api.models import Entity, EntityList
 from app.api.parameters.filters import DEFAULT_LIMIT
 from app.api.parameters.output import read_dialect
 from app.api.parameters.parameters_schema import ENTITY_PARAMETERS, declared, names
@@ -20,6 +20,7 @@ from app.api.transport.links import link
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
 from app.api.transport.responses import base_url, json_response
 from app.domain.annotations import ENTITY_TYPES, EntityType
+from app.domain.entities import ENTITY_SORTS, EntitySort
 from app.formats.csv import MEDIA_TYPE as CSV
 from app.formats.tables import ENTITIES
 from app.services import Services, entities
@@ -33,6 +34,7 @@ class _Asked:
 
     name: str | None
     kind: EntityType | None
+    sort: EntitySort
     page: NumberedPage
     ids: tuple[str, ...] | None
     csv: str
@@ -47,7 +49,7 @@ class _Asked:
     summary="Search and list entities",
 )
 async def list_entities(request: Request, services: ServicesDep) -> Response:
-    """The entities of a type, or of a name that begins so: the most mentioned first; `Accept` picks JSON or CSV."""
+    """The entities of a type, or of which any name begins so, in an order; `Accept` picks JSON or CSV."""
     return await _answer(request, services, as_csv=negotiate(accepted(request), (JSON, CSV)) == CSV)
 
 
@@ -77,8 +79,9 @@ async def _answer(request: Request, services: Services, as_csv: bool) -> Respons
     asked = _Asked(
         name=reader.one("q", read_name, None),
         kind=reader.one("type", one_of(ENTITY_TYPES), None),
+        sort=reader.one("sort", one_of(ENTITY_SORTS), "-articles"),
         page=read_page(reader, stream=as_csv),
-        ids=read_ids(reader, {"limit": str(DEFAULT_LIMIT), "page": "1"}),
+        ids=read_ids(reader, {"limit": str(DEFAULT_LIMIT), "page": "1", "sort": "-articles"}),
         csv=read_dialect(reader, as_csv),
         base=base_url(request),
     )
@@ -87,11 +90,16 @@ async def _answer(request: Request, services: Services, as_csv: bool) -> Respons
 
 
 def _list(services: Services, asked: _Asked) -> Response:
-    total, rows = entities.find(services, asked.name, asked.kind, asked.page.limit, asked.page.offset)
-    pairs = [pair for pair in (("q", asked.name or ""), ("type", asked.kind or "")) if pair[1]]
+    total, rows = _find(services, asked)
+    sort = asked.sort if asked.sort != "-articles" else ""
+    pairs = [pair for pair in (("q", asked.name or ""), ("type", asked.kind or ""), ("sort", sort)) if pair[1]]
     data = [entity_shape(row, asked.base) for row in rows]
     links = asked.page.links(asked.base, "/entities", pairs, total)
     return list_response(data, {"total": total, "limit": asked.page.limit}, links)
+
+
+def _find(services: Services, asked: _Asked) -> tuple[int, list[entities.Counted]]:
+    return entities.find(services, asked.name, asked.kind, asked.sort, asked.page.window)
 
 
 def _by_ids(services: Services, asked: _Asked) -> Response:
@@ -107,6 +115,6 @@ def _table(services: Services, asked: _Asked) -> Response:
         rows, _ = entities.read(services, asked.ids)
         total = len(rows)
     else:
-        total, rows = entities.find(services, asked.name, asked.kind, asked.page.limit, asked.page.offset)
+        total, rows = _find(services, asked)
     shapes = (entity_shape(row, asked.base) for row in rows)
     return table_response(ENTITIES, shapes, asked.csv, "entities", {"X-Total-Count": str(total)})

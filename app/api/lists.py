@@ -10,6 +10,7 @@ from app.api.parameters.filters import DEFAULT_LIMIT, MAX_LIMIT, MAX_ROW, MAX_ST
 from app.api.parameters.params import Reader, integer
 from app.api.transport.links import Pairs, link
 from app.api.transport.responses import json_response
+from app.domain.queries import Window
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class NumberedPage:
     def offset(self) -> int:
         """The rows before it."""
         return (self.limit or 0) * (self.number - 1)
+
+    @property
+    def window(self) -> Window:
+        """The same, as a part of an answer."""
+        return Window(self.limit, self.offset)
 
     def links(self, base: str, path: str, pairs: Pairs, total: int) -> dict[str, str | None]:
         """The page itself and the next one, in a list of `total` rows."""

@@ -166,6 +166,7 @@ def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
         "wikidata_id": entity.wikidata_id,
         "codes": entity.codes,
         "part_of": list(entity.part_of),
+        "parts": list(counted.parts),
         "verified": entity.verified,
         "articles": counts.articles,
         "mentions": counts.mentions,

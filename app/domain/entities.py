@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from typing import Literal
 
 from app.domain.annotations import EntityType
 from app.domain.frozen import Frozen
@@ -34,6 +35,10 @@ class Entity(Frozen):
     part_of: tuple[str, ...] = ()
     description: dict[str, str] = {}
     verified: bool = True
+
+
+EntitySort = Literal["-articles", "-mentions", "-last_seen"]
+ENTITY_SORTS: tuple[EntitySort, ...] = EntitySort.__args__  # type: ignore[attr-defined]
 
 
 class EntityCounts(Frozen):

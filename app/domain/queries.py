@@ -1,8 +1,8 @@
 """`ArticleQuery`: which articles, and in which order. Every search adapter translates from this, and only from this."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from app.domain.actors import ActorExpression
+from app.domain.actors import ActorExpression, AllOf, Entities
 from app.domain.annotations import ARTICLE_ZONES
 from app.domain.dates import DateInterval, DateMatch, Undated
 from app.domain.frozen import Frozen
@@ -28,13 +28,28 @@ class Choice(Frozen):
         return value not in self.excluded and (not self.included or value in self.included)
 
 
+class Window(NamedTuple):
+    """A part of an ordered answer: `limit` rows (None: all) from `offset` on."""
+
+    limit: int | None
+    offset: int = 0
+
+
+class Together(Frozen):
+    """Entities that one sentence or paragraph, or the article, must mention: each of them, wherever `actor` holds."""
+
+    ids: tuple[str, ...]
+    within: Within = "article"
+
+
 class ArticleQuery(Frozen):
     """All filters are ANDed. `actor` holds no unresolved `Reference` once it reaches a search adapter.
 
     `actor` holds within one sentence, one paragraph or the whole article, as `actor_within` says; of a sentence or a
     paragraph only one that mentions anybody at all. Whom it names must be mentioned at least `actor_min` times in the
     article; whom it negates, not at all. With an `actor_role` no other mentions count. `actor_parts` takes the
-    organizations that an actor consists of for the actor itself: they stand in `actor` once it is resolved.
+    organizations that an actor consists of for the actor itself: they stand in `actor` once it is resolved. `together`
+    must be met as well, in the same zones and role.
 
     `interval` with `date_match` speaks of the dated articles, with `estimates` also of those whose date is guessed;
     `undated` of the others. `mentioned` is met by an article that speaks of a date which overlaps it, `ingested` and
@@ -51,6 +66,7 @@ class ArticleQuery(Frozen):
     actor_parts: bool = False
     actor_role: Role | None = None
     actor_zones: frozenset[str] | None = None
+    together: Together | None = None
     interval: DateInterval | None = None
     date_match: DateMatch = "overlaps"
     estimates: bool = False
@@ -64,6 +80,15 @@ class ArticleQuery(Frozen):
     word_zones: frozenset[str] | None = None
     duplicates: Duplicates = "show"
     sort: Sort = "-date"
+
+    @property
+    def apart(self) -> "ArticleQuery | None":
+        """A query that asks for `together` as its actors, in the same zones and role; None without it."""
+        if self.together is None:
+            return None
+        parts = tuple(Entities(ids=(name,)) for name in self.together.ids)
+        changed = {"actor": AllOf(parts=parts), "actor_within": self.together.within, "actor_min": 1, "together": None}
+        return self.model_copy(update=changed)
 
     @property
     def zones_of_actors(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
-from app.domain.entities import Completion, Entity, EntityCounts, Resolved
+from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
 
@@ -138,11 +138,17 @@ class EntityStore(Protocol):
         ...
 
     def places(
-        self, entity_id: str, zones: Collection[str], limit: int | None, offset: int
+        self,
+        entity_id: str,
+        zones: Collection[str],
+        limit: int | None,
+        offset: int,
+        articles: Collection[str] | None = None,
     ) -> tuple[int, list[tuple[str, str]]]:
         """The number of mentions of an entity in these zones, and some of them as (article id, mention id).
 
-        Newest article first by latest and earliest day, undated last, then by article id and in the order of the text.
+        `articles` None means all articles. Newest article first by latest and earliest day, undated last, then by
+        article id and in the order of the text.
         """
         ...
 
@@ -158,12 +164,22 @@ class EntityStore(Protocol):
         """The organizations that each of these entities consists of, and what those consist of, by id."""
         ...
 
-    def entities(
-        self, name: str | None, types: frozenset[str], limit: int | None, offset: int
-    ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
-        """The number of entities and a page of them, most mentioned articles first, then by id.
+    def consisting(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The entities that say of themselves to be part of each of these, by id."""
+        ...
 
-        With `name` those of which a name begins with it (folded); an empty `types` takes all, `limit` None too.
+    def entities(
+        self,
+        name: str | None,
+        types: frozenset[str],
+        limit: int | None,
+        offset: int,
+        sort: EntitySort = "-articles",
+    ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
+        """The number of entities and a page of them: those of most articles first, of most mentions, or seen last.
+
+        Then by id; who was never seen is last. With `name` those of which a name begins with it (folded); an empty
+        `types` takes all, `limit` None too.
         """
         ...
 

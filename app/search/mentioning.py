@@ -13,7 +13,9 @@ Leaf = Entities | Surface
 
 
 def mentions_actor(mentions: Sequence[IndexMention], query: ArticleQuery) -> bool:
-    """Whether an article with these mentions passes the filter by actors; any does when there is none."""
+    """Whether an article with these mentions passes the filters by actors; any does when there is none."""
+    if query.apart and not mentions_actor(mentions, query.apart):
+        return False
     actor, zones = query.actor, query.zones_of_actors
     if actor is None:
         return True

@@ -129,6 +129,8 @@ def _search(services: Services, query: ArticleQuery, page: Page, cursor: Cursor 
 
 
 def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, answer: Hits) -> Iterator[Notice]:
+    if query.together:
+        yield from _unknown(services, query.together.ids)
     if query.text and not query.text.expression:
         yield Notice(code="no-searchable-word", detail="q holds no word: it finds nothing.", parameter="q")
     if query.text and query.text.expression and not answer.total:
@@ -137,6 +139,13 @@ def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, ans
         detail = "The index has changed since the page before, and with it the order by relevance."
         yield Notice(code="order-changed", detail=detail, parameter="cursor")
     yield from _emptiness(services, answer.total)
+
+
+def _unknown(services: Services, ids: Sequence[str]) -> Iterator[Notice]:
+    known = services.store.labels(ids)
+    for name in ids:
+        if name not in known:
+            yield Notice(code="unknown-entity", detail=f"There is no entity {name!r}.", parameter="together")
 
 
 def _emptiness(services: Services, total: int) -> Iterator[Notice]:

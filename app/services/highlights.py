@@ -54,7 +54,8 @@ def _words(index: SearchIndex, query: ArticleQuery, article: Article) -> Iterato
 
 
 def _actors(query: ArticleQuery, mentions: Sequence[Mention]) -> Iterator[Mark]:
-    asked = list(wanted_leaves(query.actor)) if query.actor else []
+    expressions = (query.actor, query.apart and query.apart.actor)
+    asked = [leaf for each in expressions if each for leaf in wanted_leaves(each)]
     for mention in mentions:
         named = [mention.entity], [(mention.text, mention.type)]
         if mention.zone in query.zones_of_actors and any(satisfied(each, *named) for each in asked):

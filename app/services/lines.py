@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from app.domain.annotations import Mention, Span
 from app.domain.articles import Article
-from app.services import Services
+from app.domain.queries import ArticleQuery
+from app.services import Services, articles
+from app.services.articles import Found, Page
 
 _BATCH = 100
 _SPACE = re.compile(r"\s+")
@@ -18,6 +20,16 @@ class Line:
 
     article: Article
     mention: Mention
+
+
+def find_places(
+    services: Services, entity: str, query: ArticleQuery, limit: int | None, offset: int
+) -> tuple[Found, int, list[tuple[str, str]]]:
+    """What `query` finds, how often that mentions an entity in its zones, and some of these places."""
+    everywhere = query == ArticleQuery(zones=query.zones)
+    found = articles.find(services, query, Page(0 if everywhere else None))
+    chosen = None if everywhere else [hit.id for hit in found.hits]
+    return found, *services.store.places(entity, query.zones, limit, offset, chosen)
 
 
 def read_lines(services: Services, places: Sequence[tuple[str, str]]) -> Iterator[Line]:
@@ -52,6 +64,6 @@ def _first_space(text: str) -> int:
 
 def _read(services: Services, places: Sequence[tuple[str, str]]) -> list[Line]:
     ids = list(dict.fromkeys(article for article, _ in places))
-    articles = {article.id: article for article in services.store.find(ids)}
+    found = {article.id: article for article in services.store.find(ids)}
     mentions = {mention.id: mention for every in services.store.mentions(ids).values() for mention in every}
-    return [Line(articles[name], mentions[place]) for name, place in places if name in articles and place in mentions]
+    return [Line(found[name], mentions[place]) for name, place in places if name in found and place in mentions]

@@ -1,6 +1,7 @@
 """Entities: what is known of them, and how often articles mention them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -8,7 +9,8 @@ from sqlmodel import Session, col, exists, func, or_, select
 
 from app.domain.annotations import ARTICLE_ZONES, FoundEntity, Mention
 from app.domain.articles import EntityLabel
-from app.domain.entities import Entity, EntityCounts, name_keys
+from app.domain.entities import Entity, EntityCounts, EntitySort, name_keys
+from app.domain.queries import Window
 from app.errors import NotFoundError
 from app.store.database import among
 from app.store.rows import ArticleRow, EntityRow, MentionRow, NameRow
@@ -42,6 +44,17 @@ def find_parts(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...
     return {name: tuple(_within(name, wholes)) for name in ids}
 
 
+def find_consisting(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The entities that are part of each of these by their own word, in the order of their ids."""
+    listed = (
+        select(EntityRow.id, EntityRow.part_of)
+        .where(EntityRow.verified, EntityRow.part_of != [])
+        .order_by(EntityRow.id)
+    )
+    wholes = list(session.exec(listed))
+    return {name: tuple(part for part, named in wholes if name in named) for name in ids}
+
+
 def _within(whole: str, wholes: Mapping[str, set[str]]) -> list[str]:
     inside, reached = {whole}, 0
     while reached < len(inside):
@@ -51,15 +64,15 @@ def _within(whole: str, wholes: Mapping[str, set[str]]) -> list[str]:
 
 
 def find_entities(
-    session: Session, name: str | None, types: frozenset[str], limit: int | None, offset: int
+    session: Session, name: str | None, types: frozenset[str], sort: EntitySort, window: Window
 ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
-    """The number of entities and a page of them, most mentioned articles first, then by id."""
+    """The number of entities and a page of them; see `Store.entities`."""
     wanted = [col(EntityRow.type).in_(types)] if types else []
     if name is not None:
         wanted.append(col(EntityRow.id).in_(select(NameRow.entity_id).where(begins_with(name))))
     total = session.exec(select(func.count()).select_from(EntityRow).where(*wanted)).one()
-    ordered = select(EntityRow).where(*wanted).order_by(mentioning_articles().desc(), EntityRow.id)
-    entities = as_entities(session, session.exec(ordered.limit(limit).offset(offset)).all())
+    ordered = select(EntityRow).where(*wanted).order_by(_first(sort).desc().nulls_last(), EntityRow.id)
+    entities = as_entities(session, session.exec(ordered.limit(window.limit).offset(window.offset)).all())
     counted = count_mentions(session, [entity.id for entity in entities])
     return total, [(entity, counted[entity.id]) for entity in entities]
 
@@ -81,6 +94,16 @@ def count_mentions(session: Session, ids: Sequence[str]) -> dict[str, EntityCoun
     rows = session.connection().execute(counted).mappings()
     found = {row["entity_id"]: EntityCounts(**{name: row[name] for name in EntityCounts.model_fields}) for row in rows}
     return {name: found.get(name, EntityCounts()) for name in ids}
+
+
+def _first(sort: EntitySort) -> sa.ColumnElement[Any]:
+    """What is greatest of the entity of the row at hand that comes first."""
+    if sort == "-articles":
+        return mentioning_articles()
+    mentioned = MentionRow.entity_id == EntityRow.id, _IN_ARTICLE
+    if sort == "-mentions":
+        return select(func.count()).select_from(MentionRow).where(*mentioned).scalar_subquery()
+    return select(func.max(ArticleRow.date_latest)).join(MentionRow).where(*mentioned).scalar_subquery()
 
 
 def mentioning_articles() -> sa.ColumnElement[int]:

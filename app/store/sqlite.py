@@ -8,9 +8,10 @@ from typing import Any
 from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
-from app.domain.entities import Completion, Entity, EntityCounts, Resolved
+from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
+from app.domain.queries import Window
 from app.store import (
     articles,
     completions,
@@ -204,11 +205,16 @@ class SqliteStore:
             return completions.complete(session, beginning, unverified, limit)
 
     def places(
-        self, entity_id: str, zones: Collection[str], limit: int | None, offset: int
+        self,
+        entity_id: str,
+        zones: Collection[str],
+        limit: int | None,
+        offset: int,
+        articles: Collection[str] | None = None,
     ) -> tuple[int, list[tuple[str, str]]]:
         """See `Store.places`."""
         with self._database.read() as session:
-            return lines.find_places(session, entity_id, zones, limit, offset)
+            return lines.find_places(session, entity_id, zones, articles, Window(limit, offset))
 
     def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
         """See `Store.labels`."""
@@ -225,12 +231,17 @@ class SqliteStore:
         with self._database.read() as session:
             return entities.find_parts(session, ids)
 
+    def consisting(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """See `Store.consisting`."""
+        with self._database.read() as session:
+            return entities.find_consisting(session, ids)
+
     def entities(
-        self, name: str | None, types: frozenset[str], limit: int | None, offset: int
+        self, name: str | None, types: frozenset[str], limit: int | None, offset: int, sort: EntitySort = "-articles"
     ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
         """See `Store.entities`."""
         with self._database.read() as session:
-            return entities.find_entities(session, name, types, limit, offset)
+            return entities.find_entities(session, name, types, sort, Window(limit, offset))
 
     def entity_counts(self, entity_id: str) -> EntityCounts:
         """See `Store.entity_counts`."""

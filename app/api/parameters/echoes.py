@@ -27,6 +27,13 @@ class ActorEcho(BaseModel):
     resolved: list[ResolvedName]
 
 
+class TogetherEcho(BaseModel):
+    """Who must be mentioned within one article, paragraph or sentence, by id."""
+
+    ids: list[str]
+    within: str
+
+
 class IntervalEcho(BaseModel):
     """How a filter by dates was understood; null is open."""
 
@@ -54,6 +61,7 @@ class QueryEcho(BaseModel):
     """How the filters were understood."""
 
     actor: ActorEcho | None = None
+    together: TogetherEcho | None = None
     date: DateEcho | None = None
     mentioned: IntervalEcho | None = None
     ingested: IntervalEcho | None = None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.api.parameters.actor_filters import MAX_MENTIONS
+from app.api.parameters.actor_filters import MAX_MENTIONS, MAX_TOGETHER
 from app.api.parameters.date_filters import DATE_MATCHES, UNDATED
 from app.api.parameters.filters import DUPLICATES
 from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
@@ -76,6 +76,20 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
         "actor.parts",
         BOOLEAN,
         "With `true` the organizations that an actor consists of count as well: for the EU its Commission and Council.",
+    ),
+    "together": parameter(
+        "together",
+        list_of(text("entity-id"), maxItems=MAX_TOGETHER),
+        "Entities by id that an article must mention, each of them, beside what `actor` asks for: the evidence of an "
+        "edge between two.",
+        ["eu", "nato"],
+    ),
+    "together.within": parameter(
+        "together.within",
+        choice(WITHIN),
+        "Where all of `together` must stand: anywhere in the `article` (unless told), in one `paragraph`, or in one "
+        "`sentence`.",
+        "sentence",
     ),
     "date": parameter(
         "date",

@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.api.highlights import NUMBER, SIZE
-from app.api.parameters.actor_filters import ACTOR_MODIFIERS, read_actors, read_zones
+from app.api.parameters.actor_filters import ACTOR_MODIFIERS, TOGETHER, read_actors, read_zones
 from app.api.parameters.date_filters import INTERVALS, read_dates
 from app.api.parameters.fields import needed
 from app.api.parameters.output import OUTPUTS, Output, read_output
@@ -22,11 +22,15 @@ MAX_SEQ = 2**53 - 1
 """The largest number that all readers of JSON take for what it is (RFC 7493)."""
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
-LISTED = ("actor.in", "fields", "ids", "include", "language", "q.in", "source", "zone")
+LISTED = ("actor.in", "fields", "ids", "include", "language", "q.in", "source", "together", "zone")
 DATED = ("date", "from", "to", "date.match", "date.undated", "date.estimates", *INTERVALS)
-FILTERS = ("q", "q.mode", "q.in", "actor", *ACTOR_MODIFIERS, *DATED, "source", "language", "zone", "duplicates", "sort")
+FILTERS = (
+    *("q", "q.mode", "q.in", "actor", *ACTOR_MODIFIERS, *TOGETHER, *DATED),
+    *("source", "language", "zone", "duplicates", "sort"),
+)
 PAGING = ("limit", "cursor", "page")
 DEMANDS = ("strict", "min_seq")
+REPEATABLE = (*LISTED, "actor")
 INCLUDES = ("text", "zones", "mentions", "annotations")
 
 _DEFAULTS: dict[str, str | None] = {
@@ -46,6 +50,7 @@ _DEFAULTS: dict[str, str | None] = {
     "rows": "articles",
     "sort": "-date",
     "strict": "false",
+    "together.within": "article",
     "trailer": "false",
     "zone": "title,lead,body",
 }
@@ -62,13 +67,13 @@ class ArticleRequest:
 
     query: ArticleQuery
     q: str | None
-    ids: tuple[str, ...] | None
-    limit: int | None
-    cursor: str | None
-    page: int
-    include: frozenset[str]
-    unit: OffsetUnit
-    output: Output
+    ids: tuple[str, ...] | None = None
+    limit: int | None = None
+    cursor: str | None = None
+    page: int = 1
+    include: frozenset[str] = frozenset()
+    unit: OffsetUnit = "codepoint"
+    output: Output = field(default_factory=Output)
     strict: bool = False
     min_seq: int = 0
 
@@ -86,13 +91,11 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
     includes = () if form == "csv" else INCLUDES
     asked = (*FILTERS, *PAGING, *DEMANDS, *OUTPUTS[form])
     known = (*asked, "ids", "offset_unit", *(("include",) if includes else ()))
-    reader = Reader(raw, known, (*LISTED, "actor"))
-    mode = reader.one("q.mode", one_of(MODES), "simple")
-    q = reader.one("q", _q(parse_words if mode == "simple" else parse_word_expression), None)
+    reader = Reader(raw, known, REPEATABLE)
+    selection = read_selection(reader, today)
     limit, cursor, page = _paging(reader, form != "json")
-    request = ArticleRequest(
-        query=_query(reader, q, today),
-        q=q[0] if q else None,
+    request = replace(
+        selection,
         ids=read_ids(reader, _DEFAULTS),
         limit=limit,
         cursor=cursor,
@@ -100,11 +103,21 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
         include=frozenset(reader.listed("include", one_of(includes))),
         unit=reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint"),
         output=read_output(reader, form),
-        strict=reader.one("strict", boolean, False),
-        min_seq=reader.one("min_seq", integer(0, MAX_SEQ), 0),
     )
     reader.done()
     return request
+
+
+def read_selection(reader: Reader, today: date) -> ArticleRequest:
+    """The filters of a request and its `DEMANDS` alone: it asks for all that they find. Flaws stay in the reader."""
+    mode = reader.one("q.mode", one_of(MODES), "simple")
+    q = reader.one("q", _q(parse_words if mode == "simple" else parse_word_expression), None)
+    return ArticleRequest(
+        query=_query(reader, q, today),
+        q=q[0] if q else None,
+        strict=reader.one("strict", boolean, False),
+        min_seq=reader.one("min_seq", integer(0, MAX_SEQ), 0),
+    )
 
 
 def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> ArticleQuery:
@@ -125,6 +138,7 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
         reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
     _demand(reader, ("q.mode", "q.in"), "q")
     _demand(reader, tuple(ACTOR_MODIFIERS), "actor")
+    _demand(reader, ("together.within",), "together")
     return query
 
 

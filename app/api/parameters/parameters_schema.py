@@ -13,6 +13,7 @@ from app.api.parameters.filters import INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MA
 from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
 from app.api.parameters.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES
+from app.domain.entities import ENTITY_SORTS
 from app.domain.offsets import OFFSET_UNITS
 from app.formats.csv import DIALECTS
 from app.formats.tables import TABLES
@@ -113,6 +114,12 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         "How a name of the entity begins; case and accents do not count.",
         "Europ",
     ),
+    "entity_sort": parameter(
+        "sort",
+        choice(ENTITY_SORTS),
+        "The order: by the number of `articles` (unless told) or of `mentions`, or by the date of the last article "
+        "(`-last_seen`), the greatest first.",
+    ),
     "purge": parameter(
         "purge",
         BOOLEAN,
@@ -128,6 +135,7 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
 }
 
 _SELECTED = (*FILTER_PARAMETERS, "ids", "strict", "min_seq")
+SELECTION_PARAMETERS = (*(name for name in FILTER_PARAMETERS if name != "sort"), "strict", "min_seq")
 _PAGE = ("limit", "cursor", "page", "include", "fields", "offset_unit")
 SEARCH_PARAMETERS = (*_SELECTED, *_PAGE, *HIGHLIGHTING)
 LIST_PARAMETERS = (*SEARCH_PARAMETERS, "csv", "rows", "trailer")
@@ -136,8 +144,8 @@ CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "
 ARTICLE_PARAMETERS = ("article_include", "fields", "offset_unit")
 EXTRACT_PARAMETERS = ("explain", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
-ENTITY_PARAMETERS = ("name", "type", "entity_ids", "limit", "page", "csv")
-LINE_PARAMETERS = ("zone", "context", "offset_unit", "limit", "page", "csv")
+ENTITY_PARAMETERS = ("name", "type", "entity_ids", "entity_sort", "limit", "page", "csv")
+LINE_PARAMETERS = (*SELECTION_PARAMETERS, "context", "offset_unit", "limit", "page", "csv")
 SUGGEST_PARAMETERS = ("beginning", "unverified", "suggestions")
 
 

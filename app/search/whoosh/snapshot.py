@@ -109,8 +109,9 @@ class Snapshot:
 def _passed(view: View, number: int, query: ArticleQuery, words: WordSearch | None) -> Mask:
     """The documents of a view that pass all filters but that by their own date."""
     masks = list(passing(view.leaf, query))
-    if query.actor is not None:
-        masks.append(mentioning(view.leaf, query.actor, query))
+    for asked in (query, query.apart):
+        if asked is not None and asked.actor is not None:
+            masks.append(mentioning(view.leaf, asked.actor, asked))
     if words:
         masks.append(words.mask(number))
     if view.live is not None or not masks:

@@ -4,7 +4,7 @@ import io
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import models
+from app.api import entity_models as models
 from tests.api.reading.test_lists import assert_told
 
 
@@ -57,6 +57,30 @@ def test_entities_page_by_number(reading: TestClient) -> None:
     assert len(ids) == len(set(ids)) == total
 
 
+@pytest.mark.parametrize(("sort", "field"), [("-articles", "articles"), ("-mentions", "mentions")])
+def test_the_most_frequent_come_first(reading: TestClient, sort: str, field: str) -> None:
+    body = reading.get("/entities", params={"sort": sort, "limit": "200"}).json()
+    keys = [(-entity[field], entity["id"]) for entity in body["data"]]
+    assert keys == sorted(keys)
+    assert ("sort" in body["links"]["self"]) == (sort != "-articles")
+
+
+def test_those_seen_last_come_first_and_those_never_seen_last(reading: TestClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(reading.get("/entities.csv", params={"sort": "-last_seen"}).text)))
+    seen = [row["last_seen"] for row in rows]
+    assert seen == sorted(seen, reverse=True)
+    assert (seen[0], seen[-1]) == ("2023-02-09", "")
+
+
+def test_an_entity_names_its_whole_and_its_parts(reading: TestClient) -> None:
+    eu = reading.get("/entities/eu").json()
+    assert {"european-commission", "germany"} <= set(eu["parts"])
+    for part in eu["parts"]:
+        assert "eu" in reading.get(f"/entities/{part}").json()["part_of"]
+    listed = {entity["id"]: entity for entity in reading.get("/entities?limit=200").json()["data"]}
+    assert listed["eu"]["parts"] == eu["parts"]
+
+
 def test_entities_by_id(reading: TestClient) -> None:
     body = reading.get("/entities", params={"ids": "nato,Q458,nobody"}).json()
     assert_told(models.EntityList, body)
@@ -73,6 +97,8 @@ def test_entities_by_id(reading: TestClient) -> None:
         ("page=0", "page"),
         ("name=x", "name"),
         ("ids=eu&q=x", "ids"),
+        ("ids=eu&sort=-mentions", "ids"),
+        ("sort=mentions", "sort"),
         ("page=501", "page"),
         ("type=person&type=place", "type"),
         ("ids=,", "ids"),

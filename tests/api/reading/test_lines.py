@@ -24,7 +24,16 @@ def test_each_mention_stands_in_its_line(reading: TestClient) -> None:
         ("pact", "2016-12", "Die ", "EU", " und die Nato wollen enger zusammenarbeiten. Das sagte Jens"),
         *(each for each in shown if each[0] == "emoji"),
     ]
-    assert body["meta"] == {"total": 4, "total_relation": "eq", "limit": 20, "offset_unit": "codepoint"}
+    assert body["meta"] == {
+        "total": 4,
+        "total_relation": "eq",
+        "undated": 1,
+        "collapsed": 0,
+        "limit": 20,
+        "offset_unit": "codepoint",
+        "query": {},
+        "warnings": [],
+    }
     assert body["links"] == {"self": "http://attache.test/entities/eu/mentions", "next": None}
 
 
@@ -72,6 +81,36 @@ def test_lines_are_those_of_the_zones_asked_for(reading: TestClient) -> None:
     assert body["links"]["self"].endswith("?zone=title")
 
 
+@pytest.mark.parametrize(
+    ("filters", "articles"),
+    [
+        ({"date": "2016-12-01/2016-12-06"}, {"pact", "emoji"}),
+        ({"date": "2016-12-10", "date.match": "covers"}, {"pact"}),
+        ({"actor": "NATO"}, {"pact"}),
+        ({"actor": "Russland", "together": "eu", "together.within": "sentence"}, {"emoji"}),
+        ({"q": "Laune"}, {"emoji"}),
+        ({"source": "The Post"}, set()),
+    ],
+)
+def test_lines_are_those_of_the_articles_that_the_filters_find(
+    reading: TestClient, filters: dict[str, str], articles: set[str]
+) -> None:
+    every = reading.get("/entities/eu/mentions").json()["data"]
+    body = reading.get("/entities/eu/mentions", params=filters).json()
+    assert body["data"] == [line for line in every if line["article"] in articles]
+    assert reading.get(body["links"]["self"]).json()["data"] == body["data"]
+    rows = list(csv.DictReader(io.StringIO(reading.get("/entities/eu/mentions.csv", params=filters).text)))
+    assert [row["id"] for row in rows] == [line["id"] for line in body["data"]]
+
+
+def test_lines_tell_how_their_filters_were_understood(reading: TestClient) -> None:
+    body = reading.get("/entities/q458/mentions", params={"actor": "Nato", "from": "2016-12", "limit": "1"}).json()
+    assert body["meta"]["query"]["actor"]["expr"] == "nato"
+    assert body["links"]["next"].endswith("/entities/eu/mentions?actor=nato&date=2016-12-01/..&limit=1&page=2")
+    (warning,) = reading.get("/entities/eu/mentions", params={"actor": "Niemand"}).json()["meta"]["warnings"]
+    assert warning["code"] == "unknown-actor"
+
+
 def test_lines_page_by_number(reading: TestClient) -> None:
     every = reading.get("/entities/nato/mentions").json()["data"]
     link, walked = "/entities/nato/mentions?limit=3&context=60&zone=title,lead,body", list[Any]()
@@ -111,7 +150,11 @@ def test_who_may_not_read_the_text_sees_the_match_alone(make_client: Any) -> Non
     [
         ("mentions?context=19", "context", "range"),
         ("mentions?context=201", "context", "range"),
-        ("mentions?actor=EU", "actor", "unknown"),
+        ("mentions?actor=EU,", "actor", "syntax"),
+        ("mentions?sort=date", "sort", "unknown"),
+        ("mentions?actors=EU", "actors", "unknown"),
+        ("mentions?actor=Niemand&strict=true", "actor", "unknown-actor"),
+        ("mentions.csv?from=2016&date=2016", "date", "conflict"),
         ("mentions?limit=201", "limit", "range"),
         ("mentions?csv=excel", "csv", "requires"),
         ("mentions.csv?page=2", "limit", "required"),

@@ -13,7 +13,7 @@ from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Surf
 from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval
 from app.domain.index_documents import IndexDocument, IndexMention
-from app.domain.queries import SORTS, WITHIN, ArticleQuery, Choice
+from app.domain.queries import SORTS, WITHIN, ArticleQuery, Choice, Together
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words
 from app.search.memory import MemoryIndex
@@ -103,6 +103,9 @@ article_queries = st.builds(
     actor_min=rarely(st.integers(1, 3), 1),
     actor_role=rarely(st.just("speaker"), None),
     actor_zones=rarely(st.frozensets(zones), None),
+    together=rarely(
+        st.builds(Together, ids=st.lists(entities, max_size=2).map(tuple), within=st.sampled_from(WITHIN)), None
+    ),
     interval=st.none() | intervals,
     estimates=st.booleans(),
     date_match=st.sampled_from(["overlaps", "within", "covers"]),
