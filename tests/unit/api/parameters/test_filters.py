@@ -26,6 +26,8 @@ VALUES = {
     "actor.in": ["title", "all", "title,lead,body"],
     "actor.min_mentions": ["1", "3"],
     "actor.parts": ["true", "false"],
+    "together": ["eu", "nato,eu"],
+    "together.within": ["sentence", "article"],
     "date": ["2016", "2016-12-06", "2016-Q4", "2016-12/..", "../..", "last:30d"],
     "from": ["2016", "2016-12"],
     "to": ["2017-01-31", "2018"],
