@@ -1,11 +1,9 @@
-"""What articles have in common, counted: facets, timelines, and who is mentioned next to whom."""
+"""What articles have in common, counted: facets and timelines."""
 
 from datetime import date
 from typing import Literal
 
-from app.domain.annotations import ACTOR_TYPES
 from app.domain.frozen import Frozen
-from app.domain.queries import Within
 
 Facet = Literal["actor", "type", "source", "language", "year", "month", "precision", "form"]
 FACETS: tuple[Facet, ...] = Facet.__args__  # type: ignore[attr-defined]
@@ -36,30 +34,6 @@ class Timeline(Frozen):
     buckets: Counted
     imprecise: Counted
     undated: int
-
-
-class NetworkShape(Frozen):
-    """Which network is wanted: of the `max_nodes` entities of these types that most articles mention.
-
-    Two of them are joined when at least `min_weight` articles mention both `within` one article, paragraph or sentence.
-    Entities that no authority file knows are left out, unless `unverified`.
-    """
-
-    within: Within = "article"
-    types: frozenset[str] = ACTOR_TYPES
-    max_nodes: int = 100
-    min_weight: int = 1
-    unverified: bool = False
-
-
-class Network(Frozen):
-    """Entities, with the number of articles that mention each, most first; and pairs of them, with that of both.
-
-    Of a pair the first id is the smaller one; the heaviest come first.
-    """
-
-    nodes: Counted
-    edges: tuple[tuple[str, str, int], ...]
 
 
 def span_value(earliest: date, latest: date) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from app.domain.annotations import Annotation, Given, Mention, Span
-from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
+from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
 from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
 
@@ -67,7 +68,15 @@ class SearchIndex(Protocol):
     def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
         """Who is mentioned next to whom in the articles that `query` finds, in its zones and its role.
 
-        Raises as `search`.
+        A weight is the total of the same query with the two in `together`. Raises as `search`.
+        """
+        ...
+
+    def neighborhood(self, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
+        """Who is mentioned next to an entity in the articles that `query` finds: all of them, whatever `max_nodes`.
+
+        Weights are as in `network`; `first` and `last` are of all articles with both, copies as well. Raises as
+        `search`.
         """
         ...
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
 
 from app.domain.actors import AllOf, Entities, Surface, wanted_leaves
 from app.domain.annotations import ACTOR_TYPES
@@ -10,8 +9,6 @@ from app.domain.counts import (
     Facet,
     FacetCounts,
     Interval,
-    Network,
-    NetworkShape,
     Timeline,
     bucket,
     precision,
@@ -21,10 +18,7 @@ from app.domain.counts import (
 from app.domain.index_documents import IndexDocument, IndexMention
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import surface_text
-from app.search.mentioning import mentions_actor, units
-
-UNVERIFIED = "x-"
-"""How the ids of entities begin that no authority file knows."""
+from app.search.mentioning import mentions_actor
 
 
 def facet_counts(documents: Sequence[IndexDocument], query: ArticleQuery, facet: Facet) -> FacetCounts:
@@ -55,29 +49,10 @@ def timeline_of(documents: Iterable[IndexDocument], interval: Interval) -> Timel
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
 
 
-def network_of(documents: Sequence[IndexDocument], query: ArticleQuery, shape: NetworkShape) -> Network:
-    """The network of those whom documents mention."""
-    articles = Counter[str]()
-    pairs = Counter[tuple[str, str]]()
-    for document in documents:
-        looked_at = [each for each in _looked_at(document, query) if _is_node(each, shape)]
-        articles.update({each.entity for each in looked_at})
-        named = (sorted({each.entity for each in unit}) for unit in units(looked_at, shape.within))
-        pairs.update({pair for names in named for pair in combinations(names, 2)})
-    nodes = ranked(articles)[: shape.max_nodes]
-    kept = dict(nodes)
-    heavy = [(a, b, n) for (a, b), n in pairs.items() if a in kept and b in kept and n >= shape.min_weight]
-    return Network(nodes=nodes, edges=tuple(sorted(heavy, key=lambda edge: (-edge[2], edge[:2]))))
-
-
 def _count(documents: Sequence[IndexDocument], query: ArticleQuery) -> int:
     if query.duplicates != "collapse":
         return len(documents)
     return len({document.duplicate_of or document.id for document in documents})
-
-
-def _is_node(mention: IndexMention, shape: NetworkShape) -> bool:
-    return mention.type in shape.types and (shape.unverified or not mention.entity.startswith(UNVERIFIED))
 
 
 def _looked_at(document: IndexDocument, query: ArticleQuery) -> list[IndexMention]:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from threading import Lock
 
 from app.domain.annotations import ARTICLE_ZONES, Span
-from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.index_documents import IndexDocument
+from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
 from app.domain.words import WORD
 from app.search.analysis import exact_form, forms, shared_languages
-from app.search.counting import facet_counts, network_of, timeline_of
+from app.search.counting import facet_counts, timeline_of
 from app.search.marking import mark
 from app.search.matching import check_expansions, factor, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.mentioning import mentions_actor
+from app.search.networks import neighborhood_of, network_of
 from app.search.ordering import Facts, Found, Page, answer, facts_of
 from app.search.respelling import Spelled, completed, respelled
 from app.search.scoring import boost, damping, rarity, score
@@ -59,8 +61,7 @@ class MemoryIndex:
 
     def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
         """The counts, as the port says."""
-        every = "show" if query.duplicates == "collapse" else query.duplicates
-        return facet_counts(self._found(query.model_copy(update={"duplicates": every})), query, facet)
+        return facet_counts(self._copies_too(query), query, facet)
 
     def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
         """The timeline, as the port says."""
@@ -68,7 +69,11 @@ class MemoryIndex:
 
     def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
         """The network, as the port says."""
-        return network_of(self._found(query), query, shape)
+        return network_of(self._copies_too(query), query, shape)
+
+    def neighborhood(self, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
+        """The neighborhood, as the port says."""
+        return neighborhood_of(self._copies_too(query), query, entity, shape)
 
     def erase(self, ids: Sequence[str]) -> None:
         """Remove these articles."""
@@ -115,6 +120,10 @@ class MemoryIndex:
             Spelled(form, count, min(spelled[form], key=lambda word: (-spelled[form][word], word)))
             for form, count in having.items()
         ]
+
+    def _copies_too(self, query: ArticleQuery) -> list[IndexDocument]:
+        every = "show" if query.duplicates == "collapse" else query.duplicates
+        return self._found(query.model_copy(update={"duplicates": every}))
 
     def _found(self, query: ArticleQuery) -> list[IndexDocument]:
         entries = self._entries

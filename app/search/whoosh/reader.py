@@ -9,7 +9,8 @@ from threading import Lock
 from whoosh.index import TOC
 
 from app.domain.annotations import Span
-from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline
+from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.errors import IndexUnavailableError
@@ -24,7 +25,7 @@ from app.search.whoosh.generations import live_generation
 from app.search.whoosh.leaf import Leaf
 from app.search.whoosh.snapshot import Snapshot
 from app.search.whoosh.storage import INDEX, DurableStorage, read_manifest
-from app.search.whoosh.tallies import find_facet, find_network, find_timeline
+from app.search.whoosh.tallies import find_facet, find_neighborhood, find_network, find_timeline
 from app.search.whoosh.terms import alike, begun
 from app.search.whoosh.views import View
 
@@ -71,6 +72,10 @@ class WhooshIndex:
     def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
         """The network, as the port says; raises `IndexUnavailableError`."""
         return find_network(self.snapshot(), query, shape)
+
+    def neighborhood(self, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
+        """The neighborhood, as the port says; raises `IndexUnavailableError`."""
+        return find_neighborhood(self.snapshot(), query, entity, shape)
 
     def completions(self, beginning: str, limit: int) -> Sequence[str]:
         """The words, as the port says; raises `IndexUnavailableError`."""

@@ -1,17 +1,18 @@
 """What is counted of a state of the index: facets, timelines and networks of what a query finds."""
 
 from app.domain.actors import AllOf, Entities, Surface, wanted_leaves
-from app.domain.counts import Facet, FacetCounts, Interval, Network, NetworkShape, Timeline, ranked
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline, ranked
+from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.counts import added_up, count_rows, facet_rows, timeline
 from app.search.whoosh.mentions import spelled
-from app.search.whoosh.networks import network
+from app.search.whoosh.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.snapshot import Snapshot
 
 
 def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
     """See `SearchIndex.facet`."""
-    every = query.model_copy(update={"duplicates": "show"}) if query.duplicates == "collapse" else query
+    every = _copies_too(query)
     if facet == "form":
         return _forms(snapshot, query, every)
     masks = snapshot.masks(every)
@@ -27,7 +28,20 @@ def find_timeline(snapshot: Snapshot, query: ArticleQuery, interval: Interval) -
 
 def find_network(snapshot: Snapshot, query: ArticleQuery, shape: NetworkShape) -> Network:
     """See `SearchIndex.network`."""
-    return network([view.leaf for view in snapshot.views], snapshot.masks(query), query, shape)
+    return network(_parts(snapshot, query), query, shape)
+
+
+def find_neighborhood(snapshot: Snapshot, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
+    """See `SearchIndex.neighborhood`."""
+    return neighborhood(_parts(snapshot, query), query, entity, shape)
+
+
+def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
+    return parts_of([view.leaf for view in snapshot.views], snapshot.masks(_copies_too(query)), query)
+
+
+def _copies_too(query: ArticleQuery) -> ArticleQuery:
+    return query.model_copy(update={"duplicates": "show"}) if query.duplicates == "collapse" else query
 
 
 def _forms(snapshot: Snapshot, query: ArticleQuery, every: ArticleQuery) -> FacetCounts:

@@ -1,9 +1,12 @@
 """Facets, timelines and networks of what a query finds."""
 
+from datetime import date
+
 import pytest
 
 from app.domain.actors import AllOf, Entities, Not
-from app.domain.counts import Facet, Interval, NetworkShape
+from app.domain.counts import Facet, Interval
+from app.domain.networks import Neighbor, NetworkShape
 from app.domain.queries import ArticleQuery
 from tests.contract.search.documents import Subject, article, mention
 
@@ -102,6 +105,7 @@ def test_a_timeline_invents_no_days(
 def test_a_network_joins_who_is_mentioned_together(told: Subject) -> None:
     network = told.reader.network(ALL, NetworkShape())
     assert network.nodes == (("eu", 3), ("nato", 2), ("russia", 2))
+    assert (network.total, network.others) == (5, 0)
     assert network.edges == (("eu", "russia", 2), ("eu", "nato", 1))
     within = told.reader.network(ALL, NetworkShape(within="sentence"))
     assert within.edges == (("eu", "nato", 1), ("eu", "russia", 1))
@@ -109,10 +113,37 @@ def test_a_network_joins_who_is_mentioned_together(told: Subject) -> None:
 
 def test_a_network_has_a_shape(told: Subject) -> None:
     assert told.reader.network(ALL, NetworkShape(max_nodes=1)).nodes == (("eu", 3),)
+    assert told.reader.network(ALL, NetworkShape(max_nodes=1)).others == 2
     assert told.reader.network(ALL, NetworkShape(min_weight=2)).edges == (("eu", "russia", 2),)
     places = told.reader.network(ALL, NetworkShape(types=frozenset({"place"})))
     assert (places.nodes, places.edges) == ((("moscow", 1),), ())
     assert told.reader.network(ArticleQuery(interval={"latest": "2016-12-31"}), NetworkShape(max_nodes=0)).nodes == ()
+
+
+def test_neighbors_are_who_is_mentioned_beside(told: Subject) -> None:
+    near = told.reader.neighborhood(ALL, "eu", NetworkShape(max_nodes=1))
+    assert (near.total, near.articles) == (5, 3)
+    assert near.neighbors == (
+        Neighbor(id="russia", articles=2, weight=2, first=date(2016, 12, 6), last=date(2016, 12, 6)),
+        Neighbor(id="nato", articles=2, weight=1, first=date(2016, 12, 1), last=date(2016, 12, 31)),
+    )
+    close = told.reader.neighborhood(ALL, "eu", NetworkShape(within="sentence", types=frozenset({"country"})))
+    assert close.neighbors == (Neighbor(id="russia", articles=2, weight=1),)
+    assert told.reader.neighborhood(ALL, "eu", NetworkShape(min_weight=2)).neighbors == near.neighbors[:1]
+    assert told.reader.neighborhood(ALL, "nobody", NetworkShape()).neighbors == ()
+
+
+def test_copies_that_are_collapsed_join_once(index: Subject) -> None:
+    index.put(article("a", entities=[organization("eu")]))
+    index.put(
+        article("b", on="2016", duplicate_of="a", entities=[organization("eu"), country("russia")]),
+        article("c", on="2017", duplicate_of="a", entities=[organization("eu"), country("russia")]),
+    )
+    collapsed = ArticleQuery(duplicates="collapse")
+    network = index.reader.network(collapsed, NetworkShape())
+    assert (network.total, network.nodes, network.edges) == (1, (("eu", 1), ("russia", 1)), (("eu", "russia", 1),))
+    (russia,) = index.reader.neighborhood(collapsed, "eu", NetworkShape(within="sentence")).neighbors
+    assert russia == Neighbor(id="russia", articles=1, weight=1, first=date(2016, 1, 1), last=date(2017, 12, 31))
 
 
 def test_nobody_counts_whom_no_authority_file_knows(index: Subject) -> None:
