@@ -27,6 +27,7 @@ from app.api import (
 )
 from app.api.deps import readers_only
 from app.api.transport import problems
+from app.api.transport.answers import answer_again
 from app.api.transport.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
 from app.api.transport.observation import observe
 from app.api.transport.openapi import operation_id
@@ -102,6 +103,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         refuse_robots=settings.robots == "refuse",
         https=(settings.public_url or "").startswith("https:"),
     )
+    app.add_middleware(answer_again, room=settings.answer_cache)
     app.add_middleware(observe)
 
 

@@ -36,6 +36,9 @@ class Settings(BaseModel):
     robots: Literal["refuse", "allow"] = Field("refuse", description="What robots.txt says to crawlers.")
     log_format: Literal["console", "json"] = Field("console", description="How the log is written.")
     max_body: int = Field(5_000_000, ge=1_000, description="The largest body or file that is taken, in bytes.")
+    answer_cache: int = Field(
+        50_000_000, ge=0, description="Bytes of finished answers that an API process keeps to give again; 0 keeps none."
+    )
     min_free: int = Field(50_000_000, ge=0, description="Bytes of disk that must stay free; below, writes answer 507.")
 
     @property

@@ -107,6 +107,10 @@ class SearchIndex(Protocol):
         """The `seq` of the last change that the index holds; 0 for an empty one."""
         ...
 
+    def state(self) -> int:
+        """A number of what it holds: another after each change that it has seen."""
+        ...
+
     def count(self) -> int:
         """How many articles the index holds."""
         ...
@@ -170,6 +174,13 @@ class Store(ArticleStore, EntityStore, KeyStore, Protocol):
 
     def state(self) -> str:
         """A name of all that is stored: another after every change, and after the authority files changed."""
+        ...
+
+    def version(self) -> int:
+        """A number that is another after every transaction that wrote anything, in whatever process; quickly told.
+
+        It means nothing to another process, nor after a restart.
+        """
         ...
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ class MemoryIndex:
     def __init__(self) -> None:
         self._lock = Lock()
         self._entries: dict[str, _Entry] = {}
-        self._applied = 0
+        self._applied = self._written = 0
 
     def apply(self, documents: Sequence[IndexDocument], deleted: Sequence[str], applied: int) -> None:
         """Put or replace `documents`, then remove `deleted`, and record `applied`, in one step."""
@@ -48,6 +48,7 @@ class MemoryIndex:
             kept = {**self._entries, **entries}
             self._entries = {name: kept[name] for name in kept if name not in set(deleted)}
             self._applied = applied
+            self._written += 1
 
     def fill(self, batches: Iterable[Sequence[IndexDocument]], applied: int) -> None:
         """Put all documents, and record `applied`."""
@@ -79,6 +80,7 @@ class MemoryIndex:
         """Remove these articles."""
         with self._lock:
             self._entries = {name: entry for name, entry in self._entries.items() if name not in set(ids)}
+            self._written += 1
 
     def mark(
         self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
@@ -97,6 +99,10 @@ class MemoryIndex:
     def applied(self) -> int:
         """The `seq` of the last change."""
         return self._applied
+
+    def state(self) -> int:
+        """A number of what it holds."""
+        return self._written
 
     def count(self) -> int:
         """How many articles there are."""

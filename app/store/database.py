@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Database:
         self._writer = self._reader.execution_options(begin="IMMEDIATE")
         self._bare = self._reader.execution_options(begin=None)
         self._writing = threading.Lock()
+        self._watching = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -65,8 +67,21 @@ class Database:
                     return
         raise BusyError(f"{self._path} is being read for too long: its log still holds what was erased. Do it again.")
 
+    def version(self) -> int:
+        """A number that is another after every commit, whoever made it: some microseconds, without a session."""
+        with self._watching:
+            (number,) = self._watcher.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
+    @cached_property
+    def _watcher(self) -> sqlite3.Connection:
+        """A connection that never writes: it is told of all commits but its own."""
+        return sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+
     def close(self) -> None:
         """Close all connections."""
+        if "_watcher" in vars(self):
+            self._watcher.close()
         self._reader.dispose()
 
     def _check_space(self) -> None:

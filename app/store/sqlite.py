@@ -184,6 +184,10 @@ class SqliteStore:
         with self._database.read() as session:
             return f"{revisions.head(session)} {stored_digest(session)}"
 
+    def version(self) -> int:
+        """See `Store.version`."""
+        return self._database.version()
+
     def count(self) -> int:
         """See `Store.count`."""
         with self._database.read() as session:

@@ -5,6 +5,7 @@ A tag is made of the answer: no clock stands in a body. What is streamed is not 
 
 import re
 import zlib
+from collections.abc import Iterable
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
@@ -32,6 +33,11 @@ class _HeldAlreadyError(Exception):
 def tag_of(*parts: Any) -> str:
     """A strong entity tag, the same for the same `parts`, in every process."""
     return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
+
+
+def known_tags(if_none_match: Iterable[str]) -> set[str]:
+    """The tags that a client names, of which a weak one is as good (RFC 9110, 13.1.2); `*` for any."""
+    return set(_TAG.findall(",".join(if_none_match)))
 
 
 def represent(app: ASGIApp) -> ASGIApp:
@@ -70,7 +76,7 @@ class _Representation:
         self._reading = scope["method"] == "GET"
         self._asset = scope["path"].startswith(_ASSETS)
         self._private = "authorization" in headers
-        self._known = set(_TAG.findall(",".join(headers.getlist("if-none-match"))))
+        self._known = known_tags(headers.getlist("if-none-match"))
         self._gzip = accepts_coding(",".join(headers.getlist("accept-encoding")), "gzip")
         self._encoder: Any = None
         self._start: Message | None = None

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh.caches import Cache
+from app.caches import Cache
 from app.search.whoosh.container import Arrays
 from app.search.whoosh.documents import Documents
 from app.search.whoosh.lexicon import Lexicon, Names

@@ -56,6 +56,7 @@ class WhooshIndex:
         self._version: _Version | None = None
         self._leaves: Mapping[str, Leaf] = {}
         self._looked: float | None = None
+        self._taken = 0
 
     def search(self, query: ArticleQuery, *, limit: int | None, offset: int = 0, after: SortKey | None = None) -> Hits:
         """The hits, as the port says; raises `IndexUnavailableError`."""
@@ -94,6 +95,11 @@ class WhooshIndex:
     def applied(self) -> int:
         """The `seq` of the last change; raises `IndexUnavailableError`."""
         return self.snapshot().applied
+
+    def state(self) -> int:
+        """A number of the state, as the port says; raises `IndexUnavailableError`."""
+        self.snapshot()
+        return self._taken
 
     def count(self) -> int:
         """How many articles there are; raises `IndexUnavailableError`."""
@@ -163,3 +169,4 @@ class WhooshIndex:
         views = [View(leaves[each.segment_id()], each.live() if each.has_deletions() else None) for each in segments]
         applied = max((each.applied for each in segments), default=0)
         self._snapshot, self._version, self._leaves = Snapshot(views, applied), version, leaves
+        self._taken += 1

@@ -8,10 +8,10 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from app.caches import Cache
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, Either, Every, TextExpression, Without, every_clause
 from app.search.scoring import K1, rarity
-from app.search.whoosh.caches import Cache
 from app.search.whoosh.leaf import Mask, Weights
 from app.search.whoosh.packing import Numbers
 from app.search.whoosh.postings import Having

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.caches import Cache
 from app.domain.ports import Hits
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
-from app.search.whoosh.caches import Cache
 from app.search.whoosh.copies import Copies
 from app.search.whoosh.filters import in_time, passing, undated
 from app.search.whoosh.leaf import Mask

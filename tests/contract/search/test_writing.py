@@ -120,3 +120,13 @@ def test_an_index_may_be_filled_with_nothing(index: Subject) -> None:
     index.writer.fill([], 7)
     index.reader.close()
     assert (index.reader.count(), index.reader.applied()) == (0, 7)
+
+
+def test_what_was_written_makes_another_state(index: Subject) -> None:
+    index.put(article("a"), article("b"))
+    states = [index.reader.state(), index.reader.state()]
+    for write in (lambda: index.put(article("c")), lambda: index.writer.erase(["a"]), index.put):
+        write()
+        index.reader.close()
+        states.append(index.reader.state())
+    assert len(set(states)) == len(states) - 1

@@ -10,7 +10,7 @@ from app.domain.authority import Authority, AuthorityEntity
 from app.errors import IncompatibleStoreError, NotFoundError
 from app.locks import held
 from app.settings import shipped
-from app.store import open_store
+from app.store import SqliteStore, open_store
 from app.store.upgrade import newest_revision
 from tests.contract.store.drafts import AUTHORITY, make_draft
 
@@ -172,6 +172,24 @@ def test_the_state_is_another_after_a_change_and_after_another_authority(databas
     store.close()
     assert states[0] == states[1]
     assert len(set(states)) == 3
+
+
+def test_every_commit_makes_another_version(database: Path, store: SqliteStore) -> None:
+    other = open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
+    versions = [store.version()]
+    for write in (
+        lambda: store.put(make_draft("a", "Max Müller")),
+        lambda: other.put(make_draft("b", "Max Müller")),
+        lambda: other.suppress("eu"),
+        lambda: store.delete("a"),
+        lambda: other.purge("b"),
+    ):
+        write()
+        versions.append(store.version())
+    other.close()
+    assert len(set(versions)) == len(versions)
+    store.find(["a"])
+    assert store.version() == versions[-1]
 
 
 def test_what_a_text_called_an_entity_gives_way_to_the_authority_file(database: Path) -> None:

@@ -1,6 +1,6 @@
 """What is kept, and for how long."""
 
-from app.search.whoosh.caches import Cache
+from app.caches import Cache
 
 
 def test_what_came_first_goes_first() -> None:
