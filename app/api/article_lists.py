@@ -15,7 +15,7 @@ from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
 from app.api.parameters.filters import ArticleRequest
 from app.api.parameters.output import Output
-from app.api.shapes import View, actor_echo, article_shape, words_echo
+from app.api.shapes import View, actor_echo, article_shape, date_echo, words_echo
 from app.api.tables import saved_as
 from app.api.transport.links import filter_pairs, link, list_links, page_pairs
 from app.api.transport.representations import tag_of
@@ -164,8 +164,8 @@ def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
         echo["actor"] = actor_echo(found.actor, query)
     if query.together:
         echo["together"] = query.together.model_dump()
-    if query.interval:
-        echo["date"] = {**query.interval.model_dump(), "match": query.date_match, "estimates": query.estimates}
+    if dated := date_echo(query):
+        echo["date"] = dated
     for name in INTERVALS:
         if asked_for := getattr(query, name):
             echo[name] = asked_for.model_dump()

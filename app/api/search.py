@@ -19,7 +19,7 @@ from app.api.input_schemas import json_body
 from app.api.models import ArticleList
 from app.api.parameters.filters import read_article_request
 from app.api.parameters.parameters_schema import COMPONENT_PARAMETERS, SEARCH_PARAMETERS
-from app.api.parameters.params import check_parameters, did_you_mean, refuse
+from app.api.parameters.params import check_parameters, did_you_mean, refuse, unquoted
 from app.api.transport.bodies import media_type
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.negotiation import JSON, accepted, negotiate
@@ -122,7 +122,8 @@ def _filled(value: Any) -> list[Any]:
 
 def _member(value: Any, schema: dict[str, Any]) -> str:
     text = _scalar(value, schema)
-    if text != text.strip() or "," in text or not re.search(schema.get("pattern", ""), text):
+    alone = "," not in text or unquoted(text.removeprefix("-")) is not None
+    if text != text.strip() or not alone or not re.search(schema.get("pattern", ""), text):
         refuse("A member of the list is not as it should be.", expected=schema.get("enum", [schema.get("pattern")]))
     return text
 

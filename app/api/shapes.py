@@ -6,10 +6,11 @@ from typing import Any
 
 from app.api.annotated import Noted, Spanned, annotation_shapes, annotation_spans, speakers_of
 from app.api.parameters.fields import Tree
-from app.api.transport.links import article_links, link
+from app.api.transport.links import article_links, choice_value, link
 from app.domain.actors import as_lists
 from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Speaker, Zone
 from app.domain.articles import Article, EntityLabel
+from app.domain.dates import DateInterval
 from app.domain.entities import Resolved
 from app.domain.offsets import OffsetUnit, convert_offsets
 from app.domain.queries import ArticleQuery
@@ -192,6 +193,17 @@ def actor_echo(actor: ResolvedActor, query: ArticleQuery) -> dict[str, Any]:
         "parts": query.actor_parts,
         "resolved": [_resolved(name, each) for name, each in actor.names],
     }
+
+
+def date_echo(query: ArticleQuery) -> dict[str, Any]:
+    """How the filters by the date of articles were understood; empty without any."""
+    chosen, within = choice_value(query.date_precision, none="unknown"), query.date_within
+    asked: dict[str, Any] = {"within": within.model_dump()} if within else {}
+    asked |= {"precision": chosen.split(",")} if chosen else {}
+    if not (query.interval or asked):
+        return {}
+    interval = (query.interval or DateInterval()).model_dump()
+    return {**interval, "match": query.date_match, "estimates": query.estimates, **asked}
 
 
 def words_echo(q: str | None, text: TextQuery, narrowed: Sequence[str] = ()) -> dict[str, Any]:

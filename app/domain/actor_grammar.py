@@ -17,6 +17,7 @@ from app.domain.actors import (
     ActorExpression,
     AllOf,
     AnyOf,
+    Anyone,
     Entities,
     Not,
     Reference,
@@ -26,6 +27,7 @@ from app.domain.annotations import ENTITY_TYPES, EntityType
 from app.errors import Flaw, InvalidParameterError
 
 _SIGNS = re.compile(r'[,|()"]')
+_QUOTED = re.compile(r'"(?:[^"]|"")*"(?!")')
 _TYPE = re.compile(rf"({'|'.join(ENTITY_TYPES)})\s*:")
 _NAME = ("name", "(")
 MAX_NAME = 200
@@ -60,10 +62,10 @@ def canonical_actor(expression: ActorExpression) -> str:
     In a resolved expression every name must be known: `Entities` without ids have no name to write.
     """
     match expression:
-        case Reference(name=name, type=kind):
-            return f"{kind}:{name}" if kind else name
-        case Surface(form=form, type=kind):
-            return f'{kind}:"{form}"' if kind else f'"{form}"'
+        case Reference() | Surface():
+            return f"{expression.type}:{_bare(expression)}" if expression.type else _bare(expression)
+        case Anyone(written=written):
+            return written
         case Entities(ids=ids):
             return "|".join(ids)
         case Not(part=part):
@@ -74,8 +76,12 @@ def canonical_actor(expression: ActorExpression) -> str:
             return "|".join(map(_atom, parts))
 
 
+def _bare(leaf: Reference | Surface) -> str:
+    return leaf.name if isinstance(leaf, Reference) else '"' + leaf.form.replace('"', '""') + '"'
+
+
 def _atom(part: ActorExpression) -> str:
-    simple = isinstance(part, Reference | Surface | Not) or (isinstance(part, Entities) and len(part.ids) == 1)
+    simple = isinstance(part, Reference | Surface | Anyone | Not) or (isinstance(part, Entities) and len(part.ids) == 1)
     return canonical_actor(part) if simple else f"({canonical_actor(part)})"
 
 
@@ -148,7 +154,7 @@ class _Parser:
             self.at = typed.end()
         kind = cast(EntityType, typed[1]) if typed else None
         expected = ("name",) if typed else _NAME
-        return self.surface(kind) if self.sign() == '"' else self.reference(kind, expected)
+        return self.surface(kind) if self.sign() == '"' else self.named(kind, expected)
 
     def group(self, depth: int) -> ActorExpression:
         if depth > MAX_DEPTH:
@@ -163,26 +169,25 @@ class _Parser:
         return expression
 
     def surface(self, kind: EntityType | None) -> Surface:
-        start = self.at + 1
-        end = self.text.find('"', start)
-        self.at = len(self.text) if end < 0 else end
-        if end < 0:
+        quoted = _QUOTED.match(self.text, self.at)
+        self.at = quoted.end() - 1 if quoted else len(self.text)
+        if not quoted:
             self.unexpected('"')
-        form = self.plain(start, end)
+        form = self.plain(quoted.start() + 1, quoted.end() - 1).replace('""', '"')
         if not form:
             self.unexpected("name")
         self.at += 1
         self.sign()
         return Surface(form=form, type=kind)
 
-    def reference(self, kind: EntityType | None, expected: tuple[str, ...]) -> Reference:
+    def named(self, kind: EntityType | None, expected: tuple[str, ...]) -> Reference | Anyone:
         stop = _SIGNS.search(self.text, self.at)
         start, end = self.at, stop.start() if stop else len(self.text)
         name = self.plain(start, end)
         if not name or name[0] in "-!":
             self.unexpected(*expected)
         self.at = end
-        return Reference(name=name, type=kind, position=start)
+        return Anyone(type=kind) if name == "*" else Reference(name=name, type=kind, position=start)
 
     def plain(self, start: int, end: int) -> str:
         name = " ".join(unicodedata.normalize("NFC", self.text[start:end]).split())

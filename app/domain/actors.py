@@ -5,7 +5,10 @@ Grammar (EBNF, ISO 14977): `,` is AND, `|` is OR, the two are never mixed on one
     or    = unary , ( { "," , unary } | { "|" , unary } ) ;
     unary = [ "-" | "!" ] , atom ;
     atom  = "(" , or , ")" | [ type , ":" ] , ref ;
-    ref   = slug | "Q" , digits | alias | '"' , exact surface form , '"' ;
+    ref   = "*" | slug | "Q" , digits | alias | '"' , exact surface form , '"' ;
+
+`*` is anybody: a person, an organization or a country; `place:*` any place. A quotation mark inside a surface form is
+doubled.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, assert_never
 
-from app.domain.annotations import EntityType
+from app.domain.annotations import ACTOR_TYPES, EntityType
 from app.domain.frozen import Frozen
 
 MAX_ATOMS = 64
@@ -33,6 +36,22 @@ class Surface(Frozen):
 
     form: str
     type: EntityType | None = None
+
+
+class Anyone(Frozen):
+    """Anybody of this type is mentioned; of those of actors when there is none."""
+
+    type: EntityType | None = None
+
+    @property
+    def types(self) -> frozenset[str]:
+        """Of which types one may be."""
+        return frozenset({self.type}) if self.type else ACTOR_TYPES
+
+    @property
+    def written(self) -> str:
+        """How it is asked for."""
+        return f"{self.type}:*" if self.type else "*"
 
 
 class Entities(Frozen):
@@ -59,7 +78,10 @@ class AnyOf(Frozen):
     parts: tuple[ActorExpression, ...]
 
 
-ActorExpression = Reference | Surface | Entities | Not | AllOf | AnyOf
+Leaf = Surface | Anyone | Entities
+"""What is looked for in an article."""
+
+ActorExpression = Reference | Leaf | Not | AllOf | AnyOf
 
 for _model in (Not, AllOf, AnyOf):
     _model.model_rebuild()
@@ -77,22 +99,20 @@ def references(expression: ActorExpression) -> Iterator[Reference]:
                 yield from references(each)
 
 
-def wanted_leaves(expression: ActorExpression) -> Iterator[Entities | Surface]:
-    """Whom an article is found by: the leaves of a resolved expression that nothing negates."""
+def wanted_leaves(expression: ActorExpression) -> Iterator[Reference | Leaf]:
+    """Whom an article is found by: the leaves of an expression that nothing negates."""
     match expression:
-        case Entities() | Surface():
+        case Reference() | Surface() | Anyone() | Entities():
             yield expression
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from wanted_leaves(part)
 
 
-def actor_holds(
-    expression: ActorExpression, has: Callable[[Entities | Surface, bool], bool], negated: bool = False
-) -> bool:
+def actor_holds(expression: ActorExpression, has: Callable[[Leaf, bool], bool], negated: bool = False) -> bool:
     """Whether a resolved expression holds where `has` tells of each leaf, and whether it is negated, if it is there."""
     match expression:
-        case Entities() | Surface():
+        case Surface() | Anyone() | Entities():
             return has(expression, negated)
         case Not(part=part):
             return not actor_holds(part, has, True)
@@ -127,7 +147,7 @@ def replace_references(
 def of_type(expression: ActorExpression, kind: EntityType) -> ActorExpression:
     """The same tree with each name and spelling that names no type of its own narrowed to this one."""
     match expression:
-        case Reference(type=None) | Surface(type=None):
+        case Reference(type=None) | Surface(type=None) | Anyone(type=None):
             return expression.model_copy(update={"type": kind})
         case Not(part=part):
             return Not(part=of_type(part, kind))
@@ -142,7 +162,7 @@ def of_type(expression: ActorExpression, kind: EntityType) -> ActorExpression:
 def as_lists(expression: ActorExpression) -> Any:
     """The tree as it is echoed in `meta.query`: `["and", "eu", ["not", "russia"]]`; a surface form in quotes."""
     match expression:
-        case Reference(name=name):
+        case Reference(name=name) | Anyone(written=name):
             return name
         case Surface(form=form):
             return f'"{form}"'

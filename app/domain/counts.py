@@ -1,8 +1,10 @@
 """What articles have in common, counted: facets and timelines."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Literal
 
+from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.frozen import Frozen
 
 Facet = Literal["actor", "type", "source", "language", "year", "month", "precision", "form"]
@@ -43,8 +45,7 @@ def span_value(earliest: date, latest: date) -> str:
     year, month = f"{earliest:%Y}".zfill(4), earliest.isoformat()[:7]
     if (earliest, latest) == (date(earliest.year, 1, 1), date(earliest.year, 12, 31)):
         return year
-    following = date(earliest.year + earliest.month // 12, earliest.month % 12 + 1, 1) if earliest.year < 9999 else None
-    if earliest.day == 1 and following and latest.toordinal() + 1 == following.toordinal():
+    if earliest.day == 1 and latest == earliest.replace(day=monthrange(earliest.year, earliest.month)[1]):
         return month
     return f"{earliest.isoformat()}/{latest.isoformat()}"
 
@@ -60,6 +61,15 @@ def bucket(day: date, interval: Interval) -> str:
         year, week, _ = day.isocalendar()
         return f"{year:04}-W{week:02}"
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[interval]]
+
+
+def bucket_days(key: str) -> DateInterval:
+    """The days of the day, week, month or year that `bucket` calls so."""
+    if "W" in key:
+        monday = date.fromisocalendar(int(key[:4]), int(key[6:]), 1)
+        return DateInterval(earliest=monday, latest=date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal())))
+    unit = parse_partial_date(key)
+    return DateInterval(earliest=unit.earliest, latest=unit.latest)
 
 
 def ranked(counts: dict[str, int]) -> Counted:

@@ -54,10 +54,10 @@ class SearchIndex(Protocol):
     def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
         """How many of the articles that `query` finds have each value of a facet.
 
-        Of an `actor` those count that would be found if it were asked for as well: in the same sentence, as often, as a
-        speaker, whatever the query says; of a `form` likewise, which is a spelling of the entities asked for. A `type`
-        is that of anybody mentioned. A year or a month is that of articles whose date lies in it. When copies are
-        collapsed, copies with a value count once for it. Raises as `search`.
+        Those count that `narrowing.to_value` finds: of an `actor` or a `type` those that mention it in the same
+        sentence, as often, as a speaker, whatever the query says; of a `form` likewise, which is a spelling of the
+        entities asked for. A year or a month is that of articles whose date lies in it. `unknown` are those that have
+        none, as `narrowing.to_unknown` finds them. Raises as `search`.
         """
         ...
 

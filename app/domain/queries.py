@@ -57,6 +57,9 @@ class ArticleQuery(Frozen):
     `word_zones` and `actor_zones`, if given, where words and actors are. `languages` also chooses the languages in
     which the words of `text` are analysed. `duplicates` tells whether copies of a text are shown, collapsed into the
     eldest article that matches, or the only ones shown.
+
+    Of what is found so, `date_within` leaves those whose own date, not a guess, lies within it, and `date_precision`
+    those whose date is as precise as it says (None: undated). Copies were collapsed before.
     """
 
     text: TextQuery | None = None
@@ -78,6 +81,8 @@ class ArticleQuery(Frozen):
     languages: Choice = Choice()
     zones: frozenset[str] = ARTICLE_ZONES
     word_zones: frozenset[str] | None = None
+    date_within: DateInterval | None = None
+    date_precision: Choice = Choice()
     duplicates: Duplicates = "show"
     sort: Sort = "-date"
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 
-from app.domain.actors import ActorExpression, Entities, Surface, actor_holds
+from app.domain.actors import ActorExpression, Anyone, Entities, Leaf, actor_holds
 
 _GENITIVES = ("s", "'s", "’s")
 _APOSTROPHES = ("'", "’")
@@ -30,9 +30,11 @@ def satisfied(actor: ActorExpression, entities: Collection[str], surfaces: Colle
     `entities` are the ids of what it mentions, `surfaces` the text and the entity type of each mention.
     """
 
-    def has(leaf: Entities | Surface, _: bool) -> bool:
+    def has(leaf: Leaf, _: bool) -> bool:
         if isinstance(leaf, Entities):
             return any(entity in leaf.ids for entity in entities)
+        if isinstance(leaf, Anyone):
+            return any(of in leaf.types for _, of in surfaces)
         texts = spellings(leaf.form)
         return any(leaf.type in {None, of} and surface_text(text) in texts for text, of in surfaces)
 

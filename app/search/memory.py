@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from threading import Lock
 
 from app.domain.annotations import ARTICLE_ZONES, Span
-from app.domain.counts import Facet, FacetCounts, Interval, Timeline
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline, ranked
 from app.domain.index_documents import IndexDocument
+from app.domain.narrowing import before_collapsing, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
 from app.domain.words import WORD
 from app.search.analysis import exact_form, forms, shared_languages
-from app.search.counting import facet_counts, timeline_of
+from app.search.counting import DATED, dated_counts, facet_values, timeline_of
 from app.search.marking import mark
 from app.search.matching import check_expansions, factor, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.mentioning import mentions_actor
@@ -62,7 +63,13 @@ class MemoryIndex:
 
     def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
         """The counts, as the port says."""
-        return facet_counts(self._copies_too(query), query, facet)
+        if facet in DATED:
+            return dated_counts(self._found(query), facet)
+        values = facet_values(self._found(before_collapsing(query)), query, facet)
+        return FacetCounts(
+            buckets=ranked({value: self._total(to_value(query, facet, value)) for value in values}),
+            unknown=self._total(to_unknown(query, facet)),
+        )
 
     def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
         """The timeline, as the port says."""
@@ -70,11 +77,11 @@ class MemoryIndex:
 
     def network(self, query: ArticleQuery, shape: NetworkShape) -> Network:
         """The network, as the port says."""
-        return network_of(self._copies_too(query), query, shape)
+        return network_of(self._found(with_copies(query)), query, shape)
 
     def neighborhood(self, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
         """The neighborhood, as the port says."""
-        return neighborhood_of(self._copies_too(query), query, entity, shape)
+        return neighborhood_of(self._found(with_copies(query)), query, entity, shape)
 
     def erase(self, ids: Sequence[str]) -> None:
         """Remove these articles."""
@@ -127,9 +134,8 @@ class MemoryIndex:
             for form, count in having.items()
         ]
 
-    def _copies_too(self, query: ArticleQuery) -> list[IndexDocument]:
-        every = "show" if query.duplicates == "collapse" else query.duplicates
-        return self._found(query.model_copy(update={"duplicates": every}))
+    def _total(self, query: ArticleQuery) -> int:
+        return self.search(query, limit=0).total
 
     def _found(self, query: ArticleQuery) -> list[IndexDocument]:
         entries = self._entries

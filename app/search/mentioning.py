@@ -4,12 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from app.domain.actors import Entities, Surface, actor_holds
+from app.domain.actors import Anyone, Entities, Leaf, actor_holds
 from app.domain.index_documents import IndexMention
 from app.domain.queries import ArticleQuery, Within
 from app.domain.surfaces import spellings, surface_text
-
-Leaf = Entities | Surface
 
 
 def mentions_actor(mentions: Sequence[IndexMention], query: ArticleQuery) -> bool:
@@ -43,6 +41,8 @@ def _counts(mentions: Sequence[IndexMention]) -> Callable[[Leaf], int]:
     def count(leaf: Leaf) -> int:
         if isinstance(leaf, Entities):
             return sum(each.entity in leaf.ids for each in mentions)
+        if isinstance(leaf, Anyone):
+            return sum(each.type in leaf.types for each in mentions)
         texts = spellings(leaf.form)
         return sum(leaf.type in {None, each.type} and surface_text(each.text) in texts for each in mentions)
 

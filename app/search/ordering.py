@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
+from app.domain.counts import precision, span_value
 from app.domain.dates import DateInterval
 from app.domain.index_documents import IndexDocument
 from app.domain.ports import Hit, Hits, SortKey
@@ -113,7 +114,8 @@ def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) ->
     passed = [each for each in found if _passes(each[0], query)]
     matched = [each for each in passed if _in_time(_days_asked(each[0], query), query)]
     shown = _shown(matched, query)
-    rows = sorted(((_key(facts, query.sort, score), score) for facts, score in shown), key=itemgetter(0))
+    dated = (each for each in shown if _as_dated(each[0], query))
+    rows = sorted(((_key(facts, query.sort, score), score) for facts, score in dated), key=itemgetter(0))
     return Hits(
         total=len(rows),
         undated=len(_shown([each for each in passed if _days_asked(each[0], query) is None], query)),
@@ -149,6 +151,14 @@ def _shown(found: list[Found], query: ArticleQuery) -> list[Found]:
         return found
     eldest_last = sorted(found, key=lambda each: (each[0].ingested, each[0].id), reverse=True)
     return list({each[0].original: each for each in eldest_last}.values())
+
+
+def _as_dated(facts: Facts, query: ArticleQuery) -> bool:
+    """Whether the own date of an article that is shown is as it is asked for."""
+    within = query.date_within
+    return query.date_precision.holds(precision(span_value(*facts.days)) if facts.days else None) and (
+        within is None or (facts.days is not None and within.holds(*facts.days, "within"))
+    )
 
 
 def _cut(rows: list[tuple[SortKey, float | None]], page: Page) -> list[tuple[SortKey, float | None]]:

@@ -9,6 +9,7 @@ from app.domain.dates import DateInterval, DateMatch, Undated, join_interval, pa
 
 DATE_MATCHES: tuple[DateMatch, ...] = ("overlaps", "within", "covers")
 UNDATED: tuple[Undated, ...] = ("exclude", "include", "only")
+DATE_PRECISIONS = ("day", "month", "year", "unknown")
 INTERVALS = ("mentioned", "ingested", "updated")
 """The parameters with the grammar of `date`, each named as its field of `ArticleQuery`."""
 
@@ -28,6 +29,7 @@ def read_dates(reader: Reader, today: date) -> dict[str, Any]:
         "date_match": match,
         "estimates": _estimates(reader),
         "undated": reader.one("date.undated", one_of(UNDATED), "exclude" if interval else "include"),
+        "date_within": _interval(reader, "date.within", today),
         **{name: _interval(reader, name, today) for name in INTERVALS},
     }
 

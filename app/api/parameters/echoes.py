@@ -42,10 +42,15 @@ class IntervalEcho(BaseModel):
 
 
 class DateEcho(IntervalEcho):
-    """How the date was understood; with `estimates` guessed dates count as well."""
+    """How the date was understood; with `estimates` guessed dates count as well.
+
+    `within` and `precision` come when they are asked for.
+    """
 
     match: str
     estimates: bool
+    within: IntervalEcho | None = None
+    precision: list[str] | None = None
 
 
 class WordsEcho(BaseModel):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.api.parameters.actor_filters import MAX_MENTIONS, MAX_TOGETHER
-from app.api.parameters.date_filters import DATE_MATCHES, UNDATED
+from app.api.parameters.date_filters import DATE_MATCHES, DATE_PRECISIONS, UNDATED
 from app.api.parameters.filters import DUPLICATES
 from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
 from app.domain.annotations import ENTITY_TYPES, ZONES
@@ -11,7 +11,11 @@ from app.domain.queries import ROLES, SORTS, WITHIN
 from app.domain.text_queries import MODES
 from app.domain.words import MAX_Q
 
-_SOURCE = {"type": "string", "pattern": r"^-?[^,\s\u0000-]([^,\u0000]*[^,\s\u0000])?$", "maxLength": 200}
+_SOURCE = {
+    "type": "string",
+    "pattern": r'^-?("([^"\u0000]|"")*"|[^,\s\u0000-]([^,\u0000]*[^,\s\u0000])?)$',
+    "maxLength": 200,
+}
 _LANGUAGE = {"type": "string", "pattern": "^-?([a-z]{2,3}|none)$"}
 
 FILTERS_DECLARED: dict[str, dict[str, Any]] = {
@@ -39,8 +43,8 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
         "actor",
         text("actor-expression"),
         "Persons, organizations or countries by id, Wikidata id or any name: `,` is and, `|` is or, `-` is not, "
-        '`(EU|NATO),-Russia`; `"Selenskij"` is that spelling only; `region:Donbass` names another type. Given more '
-        "than once, all must hold.",
+        '`(EU|NATO),-Russia`; `"Selenskij"` is that spelling only; `region:Donbass` names another type; `*` is '
+        "anybody, `place:*` any place. Given more than once, all must hold.",
         "EU,NATO",
     ),
     "actor.type": parameter(
@@ -116,6 +120,20 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
         BOOLEAN,
         "With `true` an article without a date is filtered by the estimate that its text lets one make, if any.",
     ),
+    "date.within": parameter(
+        "date.within",
+        text("date-interval"),
+        "Of what all other filters find, the articles whose own date lies within these days, written as in `date`; "
+        "buckets of facets and timelines link to it. Copies were collapsed before.",
+        "2016",
+    ),
+    "date.precision": parameter(
+        "date.precision",
+        list_of(choice((*DATE_PRECISIONS, *(f"-{each}" for each in DATE_PRECISIONS)))),
+        "Of what all other filters find, the articles whose date is as precise: any of `day`, `month`, `year`, "
+        "`unknown` (undated); `-year` all but those.",
+        ["day"],
+    ),
     "mentioned": parameter(
         "mentioned",
         text("date-interval"),
@@ -128,7 +146,9 @@ FILTERS_DECLARED: dict[str, dict[str, Any]] = {
         "updated", text("date-interval"), "The UTC day of the latest revision of the article, written as in `date`."
     ),
     "source": parameter(
-        "source", list_of(_SOURCE), "Any of these sources; `-x` all but that one; `none` is an article without one."
+        "source",
+        list_of(_SOURCE),
+        'Any of these sources; `-x` all but that one; `none` is an article without one. `"A, B"` is one name.',
     ),
     "language": parameter(
         "language",

@@ -7,10 +7,10 @@ from datetime import date
 
 from app.api.highlights import NUMBER, SIZE
 from app.api.parameters.actor_filters import ACTOR_MODIFIERS, TOGETHER, read_actors, read_zones
-from app.api.parameters.date_filters import INTERVALS, read_dates
+from app.api.parameters.date_filters import DATE_PRECISIONS, INTERVALS, read_dates
 from app.api.parameters.fields import needed
 from app.api.parameters.output import OUTPUTS, Output, read_output
-from app.api.parameters.params import Reader, boolean, integer, one_of, read_ids, refuse
+from app.api.parameters.params import Reader, boolean, integer, one_of, read_ids, refuse, unquoted
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort
 from app.domain.text_queries import MODES, TextQuery
@@ -22,8 +22,11 @@ MAX_SEQ = 2**53 - 1
 """The largest number that all readers of JSON take for what it is (RFC 7493)."""
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
-LISTED = ("actor.in", "fields", "ids", "include", "language", "q.in", "source", "together", "zone")
-DATED = ("date", "from", "to", "date.match", "date.undated", "date.estimates", *INTERVALS)
+LISTED = ("actor.in", "date.precision", "fields", "ids", "include", "language", "q.in", "source", "together", "zone")
+DATED = (
+    *("date", "from", "to", "date.match", "date.undated", "date.estimates", "date.within", "date.precision"),
+    *INTERVALS,
+)
 FILTERS = (
     *("q", "q.mode", "q.in", "actor", *ACTOR_MODIFIERS, *TOGETHER, *DATED),
     *("source", "language", "zone", "duplicates", "sort"),
@@ -127,7 +130,8 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
         text=q[1] if q else None,
         **read_actors(reader),
         **read_dates(reader, today),
-        sources=_choice(reader, "source", lambda value: value),
+        date_precision=_choice(reader, "date.precision", _precision),
+        sources=_choice(reader, "source", _source),
         languages=_choice(reader, "language", _language),
         duplicates=reader.one("duplicates", one_of(DUPLICATES), "show"),
         zones=zones,
@@ -159,7 +163,7 @@ def _demand(reader: Reader, modifiers: Sequence[str], name: str) -> None:
             reader.flaw(modifier, "requires", f"{modifier} says how to read {name}: give {name}.", requires=[name])
 
 
-def _choice(reader: Reader, name: str, parse: Callable[[str], str]) -> Choice:
+def _choice(reader: Reader, name: str, parse: Callable[[str], str | None]) -> Choice:
     members = reader.listed(name, _signed(parse))
     return Choice(
         included=frozenset(value for negated, value in members if not negated),
@@ -167,17 +171,29 @@ def _choice(reader: Reader, name: str, parse: Callable[[str], str]) -> Choice:
     )
 
 
-def _signed(parse: Callable[[str], str]) -> Callable[[str], tuple[bool, str | None]]:
+def _signed(parse: Callable[[str], str | None]) -> Callable[[str], tuple[bool, str | None]]:
     def parse_signed(value: str) -> tuple[bool, str | None]:
         bare = unicodedata.normalize("NFC", value.removeprefix("-").strip())
         if not bare:
             refuse("a member of the list is empty.", "empty")
-        return value.startswith("-"), None if bare == "none" else parse(bare)
+        return value.startswith("-"), parse(bare)
 
     return parse_signed
 
 
-def _language(value: str) -> str:
+def _source(value: str) -> str | None:
+    literal = unquoted(value)
+    return literal if literal is not None else None if value == "none" else value
+
+
+def _precision(value: str) -> str | None:
+    precision = one_of(DATE_PRECISIONS)(value)
+    return None if precision == "unknown" else precision
+
+
+def _language(value: str) -> str | None:
+    if value == "none":
+        return None
     code = value.casefold()
     if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         refuse("a language is an ISO 639 code of two or three letters, or none.", expected=["de", "en", "none"])

@@ -1,5 +1,6 @@
 """Query parameters, read from the query string as it was sent: nothing in it is ignored, all flaws are told at once."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
@@ -13,6 +14,8 @@ MAX_VALUE = 32_000
 MAX_IDS = 200
 MAX_NAME = 200
 _SHOWN = 200
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_MEMBER = re.compile(rf"\s*(-?{_QUOTED.pattern}|[^,]*?)\s*,")
 _AS_GOOD = 0.9
 _WITH_IDS = frozenset({"ids", "include", "offset_unit", "fields", "csv", "rows", "trailer", "strict", "min_seq"})
 
@@ -54,8 +57,11 @@ class Reader:
         return [value for value in read if value is not None]
 
     def listed(self, name: str, parse: Callable[[str], T]) -> list[T]:
-        """The members of a list, which are apart by commas, by repetition, or both; without the wrong ones."""
-        members = [member.strip() for value in self.values.get(name, ()) for member in value.split(",")]
+        """The members of a list, which are apart by commas, by repetition, or both; without the wrong ones.
+
+        A comma within quotation marks is none; see `unquoted`.
+        """
+        members = [member for value in self.values.get(name, ()) for member in _MEMBER.findall(f"{value},")]
         read = (self._attempt(name, _filled(parse), member, None) for member in members)
         return [value for value in read if value is not None]
 
@@ -126,6 +132,16 @@ def read_ids(reader: Reader, defaults: Mapping[str, str | None]) -> tuple[str, .
         detail = f"ids asks by name, without filters and pages: leave out {', '.join(others)}."
         reader.flaw("ids", "conflict", detail, conflicts_with=others)
     return tuple(dict.fromkeys(ids))
+
+
+def quoted(value: str) -> str:
+    """A member of a list that is written as it is, whatever it holds: in quotation marks, those in it doubled."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def unquoted(member: str) -> str | None:
+    """What stands in the quotation marks around a member of a list; None when there are none."""
+    return member[1:-1].replace('""', '"') if _QUOTED.fullmatch(member) else None
 
 
 def integer(minimum: int, maximum: int) -> Callable[[str], int]:

@@ -1,12 +1,13 @@
 """Links: absolute, percent-encoded (RFC 3986), and written in one way for one meaning."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from app.api.parameters.actor_filters import actor_pairs, zones_value
 from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
+from app.api.parameters.params import quoted
 from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.queries import ArticleQuery, Choice
 
@@ -42,9 +43,11 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
         ("date.estimates", "true" if query.estimates else None),
         ("date.undated", query.undated if query.undated != _default_undated(query) else None),
+        ("date.within", _interval(query.date_within) if query.date_within else None),
+        ("date.precision", choice_value(query.date_precision, none="unknown")),
         *((name, _interval(getattr(query, name))) for name in INTERVALS if getattr(query, name)),
-        ("source", _choice(query.sources)),
-        ("language", _choice(query.languages)),
+        ("source", choice_value(query.sources, _source)),
+        ("language", choice_value(query.languages)),
         ("zone", zones_value(query.zones)),
         ("duplicates", query.duplicates if query.duplicates != "show" else None),
         ("sort", query.sort if query.sort != ("relevance" if request.q else "-date") else None),
@@ -94,9 +97,18 @@ def _interval(interval: DateInterval) -> str:
     return f"{low.isoformat() if low else '..'}/{high.isoformat() if high else '..'}"
 
 
-def _choice(choice: Choice) -> str:
-    included = sorted(value or "none" for value in choice.included)
-    return ",".join([*included, *sorted(f"-{value or 'none'}" for value in choice.excluded)])
+def choice_value(choice: Choice, write: Callable[[str], str] = str, none: str = "none") -> str:
+    """A filter by a list of values as it is asked for."""
+    included, excluded = (
+        sorted(none if value is None else write(value) for value in values)
+        for values in (choice.included, choice.excluded)
+    )
+    return ",".join([*included, *(f"-{value}" for value in excluded)])
+
+
+def _source(value: str) -> str:
+    plain = value == value.strip() and value not in ("", "none") and value[0] not in '-"' and "," not in value
+    return value if plain else quoted(value)
 
 
 def _word_zones(zones: frozenset[str] | None) -> str | None:

@@ -1,6 +1,6 @@
 """Of all copies of a text that are found, only the eldest is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +8,9 @@ import numpy as np
 from app.search.whoosh.leaf import Mask
 from app.search.whoosh.packing import Numbers, distinct
 from app.search.whoosh.views import View
+
+Valued = tuple[Numbers, Numbers, Callable[[Numbers], Iterable[str]]]
+"""Documents of a view, a value of each by number, and how values are called."""
 
 
 class Copies:
@@ -30,6 +33,38 @@ class Copies:
         for mask, docs, places in zip(masks, self._docs, self._places, strict=True):
             mask[docs[found[places]]] = False
         return int(np.count_nonzero(found))
+
+    def eldest(self, rows: Sequence[Valued]) -> list[Mask]:
+        """Which rows are of the eldest of all copies of a text that have the same value; of each view its rows."""
+        kept = [np.ones(len(docs), np.bool_) for docs, _, _ in rows]
+        members = [self._members(view, docs) for view, (docs, _, _) in enumerate(rows)]
+        numbers: dict[str, int] = {}
+        values = [_shared(each[1][where], each[2], numbers) for each, (where, _) in zip(rows, members, strict=True)]
+        places = np.concatenate([place for _, place in members] or [np.empty(0, np.int64)])
+        every = np.concatenate(values or [np.empty(0, np.int64)])
+        order = np.lexsort((places, every))
+        groups, alike = self._groups[places[order]], every[order]
+        younger = np.zeros(len(order), np.bool_)
+        younger[order[1:]] = (groups[1:] == groups[:-1]) & (alike[1:] == alike[:-1])
+        for mask, (where, _) in zip(kept, members, strict=True):
+            mask[where], younger = ~younger[: len(where)], younger[len(where) :]
+        return kept
+
+    def _members(self, view: int, docs: Numbers) -> tuple[Numbers, Numbers]:
+        """Which of the documents of a view have copies or are some, and their places."""
+        known = self._docs[view]
+        if not len(known):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(known, docs), len(known) - 1)
+        where = np.flatnonzero(known[at] == docs)
+        return where, self._places[view][at[where]]
+
+
+def _shared(values: Numbers, names: Callable[[Numbers], Iterable[str]], numbers: dict[str, int]) -> Numbers:
+    """The same values by the numbers that all views share."""
+    some, places = np.unique(values, return_inverse=True)
+    shared = [numbers.setdefault(name, len(numbers)) for name in names(some)]
+    return np.array(shared, np.int64)[places]
 
 
 def _texts(view: View) -> Numbers:

@@ -1,18 +1,17 @@
 """Facets and timelines: what the documents of masks have in common, counted over arrays."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
-from app.domain.counts import FacetCounts, Interval, Timeline, bucket, precision, ranked, span_value
+from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, ranked, span_value
 from app.domain.queries import ArticleQuery
-from app.search.whoosh.leaf import Leaf, Mask
-from app.search.whoosh.mentions import actor_rows, looked_at
-from app.search.whoosh.packing import Numbers, distinct, unpack_strings
-from app.search.whoosh.views import View
+from app.search.whoosh.leaf import PRECISIONS, Leaf, Mask
+from app.search.whoosh.mentions import actor_rows, type_rows
+from app.search.whoosh.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -28,17 +27,18 @@ class Rows(NamedTuple):
     names: Callable[[Numbers], Iterable[str]]
 
 
-def count_rows(views: Sequence[View], masks: Sequence[Mask], rows: Sequence[Rows], query: ArticleQuery) -> FacetCounts:
-    """The counts of a facet from its rows in each view, which are of documents of the masks."""
-    count = _distinct if query.duplicates == "collapse" else _every
+def count_rows(rows: Sequence[Rows], counted: Sequence[Mask]) -> Counted:
+    """How often each value stands in those of the rows of each view that are counted."""
     counts: dict[str, int] = {}
-    for value, number in count(views, rows):
-        counts[value] = counts.get(value, 0) + number
-    without = [_without(mask, each) for mask, each in zip(masks, rows, strict=True)]
-    return FacetCounts(buckets=ranked(counts), unknown=sum(number for _, number in count(views, without)))
+    for each, chosen in zip(rows, counted, strict=True):
+        found = np.bincount(each.values[chosen])
+        numbers = np.flatnonzero(found)
+        for value, number in zip(each.names(numbers), found[numbers].tolist(), strict=True):
+            counts[value] = counts.get(value, 0) + number
+    return ranked(counts)
 
 
-def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: str) -> Rows:
+def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Rows:
     """The rows of any facet but that of forms."""
     if facet in _NAMED:
         docs = np.flatnonzero(mask & (leaf.arrays[facet] > 0))
@@ -49,10 +49,11 @@ def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: str) -> Rows:
         kept = _IS_ACTOR[leaf.entity_types[entities]]
         return Rows(docs[kept], entities[kept], leaf.entity_names)
     if facet == "type":
-        docs, kinds = _types(leaf, mask, query)
+        docs, kinds = type_rows(leaf, mask, query)
         return Rows(docs, kinds, lambda numbers: [ENTITY_TYPES[number] for number in numbers.tolist()])
     if facet == "precision":
-        return _precisions(leaf, mask)
+        docs = np.flatnonzero(mask & ~leaf.undated)
+        return Rows(docs, leaf.precisions[docs], lambda numbers: [str(PRECISIONS[each]) for each in numbers.tolist()])
     return _dated(leaf, mask, "year" if facet == "year" else "month")[0]
 
 
@@ -79,39 +80,6 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
             for key, count in counted:
                 total[key] = total.get(key, 0) + count
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
-
-
-def _every(_: Sequence[View], rows: Sequence[Rows]) -> Iterator[tuple[str, int]]:
-    for each in rows:
-        counts = np.bincount(each.values)
-        numbers = np.flatnonzero(counts)
-        yield from zip(each.names(numbers), counts[numbers].tolist(), strict=True)
-
-
-def _distinct(views: Sequence[View], rows: Sequence[Rows]) -> Iterator[tuple[str, int]]:
-    """How many different texts have each value."""
-    texts: dict[str, list[Numbers]] = {}
-    for view, each in zip(views, rows, strict=True):
-        numbers, places = np.unique(each.values, return_inverse=True)
-        originals = view.leaf.arrays["original"][each.docs]
-        for place, value in enumerate(each.names(numbers)):
-            texts.setdefault(value, []).append(originals[places == place])
-    yield from ((value, len(distinct(np.concatenate(found)))) for value, found in texts.items())
-
-
-def _without(mask: Mask, rows: Rows) -> Rows:
-    """The documents of the mask that have no value, as rows of one and the same value."""
-    left = mask.copy()
-    left[rows.docs] = False
-    docs = np.flatnonzero(left)
-    return Rows(docs, np.zeros(len(docs), np.int64), lambda numbers: [""] * len(numbers))
-
-
-def _types(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
-    rows = looked_at(leaf, query)
-    rows = rows[mask[leaf.arrays["mention.docs"][rows]]]
-    pairs = distinct(leaf.arrays["mention.docs"][rows].astype(np.int64) << 8 | leaf.arrays["mention.types"][rows])
-    return pairs >> 8, pairs & 0xFF
 
 
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
@@ -155,12 +123,3 @@ def _spans(leaf: Leaf, docs: Numbers) -> Numbers:
 
 def _value(span: Sequence[int]) -> str:
     return span_value(date.fromordinal(span[0]), date.fromordinal(span[1]))
-
-
-def _precisions(leaf: Leaf, mask: Mask) -> Rows:
-    docs = np.flatnonzero(mask & (leaf.arrays["latest"] > 0))
-    spans, places = np.unique(_spans(leaf, docs), axis=0, return_inverse=True)
-    found = [precision(_value(span)) for span in spans.tolist()]
-    kinds = sorted(set(found))
-    numbers = np.array([kinds.index(each) for each in found], np.int64)
-    return Rows(docs, numbers[places.reshape(-1)], lambda chosen: [kinds[number] for number in chosen.tolist()])

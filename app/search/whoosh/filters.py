@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import reduce
+from operator import and_
 
 import numpy as np
 
 from app.domain.annotations import ZONES
 from app.domain.dates import DateInterval
 from app.domain.queries import ArticleQuery, Choice
-from app.search.whoosh.leaf import Leaf, Mask
+from app.search.whoosh.leaf import PRECISIONS, Leaf, Mask
 from app.search.whoosh.packing import Numbers, unpack_strings
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -49,6 +51,17 @@ def in_time(leaf: Leaf, query: ArticleQuery) -> Mask | None:
     found = _dated(leaf, query.interval, query)
     without = undated(leaf, query)
     return found | without if query.undated == "include" else found & ~without
+
+
+def as_dated(leaf: Leaf, query: ArticleQuery) -> Mask | None:
+    """The documents whose own date is as it is asked for of what is shown; None when nothing is asked."""
+    masks: list[Mask] = []
+    if query.date_within is not None:
+        low, high = _ends(query.date_within)
+        masks.append((leaf.arrays["earliest"] >= low) & (leaf.arrays["latest"] <= high) & ~leaf.undated)
+    if _chooses(query.date_precision):
+        masks.append(np.array([query.date_precision.holds(each) for each in PRECISIONS])[leaf.precisions])
+    return reduce(and_, masks) if masks else None
 
 
 def _dated(leaf: Leaf, interval: DateInterval, query: ArticleQuery) -> Mask:

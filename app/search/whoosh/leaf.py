@@ -1,5 +1,6 @@
 """A segment opened for searching."""
 
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +18,10 @@ Mask = NDArray[np.bool_]
 Weights = NDArray[np.float32]
 """Sums of boosts and factors, which are binary fractions: exact below 2 to the power of 21."""
 
+PRECISIONS = (None, "day", "month", "year", "interval")
+"""How precise a date is; None is undated."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
 _ROOM = 1 << 10
 _LEAST_ROOM = 1 << 20
 
@@ -54,6 +59,19 @@ class Leaf:
         """The documents without a date, and without a guess of it."""
         unguessed: Mask = self.arrays["estimate.latest"] == 0
         return self.undated & unguessed
+
+    @cached_property
+    def precisions(self) -> Numbers:
+        """How precise the date of each document is, by its number in `PRECISIONS`; see `counts.span_value`."""
+        first, last = (self.arrays[name].astype(np.int64) - _EPOCH for name in ("earliest", "latest"))
+        found = np.full(self.size, PRECISIONS.index("interval"), np.int64)
+        for unit, code in (("month", "M"), ("year", "Y")):
+            units = first.astype("datetime64[D]").astype(f"datetime64[{code}]")
+            begins, ends = (each.astype("datetime64[D]").astype(np.int64) for each in (units, units + 1))
+            found[(first == begins) & (last + 1 == ends)] = PRECISIONS.index(unit)
+        found[first == last] = PRECISIONS.index("day")
+        found[self.undated] = PRECISIONS.index(None)
+        return found
 
     @cached_property
     def passage_docs(self) -> Numbers:

@@ -7,7 +7,8 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface
+from app.domain.actors import ActorExpression, AllOf, AnyOf, Anyone, Entities, Not, Reference, Surface
+from app.domain.actors import Leaf as Asked
 from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
@@ -48,14 +49,24 @@ def actor_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Nu
     if plain and query.zones_of_actors == ARTICLE_ZONES:
         chosen = np.flatnonzero(mask[leaf.actor_docs])
         return leaf.actor_docs[chosen], leaf.arrays["actors.entities"][chosen]
+    return _joint_rows(leaf, mask, query, "entities")
+
+
+def type_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
+    """The same with the types of whom could be asked for."""
+    return _joint_rows(leaf, mask, query, "types")
+
+
+def _joint_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, name: str) -> tuple[Numbers, Numbers]:
+    """The documents of a mask with what of a column of mentions stands often enough where the actor of a query does."""
     rows = looked_at(leaf, query)
     rows = rows[mask[leaf.arrays["mention.docs"][rows]]]
-    pairs, counts = np.unique(_pairs(leaf, rows), return_counts=True)
+    pairs, counts = np.unique(_pairs(leaf, rows, name), return_counts=True)
     often = pairs[counts >= query.actor_min]
     if query.actor is not None:
         sought = _sought(leaf, query)
         rows = rows[_satisfied(query.actor, sought, False)[leaf.arrays[f"mention.{sought.units}"][rows]]]
-    near = np.intersect1d(often, _pairs(leaf, rows))
+    near = np.intersect1d(often, _pairs(leaf, rows, name))
     return near >> 32, near & 0xFFFFFFFF
 
 
@@ -66,8 +77,8 @@ def spelled(leaf: Leaf, mask: Mask, query: ArticleQuery, ids: Iterable[str]) -> 
     return [leaf.names["surface"].text(number) for number in numbers.tolist()]
 
 
-def _pairs(leaf: Leaf, rows: Numbers) -> Numbers:
-    return leaf.arrays["mention.docs"][rows].astype(np.int64) << 32 | leaf.arrays["mention.entities"][rows]
+def _pairs(leaf: Leaf, rows: Numbers, name: str) -> Numbers:
+    return leaf.arrays["mention.docs"][rows].astype(np.int64) << 32 | leaf.arrays[f"mention.{name}"][rows]
 
 
 def _sought(leaf: Leaf, query: ArticleQuery) -> _Sought:
@@ -79,7 +90,7 @@ def _sought(leaf: Leaf, query: ArticleQuery) -> _Sought:
 def _satisfied(actor: ActorExpression, sought: _Sought, negated: bool) -> Mask:
     """The units in which an expression holds; what is negated need not be mentioned often."""
     match actor:
-        case Entities() | Surface():
+        case Entities() | Anyone() | Surface():
             return _mentioned(actor, sought, 1 if negated else sought.least)
         case Not(part=part):
             return ~_satisfied(part, sought, True)
@@ -95,7 +106,7 @@ def _satisfied(actor: ActorExpression, sought: _Sought, negated: bool) -> Mask:
             assert_never(actor)
 
 
-def _mentioned(actor: Entities | Surface, sought: _Sought, least: int) -> Mask:
+def _mentioned(actor: Asked, sought: _Sought, least: int) -> Mask:
     plain = sought.units == "docs" and sought.role is None and sought.zones == ARTICLE_ZONES
     if plain and isinstance(actor, Entities):
         return _in_articles(sought.leaf, actor, least)
@@ -120,10 +131,12 @@ def _in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:
     return counts >= least
 
 
-def _rows(leaf: Leaf, actor: Entities | Surface) -> Numbers:
+def _rows(leaf: Leaf, actor: Asked) -> Numbers:
     """The numbers of the mentions of an actor."""
     if isinstance(actor, Entities):
         return _listed(leaf, "entity", dict.fromkeys(actor.ids))
+    if isinstance(actor, Anyone):
+        return np.flatnonzero(np.array([kind in actor.types for kind in ENTITY_TYPES])[leaf.arrays["mention.types"]])
     rows = _listed(leaf, "surface", spellings(actor.form))
     if actor.type is not None:
         rows = rows[leaf.arrays["mention.types"][rows] == ENTITY_TYPES.index(actor.type)]

@@ -13,7 +13,7 @@ from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.copies import Copies
-from app.search.whoosh.filters import in_time, passing, undated
+from app.search.whoosh.filters import as_dated, in_time, passing, undated
 from app.search.whoosh.leaf import Mask
 from app.search.whoosh.limits import check_advanced, narrowed
 from app.search.whoosh.mentions import mentioning
@@ -90,6 +90,7 @@ class Snapshot:
             masks = [mask.copy() for mask in masks]
             self.copies.collapse(without)
             collapsed = self.copies.collapse(masks)
+        masks = [_as_dated(mask, view, query) for mask, view in zip(masks, self.views, strict=True)]
         return Found(masks, words, _count(masks), _count(without), collapsed, adjusted)
 
     def masks(self, query: ArticleQuery) -> list[Mask]:
@@ -126,3 +127,8 @@ def _in_time(passed: Mask, view: View, query: ArticleQuery) -> Mask:
 
 def _count(masks: Sequence[Mask]) -> int:
     return sum(map(int, map(np.count_nonzero, masks)))
+
+
+def _as_dated(shown: Mask, view: View, query: ArticleQuery) -> Mask:
+    asked = as_dated(view.leaf, query)
+    return shown if asked is None else shown & asked

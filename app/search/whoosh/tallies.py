@@ -1,10 +1,16 @@
 """What is counted of a state of the index: facets, timelines and networks of what a query finds."""
 
-from app.domain.actors import AllOf, Entities, Surface, wanted_leaves
-from app.domain.counts import Facet, FacetCounts, Interval, Timeline, ranked
+import numpy as np
+
+from app.domain.actors import Entities
+from app.domain.counts import Counted, Facet, FacetCounts, Interval, Timeline, ranked
+from app.domain.narrowing import before_collapsing, named_leaves, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
-from app.search.whoosh.counts import added_up, count_rows, facet_rows, timeline
+from app.search.counting import DATED
+from app.search.whoosh.counts import Rows, added_up, count_rows, facet_rows, timeline
+from app.search.whoosh.filters import as_dated
+from app.search.whoosh.leaf import Mask
 from app.search.whoosh.mentions import spelled
 from app.search.whoosh.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.snapshot import Snapshot
@@ -12,12 +18,10 @@ from app.search.whoosh.snapshot import Snapshot
 
 def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
     """See `SearchIndex.facet`."""
-    every = _copies_too(query)
-    if facet == "form":
-        return _forms(snapshot, query, every)
-    masks = snapshot.masks(every)
-    rows = [facet_rows(view.leaf, mask, query, facet) for view, mask in zip(snapshot.views, masks, strict=True)]
-    return count_rows(snapshot.views, masks, rows, query)
+    if facet in DATED:
+        return _of_dates(snapshot, query, facet)
+    buckets = _forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet)
+    return FacetCounts(buckets=buckets, unknown=snapshot.find(to_unknown(query, facet)).total)
 
 
 def find_timeline(snapshot: Snapshot, query: ArticleQuery, interval: Interval) -> Timeline:
@@ -37,27 +41,39 @@ def find_neighborhood(snapshot: Snapshot, query: ArticleQuery, entity: str, shap
 
 
 def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
-    return parts_of([view.leaf for view in snapshot.views], snapshot.masks(_copies_too(query)), query)
+    return parts_of([view.leaf for view in snapshot.views], snapshot.masks(with_copies(query)), query)
 
 
-def _copies_too(query: ArticleQuery) -> ArticleQuery:
-    return query.model_copy(update={"duplicates": "show"}) if query.duplicates == "collapse" else query
+def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
+    """Those of the articles that are shown: each has one value at most."""
+    rows, masks = _rows(snapshot, query, facet)
+    total, found = sum(int(mask.sum()) for mask in masks), sum(len(each.docs) for each in rows)
+    return FacetCounts(
+        buckets=count_rows(rows, [np.ones(len(each.docs), np.bool_) for each in rows]), unknown=total - found
+    )
 
 
-def _forms(snapshot: Snapshot, query: ArticleQuery, every: ArticleQuery) -> FacetCounts:
-    """Each spelling is asked for as it would be."""
-    asked = [leaf for leaf in wanted_leaves(query.actor) if isinstance(leaf, Entities)] if query.actor else []
-    ids = [name for leaf in asked for name in leaf.ids]
-    left = snapshot.masks(every)
-    found = zip(snapshot.views, left, strict=True)
-    texts = {text for view, mask in found for text in spelled(view.leaf, mask, query, ids)}
-    counts: dict[str, int] = {}
-    for text in texts:
-        parts = (*([query.actor] if query.actor else []), Surface(form=text))
-        narrowed = query.model_copy(update={"actor": AllOf(parts=parts)})
-        counts[text] = sum(int(mask.sum()) for mask in snapshot.masks(narrowed))
-        shown = snapshot.masks(narrowed.model_copy(update={"duplicates": every.duplicates}))
-        left = [mask & ~having for mask, having in zip(left, shown, strict=True)]
+def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
+    """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
+    rows, _ = _rows(snapshot, before_collapsing(query), facet)
+    counted = [
+        np.ones(len(each.docs), np.bool_) if asked is None else asked[each.docs]
+        for each, asked in zip(rows, (as_dated(view.leaf, query) for view in snapshot.views), strict=True)
+    ]
     if query.duplicates == "collapse":
-        snapshot.copies.collapse(left)
-    return FacetCounts(buckets=ranked(counts), unknown=sum(int(mask.sum()) for mask in left))
+        eldest = snapshot.copies.eldest([(each.docs, each.values, each.names) for each in rows])
+        counted = [one & other for one, other in zip(counted, eldest, strict=True)]
+    return count_rows(rows, counted)
+
+
+def _rows(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> tuple[list[Rows], list[Mask]]:
+    masks = snapshot.masks(query)
+    return [facet_rows(view.leaf, mask, query, facet) for view, mask in zip(snapshot.views, masks, strict=True)], masks
+
+
+def _forms(snapshot: Snapshot, query: ArticleQuery) -> Counted:
+    """Each spelling is asked for as it would be."""
+    ids = [name for leaf in named_leaves(query.actor) if isinstance(leaf, Entities) for name in leaf.ids]
+    found = zip(snapshot.views, snapshot.masks(before_collapsing(query)), strict=True)
+    texts = {text for view, mask in found for text in spelled(view.leaf, mask, query, ids)}
+    return ranked({text: snapshot.find(to_value(query, "form", text)).total for text in texts})

@@ -35,6 +35,11 @@ def found(reading: TestClient, **params: Any) -> set[str]:
         (["EU", "-NATO"], {"emoji"}),
         ("place:Brüssel", {"pact", "talks"}),
         ("Wolkenkuckucksheim", set()),
+        ("person:*", {"pact", "visit-y", "visit-ij"}),
+        ("NATO,-person:*", {"talks"}),
+        ("*", {"pact", "emoji", "talks", "grain", "visit-y", "visit-ij"}),
+        ("-*", set()),
+        ("place:*,-EU", {"talks"}),
     ],
 )
 def test_actors(reading: TestClient, actor: str, ids: set[str]) -> None:
@@ -75,6 +80,14 @@ def test_actors_with_modifiers(reading: TestClient, actor: str, modifiers: dict[
     [
         ({"date": "2016"}, {"pact", "emoji"}),
         ({"date": "2016-12-10"}, {"pact"}),
+        ({"date__within": "2016"}, {"pact", "emoji"}),
+        ({"date__within": "2016-12-01/2016-12-10"}, {"emoji"}),
+        ({"date__within": "../2016", "date": "2016-12-10"}, {"pact"}),
+        ({"date__within": "2016", "date__undated": "only"}, set()),
+        ({"date__precision": "month,unknown"}, {"pact", "visit-ij", "grain"}),
+        ({"date__precision": "-month,-unknown"}, {"emoji", "talks", "visit-y"}),
+        ({"date__precision": "unknown", "date": "2016"}, set()),
+        ({"date__precision": "day", "date": "2016"}, {"emoji"}),
         ({"date": "2016-12-10", "date__match": "within"}, set()),
         ({"date": "2016-12-10", "date__match": "covers"}, {"pact"}),
         ({"date": "2016-12", "date__match": "within"}, {"pact", "emoji"}),
@@ -262,3 +275,33 @@ def test_an_empty_store_says_how_to_fill_it(client: TestClient) -> None:
         assert (warning["code"], "attache ingest" in warning["detail"]) == ("empty-store", True)
     assert client.get("/articles.ndjson").content == b""
     assert client.get("/articles.csv").text.count("\n") == 1
+
+
+def test_a_source_is_named_whatever_it_is_called(make_client: Any) -> None:
+    sources = ["Reuters, Inc.", "none", "-x", ' "Bote" ', '"', "Bote"]
+    client = make_client(
+        {"id": f"a{number}", "text": "Es regnet.", "source": each} for number, each in enumerate(sources)
+    )
+    for number, source in enumerate(sources):
+        written = '"' + source.replace('"', '""') + '"'
+        body = client.get("/articles", params={"source": f"{written},nobody"}).json()
+        assert [article["id"] for article in body["data"]] == [f"a{number}"]
+        assert client.get(body["links"]["self"]).json()["data"] == body["data"]
+        assert client.post("/articles/search", json={"source": [written]}).json()["data"] == body["data"]
+        assert client.get("/articles", params={"source": f"-{written}"}).json()["meta"]["total"] == len(sources) - 1
+    assert client.get("/articles", params={"source": "none"}).json()["meta"]["total"] == 0
+
+
+def test_what_was_asked_of_the_date_is_echoed(reading: TestClient) -> None:
+    query = reading.get("/articles?date.within=2016&date.precision=day,-unknown").json()["meta"]["query"]
+    assert query["date"]["within"] == {"earliest": "2016-01-01", "latest": "2016-12-31"}
+    assert query["date"]["precision"] == ["day", "-unknown"]
+    assert "date" not in reading.get("/articles").json()["meta"]["query"]
+
+
+def test_copies_are_collapsed_before_their_dates_are_asked_for(make_client: Any) -> None:
+    text = "Die EU und die Nato wollen enger zusammenarbeiten, sagte ein Sprecher am Abend in Brüssel."
+    client = make_client([{"id": "a", "text": text, "date": "2016"}, {"id": "b", "text": text, "date": "2017"}])
+    params = {"duplicates": "collapse", "date.within": "2017"}
+    assert client.get("/articles", params=params).json()["meta"]["total"] == 0
+    assert client.get("/articles", params={**params, "duplicates": "show"}).json()["meta"]["total"] == 1

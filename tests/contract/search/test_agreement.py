@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.actors import ActorExpression, AllOf, AnyOf, Entities, Not, Surface
+from app.domain.actors import ActorExpression, AllOf, AnyOf, Anyone, Entities, Not, Surface
 from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.domain.dates import DateInterval
 from app.domain.index_documents import IndexDocument, IndexMention
@@ -52,6 +52,7 @@ mentions = st.builds(
 )
 choices = st.frozensets(st.sampled_from(["de", "en", "fr", None]), max_size=2)
 days = st.dates(date(2016, 1, 1), date(2016, 3, 1))
+precisions = st.frozensets(st.sampled_from([None, "day", "month", "interval"]), max_size=2)
 
 
 @st.composite
@@ -78,7 +79,8 @@ def documents(draw: st.DrawFn) -> IndexDocument:
 
 actors: st.SearchStrategy[ActorExpression] = st.recursive(
     st.builds(Entities, ids=st.lists(entities, max_size=2).map(tuple))
-    | st.builds(Surface, form=forms, type=st.none() | types),
+    | st.builds(Surface, form=forms, type=st.none() | types)
+    | st.builds(Anyone, type=st.none() | types),
     lambda part: (
         st.builds(Not, part=part)
         | st.builds(AllOf, parts=st.lists(part, max_size=2).map(tuple))
@@ -118,6 +120,8 @@ article_queries = st.builds(
     languages=rarely(st.builds(Choice, included=choices, excluded=choices), Choice()),
     zones=rarely(st.frozensets(zones), ARTICLE_ZONES),
     word_zones=rarely(st.frozensets(zones), None),
+    date_within=rarely(intervals, None),
+    date_precision=rarely(st.builds(Choice, included=precisions, excluded=precisions), Choice()),
     sort=st.sampled_from(SORTS),
 )
 commits = st.lists(st.tuples(st.lists(documents(), max_size=6), st.lists(ids, max_size=2)), min_size=1, max_size=3)

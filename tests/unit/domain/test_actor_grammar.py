@@ -3,7 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.actor_grammar import all_of, canonical_actor, parse_actor
-from app.domain.actors import MAX_ATOMS, ActorExpression, AllOf, AnyOf, Entities, Not, Reference, Surface, as_lists
+from app.domain.actors import (
+    MAX_ATOMS,
+    ActorExpression,
+    AllOf,
+    AnyOf,
+    Anyone,
+    Entities,
+    Not,
+    Reference,
+    Surface,
+    as_lists,
+)
 from app.domain.annotations import ENTITY_TYPES
 from app.errors import Flaw, InvalidParameterError
 
@@ -28,6 +39,9 @@ def flaw_of(text: str) -> Flaw:
         ("Star Trek: Picard", "Star Trek: Picard"),
         ("((((((((EU))))))))", "EU"),
         ("a-b", "a-b"),
+        ("EU,-*", ["and", "EU", ["not", "*"]]),
+        ("place: *|person:*", ["or", "place:*", "person:*"]),
+        ('"der ""rote"" Max"', '"der "rote" Max"'),
     ],
 )
 def test_what_is_written_is_read(text: str, tree: object) -> None:
@@ -129,8 +143,9 @@ names = st.from_regex(r"[A-Za-zÄöß0-9.&:](?:[A-Za-z0-9 '’-]{0,10}[a-zß0-9]
 )
 kinds = st.none() | st.sampled_from(ENTITY_TYPES)
 leaves = st.builds(Reference, name=names.map(lambda n: " ".join(n.split())), type=kinds) | st.builds(
-    Surface, form=st.sampled_from(["EU", "(a|b), c", "Selenskij", "-x"]), type=kinds
+    Surface, form=st.sampled_from(["EU", "(a|b), c", "Selenskij", "-x", '"Max"', 'a"b', '"']), type=kinds
 )
+leaves |= st.builds(Anyone, type=kinds)
 
 
 def larger(parts: st.SearchStrategy[ActorExpression]) -> st.SearchStrategy[ActorExpression]:
