@@ -1,23 +1,21 @@
 """Reading articles: rows as domain models."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ArticleDate, Span
+from app.domain.annotations import ACTOR_TYPES, ArticleDate, Span
 from app.domain.articles import ActorCount, Article, Current
 from app.domain.dates import PartialDate, parse_partial_date
 from app.domain.index_documents import IndexDocument
 from app.errors import AppError, GoneError, NotFoundError
 from app.store.database import among
+from app.store.entities import labels
 from app.store.mentions import find_index_mentions
 from app.store.revisions import last_revision
-from app.store.rows import ArticleRow, EntityRow, MentionRow, RevisionRow
+from app.store.rows import ArticleRow, RevisionRow
 
 UNKNOWN_LANGUAGE = "und"  # ISO 639-3, "undetermined"
 
@@ -48,7 +46,7 @@ def get(session: Session, article_id: str) -> Article:
 def find(session: Session, ids: Sequence[str]) -> list[Article]:
     """The articles of these ids that there are, in the order asked for, in two queries."""
     rows = _rows(session, ids)
-    actors = _actors(session, rows)
+    actors = _actors(session, rows.values())
     return [_article(rows[name], actors.get(name, ())) for name in ids if name in rows]
 
 
@@ -108,24 +106,16 @@ def _rows(session: Session, ids: Iterable[str]) -> dict[str, ArticleRow]:
     return {row.id: row for row in session.exec(select(ArticleRow).where(among(ArticleRow.id, ids)))}
 
 
-def _actors(session: Session, ids: Iterable[str]) -> dict[str, tuple[ActorCount, ...]]:
-    mentions, first = func.count().label("mentions"), func.min(MentionRow.start).label("first")
-    entity = (col(EntityRow.id), col(EntityRow.label), col(EntityRow.type), col(EntityRow.wikidata_id))
-    counted = (
-        sa.select(col(MentionRow.article_id), *entity, mentions, first)
-        .join(EntityRow)
-        .where(
-            among(MentionRow.article_id, ids),
-            col(MentionRow.zone).in_(ARTICLE_ZONES),
-            col(EntityRow.type).in_(ACTOR_TYPES),
-        )
-        .group_by(col(MentionRow.article_id), col(EntityRow.id))
-        .order_by(col(MentionRow.article_id), mentions.desc(), first, col(EntityRow.id))
-    )
-    fields = tuple(ActorCount.model_fields)
+def _actors(session: Session, rows: Collection[ArticleRow]) -> dict[str, tuple[ActorCount, ...]]:
+    """The actors of each article, of those whom it names."""
+    known = labels(session, {entity for row in rows for entity, *_ in row.named})
     return {
-        article_id: tuple(ActorCount(**dict(zip(fields, row[1:], strict=True))) for row in group)
-        for article_id, group in groupby(session.connection().execute(counted), key=itemgetter(0))
+        row.id: tuple(
+            ActorCount(id=entity, mentions=times, first=first, **known[entity].model_dump())
+            for entity, times, first in row.named
+            if entity in known and known[entity].type in ACTOR_TYPES
+        )
+        for row in rows
     }
 
 

@@ -48,7 +48,10 @@ class Row(SQLModel):
 
 
 class ArticleRow(Row, table=True):
-    """An article that lives, as it stands. What was deleted is known by its last revision alone."""
+    """An article that lives, as it stands. What was deleted is known by its last revision alone.
+
+    `named` is what `app.store.mentions.count_named` makes of its mentions.
+    """
 
     __tablename__ = "articles"
     __table_args__ = (Index(None, "text_version", "ingested_at", "id"), Index(None, "duplicate_of"))
@@ -79,6 +82,7 @@ class ArticleRow(Row, table=True):
     excerpt_end: int | None
     zones: list[dict[str, Any]] = Field(sa_type=_json())
     dates: list[dict[str, Any]] = Field(default=[], sa_column=Column(_json(), nullable=False, server_default="[]"))
+    named: list[list[Any]] = Field(default=[], sa_column=Column(_json(), nullable=False, server_default="[]"))
     rights: str | None = None
     duplicate_of: str | None
     ingested_at: datetime = Field(sa_type=Instant)

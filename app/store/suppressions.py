@@ -12,7 +12,7 @@ from app.domain.authority import Authority
 from app.domain.entities import Entity, ids_of
 from app.errors import NotFoundError
 from app.store.database import among
-from app.store.mentions import find_mentions
+from app.store.mentions import count_named, find_mentions
 from app.store.quotations import find_quotations, speaking
 from app.store.revisions import mentioned, revise
 from app.store.rows import ArticleRow, EntityRow, MentionRow, RevisionRow, SuppressionRow
@@ -44,6 +44,7 @@ def suppress(session: Session, entity: Entity, at: datetime) -> int:
     for row in session.exec(select(ArticleRow).where(among(ArticleRow.id, articles)).order_by(ArticleRow.id)).all():
         left = find_mentions(session, [row.id])[row.id]
         speakers = speaking(find_quotations(session, [row.id])[row.id])
+        row.named = count_named(left)
         before = session.get_one(RevisionRow, (row.id, row.revision))
         revise(session, row, "suppress", at, extractor=before.extractor, mentioned=mentioned(left, speakers))
     for each in sorted(ids):

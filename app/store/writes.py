@@ -10,7 +10,7 @@ from app.store import sketches
 from app.store.articles import absent
 from app.store.duplicates import copies_of, original_of, relink, stand
 from app.store.entities import add_unknown, drop_unmentioned
-from app.store.mentions import add_mentions, find_mentions, in_order, remove_mentions
+from app.store.mentions import add_mentions, count_named, find_mentions, in_order, remove_mentions
 from app.store.quotations import are_stored, replace_quotations, speaking
 from app.store.revisions import last_revision, log_deleted, mentioned, revise
 from app.store.rows import ArticleRow
@@ -103,4 +103,5 @@ def _columns(draft: ArticleDraft) -> dict[str, Any]:
         "excerpt_end": excerpt.end if excerpt else None,
         "zones": [zone.model_dump() for zone in draft.zones],
         "dates": [date.model_dump() for date in draft.dates],
+        "named": count_named(draft.mentions),
     }

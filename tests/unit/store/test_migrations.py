@@ -3,6 +3,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.domain.inputs import parse_input
+from app.services import Services
+from app.services.ingest import put_article
+from app.settings import Settings
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -21,3 +26,18 @@ def test_the_migrations_are_in_step_with_the_tables(tmp_path: Path) -> None:
 
 def test_a_check_needs_a_migrated_database(tmp_path: Path) -> None:
     assert alembic(tmp_path, "check").returncode != 0
+
+
+def test_what_articles_name_is_counted_for_those_that_were_there_before(settings: Settings, services: Services) -> None:
+    for name, text in (("a", "Die EU berät mit der Nato.\n\nDie Nato tagt. Angela Merkel kommt."), ("b", "Nichts.")):
+        put_article(services, parse_input({"id": name, "text": text}))
+    services.store.delete("b")
+    put_article(services, parse_input({"id": "c", "text": "Russland spricht mit der EU über die EU."}))
+    before = services.store.find(["a", "c"])
+    for step in (("downgrade", "0003"), ("upgrade", "head")):
+        assert alembic(settings.data_dir, *step).returncode == 0
+    assert services.store.find(["a", "c"]) == before
+    assert [[actor.id for actor in article.actors] for article in before] == [
+        ["nato", "eu", "angela-merkel"],
+        ["eu", "russia"],
+    ]
