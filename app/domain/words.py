@@ -14,13 +14,13 @@ MAX_WORD = 64
 MAX_WORDS = 64
 MIN_PREFIX = 3
 
-_MARKS = "".join(
+MARKS = "".join(
     mark
     for mark in map(chr, (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)))
     if unicodedata.category(mark)[0] == "M"
 )
 SOFT_HYPHEN = "\u00ad"
-WORD = re.compile(rf"[^\W_]++(?:(?![\x00-\xac])(?:[{_MARKS}]++|{SOFT_HYPHEN}(?=[^\W_]))[^\W_]*+)*+")
+WORD = re.compile(rf"[^\W_]++(?:(?![\x00-\xac])(?:[{MARKS}]++|{SOFT_HYPHEN}(?=[^\W_]))[^\W_]*+)*+")
 """A word: letters, digits and their combining marks; a soft hyphen inside does not end it.
 
 Read in runs, and the marks are looked at only past ASCII: that is five times as fast as one sign after another.

@@ -64,10 +64,10 @@ class Commit(SegmentWriter):  # type: ignore[misc]
         self.commit(mergetype=lambda *_: kept)
 
     def _flush_segment(self) -> None:
-        fresh = build(self._documents)
-        whole = np.ones(len(self._documents), bool)
-        arrays = merge([*self._parts, (fresh, whole)]) if self._parts else fresh
-        write_container(self.newsegment.path(self._folder), arrays)
+        if self._documents or not self._parts:
+            self._parts.append((build(self._documents), np.ones(len(self._documents), bool)))
+        (arrays, kept), *others = self._parts
+        write_container(self.newsegment.path(self._folder), merge(self._parts) if others or not kept.all() else arrays)
 
     def _commit_toc(self, segments: list[ArraySegment]) -> None:
         self.segments = segments

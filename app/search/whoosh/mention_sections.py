@@ -63,7 +63,7 @@ def unit_sections(name: str, numbers: Numbers, docs: Numbers, documents: int) ->
 
 def _by(name: str, numbers: Numbers, count: int) -> Arrays:
     rows = np.argsort(numbers, kind="stable").astype(np.uint32)
-    return {f"{name}.mentions.starts": starts_by(numbers, count), f"{name}.mentions": rows}
+    return {f"{name}.mentions.starts": starts_by(numbers[rows], count), f"{name}.mentions": rows}
 
 
 def _articles(docs: Numbers, named: Numbers, entities: int) -> Arrays:

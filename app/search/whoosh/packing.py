@@ -40,12 +40,18 @@ def starts_of(sizes: Numbers) -> Numbers:
     """Where lists of these sizes begin when they are put in a row, and where the last one ends."""
     starts = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=starts[1:])
+    return narrow_starts(starts)
+
+
+def narrow_starts(starts: Numbers) -> Numbers:
+    """The same in 32 bits, if they fit."""
     return starts.astype(np.uint32) if starts[-1] < 1 << 32 else starts
 
 
 def starts_by(numbers: Numbers, count: int) -> Numbers:
     """Where the run of each of the numbers below `count` begins in an ascending array, and where the last one ends."""
-    return starts_of(np.bincount(numbers, minlength=count))
+    starts = np.searchsorted(numbers, np.arange(count).astype(numbers.dtype))
+    return narrow_starts(np.append(starts, len(numbers)))
 
 
 def narrow(numbers: Numbers) -> Numbers:

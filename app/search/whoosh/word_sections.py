@@ -5,21 +5,30 @@ about one zone alone, `title` and `lead` have their own lists.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 
 from app.domain.annotations import ARTICLE_ZONES, ZONES
-from app.domain.index_documents import IndexDocument
 from app.domain.word_grammar import MAX_DISTANCE
-from app.domain.words import MAX_WORDS, WORD
+from app.domain.words import MAX_WORDS
 from app.search.analysis import SERVED, exact_form, keys
 from app.search.scoring import boost
 from app.search.whoosh.container import Arrays
-from app.search.whoosh.packing import Numbers, hash_string, hash_strings, narrow, pack_strings, starts_by, starts_of
+from app.search.whoosh.packing import (
+    Numbers,
+    hash_string,
+    hash_strings,
+    look_up,
+    narrow,
+    pack_strings,
+    starts_by,
+    starts_of,
+)
 from app.search.whoosh.spelling_sections import Spelled, spelling_sections
+from app.search.whoosh.tokens import Words
 
 GAP = MAX_WORDS + MAX_DISTANCE
 """How many places stay empty behind a passage, so that no phrase reaches over."""
@@ -29,34 +38,6 @@ SHORT_FIELDS = ("title", "lead")
 
 _BOOSTS = np.array([boost(zone) for zone in ZONES], np.uint16)
 _ZONE_NUMBERS: dict[str, int] = {zone: number for number, zone in enumerate(ZONES)}
-
-
-class Vocabulary(dict[str, int]):
-    """The different words as they are spelled, numbered as they come."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
-@dataclass
-class Words:
-    """The words of documents, collected: a number in the vocabulary for each, and the size of each passage."""
-
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    numbers: list[int] = field(default_factory=list)
-    passage_sizes: list[int] = field(default_factory=list)
-    passage_zones: list[int] = field(default_factory=list)
-    passages: list[int] = field(default_factory=list)
-
-    def add(self, document: IndexDocument) -> None:
-        """Take in the words of the next document."""
-        for zone, text in document.passages:
-            words = WORD.findall(text)
-            self.numbers.extend(map(self.vocabulary.__getitem__, words))
-            self.passage_sizes.append(len(words))
-            self.passage_zones.append(_ZONE_NUMBERS[zone])
-        self.passages.append(len(document.passages))
 
 
 @dataclass(frozen=True)
@@ -72,29 +53,46 @@ class Tokens:
         """Those that are chosen by a mask or by their numbers."""
         return Tokens(self.forms[chosen], self.docs[chosen], self.zones[chosen], self.positions[chosen])
 
+    def first_of_pairs(self) -> Numbers:
+        """Where each pair of a form and a document is first, when they are in order."""
+        fresh = np.ones(len(self.forms), bool)
+        fresh[1:] = (self.forms[1:] != self.forms[:-1]) | (self.docs[1:] != self.docs[:-1])
+        return np.flatnonzero(fresh)
+
 
 def word_sections(words: Words, languages: Numbers) -> tuple[Arrays, Numbers]:
     """The sections, and how many words each document has; `languages` are the bits of the column of that name."""
-    spelled = list(words.vocabulary)
+    spelled = words.spelled()
     raw_forms = list(map(exact_form, spelled))
     forms = sorted(set(filter(None, raw_forms)))
-    form_numbers = {"": -1, **{form: number for number, form in enumerate(forms)}}
-    raw = np.array(words.numbers, np.int64)
-    raw_numbers = np.array([form_numbers[form] for form in raw_forms], np.int32)
-    tokens, passages, lengths = _laid_out(words, raw_numbers[raw] if len(raw) else raw.astype(np.int32))
-    order = np.sort(tokens.forms.astype(np.int64) << 32 | np.arange(len(tokens.forms)))
-    order = order[np.searchsorted(order, 0) :] & 0xFFFFFFFF
-    ordered = tokens.among(order)
+    numbers = look_up({"": -1, **{form: number for number, form in enumerate(forms)}}, raw_forms, np.int32)
+    passages, lengths = _passages(words)
+    ordered, raw = _in_order(words, passages, numbers)
+    several = np.bincount(numbers[numbers >= 0], minlength=len(forms)) > 1
+    rows = _first_spellings(ordered, raw, several)
     postings = _postings(ordered, len(forms))
-    several = np.bincount(raw_numbers[raw_numbers >= 0], minlength=len(forms)) > 1
     lexicon = {
         **lexicon_sections(forms),
-        **spelling_sections(
-            len(forms), _first_spellings(ordered, raw[order], several), [word.encode() for word in spelled]
-        ),
+        **spelling_sections(len(forms), rows, [word.encode() for word in spelled]),
         **key_sections(*key_rows(forms, form_languages(postings, languages))),
     }
     return {**lexicon, **passages, **postings}, lengths
+
+
+def _in_order(words: Words, passages: Arrays, numbers: Numbers) -> tuple[Tokens, Numbers]:
+    """The words that have a form, by form and place, and how each is spelled; `numbers` are the forms by spelling."""
+    raw = words.numbers()
+    order = _by_form(numbers[raw])
+    return _laid_out(words, passages, numbers[raw]).among(order), raw[order]
+
+
+def _by_form(forms: Numbers) -> Numbers:
+    """The words that have a form, by their numbers, in the order of the forms and then of the text."""
+    order = forms.astype(np.int64)
+    order <<= 32
+    order |= np.arange(len(order), dtype=np.uint32)
+    order.sort()
+    return order[np.searchsorted(order, 0) :].astype(np.uint32)
 
 
 def lexicon_sections(forms: Sequence[str]) -> Arrays:
@@ -164,28 +162,30 @@ def _hashed_keys(form: str, spoken: int) -> tuple[tuple[int, ...], tuple[int, ..
     return tuple(hash_string(key) for key, _ in found), tuple(kind for _, kind in found)
 
 
-def _laid_out(words: Words, forms: Numbers) -> tuple[Tokens, Arrays, Numbers]:
-    """The words with their places, the sections of places and passages, and the number of words of each document."""
-    sizes = np.array(words.passage_sizes, np.int64)
-    counts = np.array(words.passages, np.int64)
-    passage_docs = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
+def _passages(words: Words) -> tuple[Arrays, Numbers]:
+    """The sections of places and passages, and the number of words of each document."""
+    sizes, counts = words.passage_sizes(), np.array(words.passages, np.int64)
+    docs = np.repeat(np.arange(len(counts)), counts)
     ends = np.cumsum(sizes + GAP)
     starts = starts_of(counts)
     base = np.concatenate(([0], ends))[starts]
-    first = ends - sizes - GAP - base[:-1][passage_docs]
-    tokens = Tokens(
-        forms,
-        np.repeat(passage_docs, sizes),
-        np.repeat(np.array(words.passage_zones, np.uint8), sizes),
-        np.arange(len(forms)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes),
-    )
     passages = {
         "base": base_of(np.diff(base)),
         "passage.starts": starts,
-        "passage.positions": narrow(first),
+        "passage.positions": narrow(ends - sizes - GAP - base[:-1][docs]),
         "passage.zones": np.array(words.passage_zones, np.uint8),
     }
-    return tokens, passages, np.bincount(passage_docs, sizes, len(counts)).astype(np.uint32)
+    return passages, np.bincount(docs, sizes, len(counts)).astype(np.uint32)
+
+
+def _laid_out(words: Words, passages: Arrays, forms: Numbers) -> Tokens:
+    """The words with their places."""
+    sizes, counts = words.passage_sizes(), np.array(words.passages, np.int64)
+    docs = np.repeat(np.arange(len(counts), dtype=np.uint16), counts)
+    before = (passages["passage.positions"] - (np.cumsum(sizes) - sizes)).astype(np.int32)
+    positions = np.repeat(before, sizes)
+    positions += np.arange(len(forms), dtype=np.int32)
+    return Tokens(forms, np.repeat(docs, sizes), np.repeat(passages["passage.zones"], sizes), positions)
 
 
 def base_of(spans: Numbers) -> Numbers:
@@ -196,8 +196,7 @@ def base_of(spans: Numbers) -> Numbers:
 
 def _first_spellings(ordered: Tokens, raw: Numbers, several: Numbers) -> Spelled:
     """How each form is first spelled in each document; of forms that have not `several` spellings, in one document."""
-    pairs = ordered.forms.astype(np.int64) << 16 | ordered.docs
-    first = np.flatnonzero(np.diff(pairs, prepend=-1))
+    first = ordered.first_of_pairs()
     forms = ordered.forms[first]
     chosen = first[several[forms] | (np.diff(forms, prepend=-1) != 0)]
     return Spelled(ordered.forms[chosen], ordered.docs[chosen], raw[chosen])
@@ -205,28 +204,28 @@ def _first_spellings(ordered: Tokens, raw: Numbers, several: Numbers) -> Spelled
 
 def _postings(ordered: Tokens, forms: int) -> Arrays:
     zones = {**FIELDS, **{zone: {zone} for zone in SHORT_FIELDS}}
-    fields = ((name, ordered.among(_in_zones(ordered, chosen))) for name, chosen in zones.items())
-    return dict(chain.from_iterable(_field(name, chosen, forms).items() for name, chosen in fields))
+    fields = (_field(name, _in_zones(ordered, chosen), forms) for name, chosen in zones.items())
+    return dict(chain.from_iterable(field.items() for field in fields))
 
 
-def _in_zones(tokens: Tokens, zones: Iterable[str]) -> Numbers:
+def _in_zones(tokens: Tokens, zones: Iterable[str]) -> Tokens:
     chosen = np.zeros(len(ZONES), bool)
     chosen[[_ZONE_NUMBERS[zone] for zone in zones]] = True
-    return chosen[tokens.zones]
+    among = chosen[tokens.zones]
+    return tokens if among.all() else tokens.among(among)
 
 
 def _field(name: str, tokens: Tokens, forms: int) -> Arrays:
     """The postings of one field, from its words in the order of forms and places."""
-    pairs = tokens.forms.astype(np.int64) << 16 | tokens.docs
-    first = np.flatnonzero(np.diff(pairs, prepend=-1))
+    first = tokens.first_of_pairs()
     postings = {
         f"{name}.starts": starts_by(tokens.forms[first], forms),
         f"{name}.docs": tokens.docs[first],
-        f"{name}.counts": narrow(np.diff(first, append=len(pairs))),
+        f"{name}.counts": narrow(np.diff(first, append=len(tokens.forms))),
     }
     if name in SHORT_FIELDS:
         return postings
-    weights = np.add.reduceat(_BOOSTS[tokens.zones], first, dtype=np.int64) if len(first) else first
+    weights = np.add.reduceat(_BOOSTS[tokens.zones], first, dtype=np.uint32) if len(first) else first
     return {
         **postings,
         f"{name}.weights": narrow(weights),

@@ -15,15 +15,15 @@ from app.search.whoosh.background import Merge
 from app.search.whoosh.building import MAX_DOCUMENTS, build
 from app.search.whoosh.codec import ArraySegment
 from app.search.whoosh.commits import Commit
-from app.search.whoosh.container import Container, write_container
+from app.search.whoosh.container import Container
 from app.search.whoosh.documents import find_document
 from app.search.whoosh.fields import document_fields
 from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch
 from app.search.whoosh.policy import merged_later, merged_now
 from app.search.whoosh.storage import INDEX, LOCK, UNFINISHED, DurableStorage
 
-_RUN = MAX_DOCUMENTS // 8
-"""How many documents are looked at together when an index is filled."""
+_MAX_CHARACTERS = 200_000_000
+"""How much text makes a segment at most when an index is filled."""
 
 
 class WhooshWriter:
@@ -65,11 +65,10 @@ class WhooshWriter:
 
         Takes no more memory than the largest segment does, however many documents there are.
         """
-        runs = self._written_runs(chain.from_iterable(batches))
-        while part := list(islice(runs, MAX_DOCUMENTS // _RUN)):
+        documents = chain.from_iterable(batches)
+        while count := len((arrays := build(_portion(documents)))["length"]):
             commit = self._commit(self._applied)
-            for arrays in part:
-                commit.add_arrays(arrays, np.ones(len(arrays["length"]), bool))
+            commit.add_arrays(arrays, np.ones(count, bool))
             commit.commit_merging(lambda *_: ())
         self.apply([], [], applied)
 
@@ -117,15 +116,6 @@ class WhooshWriter:
             self._merge.discard()
         self._merge = None
 
-    def _written_runs(self, documents: Iterator[IndexDocument]) -> Iterator[Container]:
-        """Small segments of all documents; their files have no name any more."""
-        path = self._generation / f".run{UNFINISHED}"
-        while run := list(islice(documents, _RUN)):
-            write_container(path, build(run))
-            arrays = Container(path)
-            path.unlink()
-            yield arrays
-
     def _arrays(self, segment: ArraySegment) -> Container:
         if segment.segid not in self._open:
             self._open[segment.segid] = Container(segment.path(self._generation))
@@ -149,6 +139,16 @@ def _first_generation(folder: Path) -> str:
     name = create_generation(folder)
     switch(folder, name)
     return name
+
+
+def _portion(documents: Iterator[IndexDocument]) -> Iterator[IndexDocument]:
+    """As many of the next documents as fit in a segment."""
+    room = _MAX_CHARACTERS
+    for document in islice(documents, MAX_DOCUMENTS):
+        yield document
+        room -= sum(len(text) for _, text in document.passages)
+        if room < 0:
+            return
 
 
 def _clear_leftovers(index: FileIndex, generation: Path) -> None:

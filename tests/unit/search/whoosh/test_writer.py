@@ -117,8 +117,8 @@ def test_only_segments_that_held_it_are_rewritten(tmp_path: Path) -> None:
         assert set(others) < set(segments(tmp_path))
 
 
-def test_an_index_is_filled_in_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.search.whoosh.writer._RUN", 3)
+def test_an_index_is_filled_segment_by_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.search.whoosh.writer._MAX_CHARACTERS", 100)
     monkeypatch.setattr("app.search.whoosh.writer.MAX_DOCUMENTS", 12)
     documents = [article(f"a{number}", f"Wort{number % 5} und Wort{number}") for number in range(29)]
     with closing(WhooshWriter(tmp_path)) as writer:
