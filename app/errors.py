@@ -96,6 +96,12 @@ class GoneError(AppError):
     code = "gone"
 
 
+class ChangesExpiredError(AppError):
+    """A place in the change log that is no more, or is not of this store."""
+
+    code = "changes-expired"
+
+
 class UnauthorizedError(AppError):
     """No key, or one that is not known."""
 

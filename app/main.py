@@ -12,6 +12,7 @@ from app import __version__, logs, metrics
 from app.api import (
     articles,
     batch,
+    changes,
     entities,
     erasure,
     explain,
@@ -29,6 +30,7 @@ from app.api.deps import readers_only
 from app.api.transport import problems
 from app.api.transport.answers import answer_again
 from app.api.transport.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
+from app.api.transport.news import News
 from app.api.transport.observation import observe
 from app.api.transport.openapi import operation_id
 from app.api.transport.representations import represent
@@ -45,6 +47,7 @@ _ROUTERS = (
     entities.router,
     lines.router,
     suggest.router,
+    changes.router,
     extract.router,
 )
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either
@@ -75,7 +78,7 @@ def served_app() -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, News]]:
     metrics.forget_dead()
     observers = (metrics.EXTRACTION_SECONDS.observe, metrics.count_put)
     services = await to_thread.run_sync(open_services, app.state.settings, *observers)
@@ -84,7 +87,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     warm_up = Timer(_WARM_UP_AFTER, services.annotator.annotate, ("", ""))  # the first writer need not wait
     warm_up.start()
     try:
-        yield
+        yield {"news": News(services.store.head)}
     finally:
         warm_up.cancel()
         close_services(services)

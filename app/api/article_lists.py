@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.responses import Response, StreamingResponse
 
@@ -27,6 +27,7 @@ from app.domain.notices import Notice
 from app.errors import Flaw, InvalidParameterError
 from app.formats import FORMATS
 from app.services import Services, articles
+from app.services.actors import ResolvedActor
 from app.services.articles import Found, Page
 from app.services.highlights import Limits, highlight
 
@@ -96,7 +97,23 @@ def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[
     return found, rows, {"Attache-Seq": str(found.seq), "Server-Timing": f"search;dur={milliseconds:.1f}"}
 
 
-def check_strict(asked: ArticleRequest, found: Found) -> None:
+class Understood(Protocol):
+    """What is known of a query that was understood; see `Found`."""
+
+    @property
+    def actor(self) -> ResolvedActor | None:
+        """The resolved filter by actors."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What may surprise."""
+
+    @property
+    def adjusted(self) -> tuple[str, ...]:
+        """What of `q` the index narrowed."""
+
+
+def check_strict(asked: ArticleRequest, found: Understood) -> None:
     """Raise `InvalidParameterError`, which names each warning, where warnings are asked to be errors."""
     if asked.strict and found.notices:
         raise InvalidParameterError(" ".join(notice.detail for notice in found.notices), *map(_flaw, found.notices))
@@ -157,7 +174,7 @@ def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, 
     return meta
 
 
-def query_echo(asked: ArticleRequest, found: Found) -> dict[str, Any]:
+def query_echo(asked: ArticleRequest, found: Understood) -> dict[str, Any]:
     """How the filters were understood."""
     query, echo = asked.query, dict[str, Any]()
     if found.actor:

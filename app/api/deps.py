@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from app.api.parameters.params import check_parameters
 from app.api.shapes import View
+from app.api.transport.news import News
 from app.api.transport.responses import base_url
 from app.domain.keys import ApiKey, Scope
 from app.errors import ForbiddenError, UnauthorizedError
@@ -33,6 +34,12 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
+async def _news(request: Request) -> News:
+    news: News = request.state.news
+    return news
+
+
+NewsDep = Annotated[News, Depends(_news)]
 ServicesDep = Annotated[Services, Depends(_services)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 

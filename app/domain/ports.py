@@ -80,6 +80,13 @@ class SearchIndex(Protocol):
         """
         ...
 
+    def passing(self, query: ArticleQuery, documents: Sequence[IndexDocument]) -> list[bool]:
+        """Which of these documents, be they indexed or not, pass the filters of a query.
+
+        Neither its words count nor whether copies are collapsed: that is no matter of one document.
+        """
+        ...
+
     def mark(
         self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
     ) -> Sequence[Sequence[Span]]:

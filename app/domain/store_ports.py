@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
+from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
@@ -78,6 +79,10 @@ class ArticleStore(Protocol):
 
     def changes(self, since: int, limit: int) -> list[Change]:
         """Up to `limit` rows of the change log past `since`, in order."""
+        ...
+
+    def history(self, since: int, limit: int) -> History:
+        """The same, each with the article before and after it, and how far the log reaches; all from one state."""
         ...
 
     def documents(self, ids: Sequence[str]) -> list[IndexDocument]:

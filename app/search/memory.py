@@ -21,6 +21,7 @@ from app.search.matching import check_expansions, factor, likeness, looked_in, m
 from app.search.mentioning import mentions_actor
 from app.search.networks import neighborhood_of, network_of
 from app.search.ordering import Facts, Found, Page, answer, facts_of
+from app.search.passing import passing
 from app.search.respelling import Spelled, completed, respelled
 from app.search.scoring import boost, damping, rarity, score
 
@@ -88,6 +89,10 @@ class MemoryIndex:
         with self._lock:
             self._entries = {name: entry for name, entry in self._entries.items() if name not in set(ids)}
             self._written += 1
+
+    def passing(self, query: ArticleQuery, documents: Sequence[IndexDocument]) -> list[bool]:
+        """The documents, as the port says."""
+        return passing(query, documents)
 
     def mark(
         self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None

@@ -125,6 +125,12 @@ def answer(found: Iterable[Found], query: ArticleQuery, page: Page, seq: int) ->
     )
 
 
+def passes(facts: Facts, query: ArticleQuery) -> bool:
+    """Whether an article passes all filters that do not ask for its words, its actors, or other articles."""
+    in_time = _in_time(_days_asked(facts, query), query)
+    return in_time and _passes(facts, query) and _as_dated(facts, query)
+
+
 def _passes(facts: Facts, query: ArticleQuery) -> bool:
     """Whether an article passes all filters but that by its own date."""
     return (

@@ -130,7 +130,7 @@ def _search(services: Services, query: ArticleQuery, page: Page, cursor: Cursor 
 
 def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, answer: Hits) -> Iterator[Notice]:
     if query.together:
-        yield from _unknown(services, query.together.ids)
+        yield from unknown_entities(services, query.together.ids)
     if query.text and not query.text.expression:
         yield Notice(code="no-searchable-word", detail="q holds no word: it finds nothing.", parameter="q")
     if query.text and query.text.expression and not answer.total:
@@ -141,7 +141,8 @@ def _notices(services: Services, query: ArticleQuery, cursor: Cursor | None, ans
     yield from _emptiness(services, answer.total)
 
 
-def _unknown(services: Services, ids: Sequence[str]) -> Iterator[Notice]:
+def unknown_entities(services: Services, ids: Sequence[str]) -> Iterator[Notice]:
+    """What to say of those of the ids in `together` that no entity has."""
     known = services.store.labels(ids)
     for name in ids:
         if name not in known:

@@ -1,6 +1,6 @@
 """Reading articles: rows as domain models."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,11 +57,11 @@ def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
     return [
         IndexDocument(
             id=row.id,
-            language=None if row.language == UNKNOWN_LANGUAGE else row.language,
+            language=known_language(row.language),
             source=row.source,
             passages=tuple((zone["zone"], row.text[zone["start"] : zone["end"]]) for zone in row.zones),
             mentions=tuple(mentions[row.id]),
-            dates=_dates(row),
+            dates=days_of(row.dates),
             earliest=row.date_earliest,
             latest=row.date_latest,
             estimate=_estimate(row),
@@ -149,9 +149,14 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start=start, end=end)
 
 
-def _dates(row: ArticleRow) -> tuple[tuple[str, date, date], ...]:
+def known_language(language: str) -> str | None:
+    """A language as it is asked for: None when it is not known."""
+    return None if language == UNKNOWN_LANGUAGE else language
+
+
+def days_of(dates: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, date, date], ...]:
     """The days of the dates that an article mentions, each once in a zone."""
-    named = dict.fromkeys((each["zone"], each["value"]) for each in row.dates)
+    named = dict.fromkeys((each["zone"], each["value"]) for each in dates)
     days = ((zone, parse_partial_date(value)) for zone, value in named)
     return tuple((zone, dated.earliest, dated.latest) for zone, dated in days)
 

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
+from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
@@ -16,6 +17,7 @@ from app.store import (
     articles,
     completions,
     entities,
+    history,
     keys,
     lines,
     mentions,
@@ -163,6 +165,11 @@ class SqliteStore:
         """See `Store.changes`."""
         with self._database.read() as session:
             return revisions.changes(session, since, limit)
+
+    def history(self, since: int, limit: int) -> History:
+        """See `Store.history`."""
+        with self._database.read() as session:
+            return history.history(session, since, limit)
 
     def documents(self, ids: Sequence[str]) -> list[IndexDocument]:
         """See `Store.documents`."""

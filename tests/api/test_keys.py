@@ -40,6 +40,7 @@ NEEDS = {
     ("GET", "/suggest"): "read",
     ("POST", "/articles/search"): "read",
     ("GET", "/query/explain"): "read",
+    ("GET", "/changes"): "read",
     ("POST", "/extract"): "read",
     ("POST", "/articles"): "write",
     ("POST", "/articles/batch"): "write",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.api.highlights import HIGHLIGHTING, MAX_NUMBER, MAX_SIZE, MIN_SIZE, NUMBER, SIZE
+from app.api.parameters.change_parameters import CHANGES_DECLARED
 from app.api.parameters.filter_parameters import FILTER_PARAMETERS, FILTERS_DECLARED
 from app.api.parameters.filters import INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
 from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
@@ -29,6 +30,7 @@ _INCLUDE = "What is included beside the article itself; nothing unless it is nam
 
 COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     **FILTERS_DECLARED,
+    **CHANGES_DECLARED,
     "limit": parameter("limit", whole(0, MAX_LIMIT), "Rows on a page; 20 unless told; 0 gives `meta` alone."),
     "stream_limit": parameter("limit", whole(0, MAX_STREAM), "The most rows that come; all unless told."),
     "cursor": parameter("cursor", text("cursor"), "The place where a page begins; follow `links.next`."),

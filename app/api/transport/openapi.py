@@ -22,6 +22,7 @@ parameter is an error. Offsets are Unicode code points, half-open, unless `offse
 _TAGS = [
     {"name": "articles", "description": "Search, list and read articles."},
     {"name": "entities", "description": "Who and what the articles mention."},
+    {"name": "changes", "description": "Follow what changes."},
     {"name": "ingest", "description": "Put articles in and take them out; needs a key."},
     {"name": "extract", "description": "Annotate a text without storing it."},
     {"name": "system", "description": "How the service does."},

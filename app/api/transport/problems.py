@@ -29,6 +29,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "method-not-allowed": (405, "Method not allowed"),
     "not-acceptable": (406, "No acceptable format"),
     "request-timeout": (408, "The request came too slowly"),
+    "changes-expired": (410, "The change is not kept"),
     "gone": (410, "Gone"),
     "payload-too-large": (413, "Payload too large"),
     "unsupported-media-type": (415, "Unsupported media type"),

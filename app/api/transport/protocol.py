@@ -47,6 +47,12 @@ class HttpProtocol(HttpToolsProtocol):
         self.resume_writing()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """The process ends: who waits for news is let go; see `app.main`."""
+        if news := self.app_state.get("news"):
+            news.end()
+        super().shutdown()
+
     def data_received(self, data: bytes) -> None:
         """See `asyncio.Protocol`."""
         self._unread += len(data)

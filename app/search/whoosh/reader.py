@@ -10,12 +10,14 @@ from whoosh.index import TOC
 
 from app.domain.annotations import Span
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline
+from app.domain.index_documents import IndexDocument
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery
 from app.errors import IndexUnavailableError
 from app.search.marking import mark
 from app.search.ordering import Page
+from app.search.passing import passing
 from app.search.respelling import completed, respelled
 from app.search.whoosh.allocation import keep_freed_memory
 from app.search.whoosh.codec import ArraySegment
@@ -85,6 +87,10 @@ class WhooshIndex:
     def respellings(self, word: str, limit: int) -> Sequence[str]:
         """The words, as the port says; raises `IndexUnavailableError`."""
         return respelled(alike(self.snapshot().views, word), word, limit)
+
+    def passing(self, query: ArticleQuery, documents: Sequence[IndexDocument]) -> list[bool]:
+        """The documents, as the port says."""
+        return passing(query, documents)
 
     def mark(
         self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None

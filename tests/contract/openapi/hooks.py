@@ -118,7 +118,11 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
         return True
     problem = response.json()
     flaws = problem.get("errors", [])
-    known = problem["type"] in ("/problems/gone", "/problems/cursor-invalid") or HALF.search(str(case.body))
+    known = problem["type"] in (
+        "/problems/gone",
+        "/problems/changes-expired",
+        "/problems/cursor-invalid",
+    ) or HALF.search(str(case.body))
     unseen = {"pointer": "/text", "reason": "invalid", "detail": "is empty"}
     told = (flaw["reason"] in ACROSS | WARNED or flaw.get("pointer") == "/metadata" or flaw == unseen for flaw in flaws)
     return not (known or any(told))

@@ -147,3 +147,15 @@ def test_both_answer_alike(
                 if whole.hits:
                     key = whole.hits[len(whole.hits) // 2].key
                     assert whoosh.search(query, limit=limit, after=key) == memory.search(query, limit=limit, after=key)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(documents(), max_size=8), st.lists(article_queries, min_size=5, max_size=15))
+def test_a_document_passes_where_a_search_finds_it(written: list[IndexDocument], asked: list[ArticleQuery]) -> None:
+    memory = MemoryIndex()
+    memory.apply(written, [], 1)
+    there = list({document.id: document for document in written}.values())
+    for query in asked:
+        shown = query.model_copy(update={"text": None, "duplicates": query.duplicates.replace("collapse", "show")})
+        found = {hit.id for hit in memory.search(shown, limit=None).hits}
+        assert [document.id in found for document in there] == memory.passing(shown, there)
