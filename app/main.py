@@ -12,6 +12,7 @@ from app import __version__, logs, metrics
 from app.api import (
     articles,
     batch,
+    change_stream,
     changes,
     entities,
     erasure,
@@ -48,6 +49,7 @@ _ROUTERS = (
     lines.router,
     suggest.router,
     changes.router,
+    change_stream.router,
     extract.router,
 )
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either

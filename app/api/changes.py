@@ -77,6 +77,8 @@ async def list_changes(request: Request, services: ServicesDep, view: ViewDep, n
     negotiate(accepted(request), (JSON,))
     page = await to_thread.run_sync(read_page, services, asked, view)
     until = current_time() + asked.wait
+    if asked.wait:
+        news.check()
     with news.place():
         while not page.changes and page.at_end and current_time() < until and not news.ended:
             await news.newer(page.next_since, until - current_time())

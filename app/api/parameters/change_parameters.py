@@ -11,6 +11,7 @@ from app.api.parameters.params import Reader, integer, one_of
 from app.domain.annotations import ARTICLE_ZONES
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.domain.queries import ArticleQuery
+from app.errors import InvalidParameterError
 
 DEFAULT_CHANGES, MAX_CHANGES, MAX_WAIT = 100, 1000, 60
 TYPES = ("article",)
@@ -74,6 +75,15 @@ def read_changes_request(raw: bytes, today: date, *, stream: bool = False) -> Ch
     _refuse_undecided(reader, selection.query)
     reader.done()
     return ChangesRequest(since, wait, asked)
+
+
+def read_last_event(value: str) -> int:
+    """The `seq` that the header `Last-Event-ID` names; raises `InvalidParameterError`."""
+    try:
+        return integer(0, MAX_SEQ)(value)
+    except InvalidParameterError as error:
+        flaws = (replace(flaw, parameter="Last-Event-ID") for flaw in error.flaws)
+        raise InvalidParameterError(f"Last-Event-ID: {error.detail}", *flaws) from error
 
 
 def _shown(reader: Reader, selection: ArticleRequest) -> ArticleRequest:

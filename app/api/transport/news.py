@@ -25,19 +25,25 @@ class News:
         self._looking: asyncio.Task[None] | None = None
         self.ended = False
 
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """A place among those who wait; raises `BusyError` when all are taken."""
+    def check(self) -> None:
+        """Raise `BusyError` when there is no place among those who wait."""
         if self._free < 1:
             raise BusyError("Too many wait for changes here; ask again later, or without waiting.")
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Hold a place among those who wait."""
         self._free -= 1
         try:
             yield
         finally:
             self._free += 1
 
-    async def newer(self, known: int, seconds: float) -> None:
-        """Return as soon as there is a change past `known`, after so many seconds, or when the process ends."""
+    async def newer(self, known: int, seconds: float) -> bool:
+        """Return as soon as there is a change past `known`, after so many seconds, or when the process ends.
+
+        Whether there is one.
+        """
         self._waiting += 1
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
@@ -48,6 +54,7 @@ class News:
                         await self._changed.wait()
         finally:
             self._waiting -= 1
+        return self._newest > known
 
     def end(self) -> None:
         """Let all go who wait."""

@@ -25,7 +25,8 @@ METHODS: dict[str, set[str]] = {}
 for route in iter_route_contexts(APP.routes):
     if route.methods:
         METHODS.setdefault(at(route.path), set()).update(route.methods)
-READ = sorted(path for path, methods in METHODS.items() if "GET" in methods and path not in BATCH)
+ENDLESS = ("/changes/stream", "/v1/changes/stream")
+READ = sorted(path for path, methods in METHODS.items() if "GET" in methods and path not in (*BATCH, *ENDLESS))
 VERSIONED = [
     at(path)
     for path, operations in DOCUMENT["paths"].items()

@@ -31,7 +31,8 @@ def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
 def test_every_operation_does_what_the_document_says(served: tuple[str, str], tmp_path: Path) -> None:
     address, key = served
     words = ["run", f"{address}/openapi.json", "--header", f"Authorization: Bearer {key}", "--checks", "all"]
-    options = ["--max-examples", str(EXAMPLES), "--continue-on-failure", "--suppress-health-check", "all"]
+    options = ["--exclude-path", "/changes/stream"]  # has no end
+    options += ["--max-examples", str(EXAMPLES), "--continue-on-failure", "--suppress-health-check", "all"]
     root = Path(__file__).parents[3]
     finished = subprocess.run(
         [Path(sys.executable).parent / "schemathesis", *words, *options, "--generation-database", "none", "--no-color"],
