@@ -174,6 +174,16 @@ def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, 
     return meta
 
 
+def selection_meta(asked: ArticleRequest, found: Found) -> dict[str, Any]:
+    """What `meta` says of the articles that something else is told of."""
+    return {
+        "undated": found.undated,
+        "collapsed": found.collapsed,
+        "query": query_echo(asked, found),
+        "warnings": [notice.model_dump() for notice in found.notices],
+    }
+
+
 def query_echo(asked: ArticleRequest, found: Understood) -> dict[str, Any]:
     """How the filters were understood."""
     query, echo = asked.query, dict[str, Any]()

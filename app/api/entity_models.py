@@ -1,18 +1,28 @@
 """The JSON of answers that are about entities, for the OpenAPI document; see `app.api.models`."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.api.models import Links, Meta
 
+Npmi = Annotated[
+    float | None,
+    Field(
+        description="Normalised pointwise mutual information (Bouma 2009): 1 never one without the other, 0 as chance "
+        "would have it, below 0 more seldom; null where every article mentions both."
+    ),
+]
+
 
 class EntityLinks(BaseModel):
-    """Where an entity, its articles and its mentions are."""
+    """Where an entity, its articles, its mentions and who is mentioned next to it are."""
 
     self: str
     articles: str
     mentions: str
+    neighbors: str
 
 
 class Entity(BaseModel):
@@ -51,3 +61,12 @@ class EntityList(BaseModel):
     data: list[Entity]
     meta: EntitiesMeta
     links: Links
+
+
+class ShapeEcho(BaseModel):
+    """Who is joined: entities of these types that at least `min_weight` articles mention `within` one unit."""
+
+    within: str
+    types: list[str]
+    min_weight: int
+    unverified: bool

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.article_lists import check_strict, query_echo
+from app.api.article_lists import check_strict, selection_meta
 from app.api.deps import ServicesDep, ViewDep
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Links, Meta, Warned
@@ -143,12 +143,9 @@ def _list(services: Services, asked: _Asked) -> Response:
     entity, found, total, lines = _find(services, asked)
     meta = {
         "total": total,
-        "undated": found.undated,
-        "collapsed": found.collapsed,
         "limit": asked.page.limit,
         "offset_unit": asked.view.unit,
-        "query": query_echo(asked.selection, found),
-        "warnings": [notice.model_dump() for notice in found.notices],
+        **selection_meta(asked.selection, found),
     }
     links = asked.page.links(asked.view.base, f"/entities/{entity}/mentions", asked.pairs(found), total)
     return list_response(list(lines), meta, links, {"Attache-Seq": str(found.seq)})

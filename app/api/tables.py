@@ -21,6 +21,14 @@ def table_response(
     return StreamingResponse(written, headers={**headers, **saved_as(name)}, media_type=MEDIA_TYPE)
 
 
-def saved_as(name: str) -> dict[str, str]:
+def whole_table_response(
+    table: Table, objects: Iterable[Mapping[str, Any]], csv: str, name: str, headers: Mapping[str, str]
+) -> Response:
+    """The same in one piece, so that it has an `ETag`."""
+    written = b"".join(write_table(table, objects, csv=csv))
+    return Response(written, headers={**headers, **saved_as(name)}, media_type=MEDIA_TYPE)
+
+
+def saved_as(name: str, suffix: str = "csv") -> dict[str, str]:
     """The header that lets a browser save an answer as a file of this name (RFC 6266)."""
-    return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return {"Content-Disposition": f'attachment; filename="{name}.{suffix}"'}

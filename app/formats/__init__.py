@@ -1,16 +1,16 @@
-"""Formats: articles as bytes, streamed. A format is a module with a media type and a `write`, and a line here."""
+"""Formats: articles or a network as bytes. A format is a module with a media type and a `write`, and a line here."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from app.formats import csv, ndjson
+from app.formats import csv, edges, gexf, graphml, ndjson
 
 
 class Format(Protocol):
     """What a module of this folder holds.
 
-    `write` takes articles as the JSON objects that the API serves, and by name what the format lets one choose; it
-    gives bytes, piece by piece, in constant memory.
+    `write` takes articles, or a network, as the JSON objects that the API serves, and by name what the format lets one
+    choose; it gives bytes, piece by piece: of articles in constant memory.
     """
 
     MEDIA_TYPE: str
@@ -19,3 +19,6 @@ class Format(Protocol):
 
 
 FORMATS: Mapping[str, Format] = {"csv": csv, "ndjson": ndjson}
+"""Of articles."""
+
+NETWORK_FORMATS: Mapping[str, Format] = {"gexf": gexf, "graphml": graphml, "csv": edges}

@@ -89,6 +89,16 @@ ENTITIES = Table(
     ),
     _entity,
 )
+EDGES = Table(  # columns are named as Gephi knows them
+    ("Source", "Target", "Type", "Weight", "npmi", "source_label", "target_label", "evidence"),
+    lambda edge: (
+        {**edge, "Source": edge["source"], "Target": edge["target"], "Type": "Undirected", "Weight": edge["weight"]},
+    ),
+)
+NEIGHBORS = Table(
+    ("id", "label", "type", "wikidata_id", "articles", "weight", "npmi", "first", "last", "evidence"),
+    lambda neighbor: (neighbor,),
+)
 LINES = Table(
     ("id", "article", "date", "left", "match", "right", "start", "end", "zone", "kind"),
     lambda line: (line,),

@@ -29,9 +29,9 @@ class Page:
 class Found:
     """The ids that a query finds, and how it was understood; the articles themselves are read by `read`.
 
-    `actor` is the resolved filter by actors; `undated` counts what matches all other filters and has no date,
-    `collapsed` the copies that were left out; `seq` is the last change that the index held; `next_cursor` is None at
-    the end; `adjusted` says what of `q` the index narrowed.
+    `query` is what was searched for, `actor` its resolved filter by actors; `undated` counts what matches all other
+    filters and has no date, `collapsed` the copies that were left out; `seq` is the last change that the index held;
+    `next_cursor` is None at the end; `adjusted` says what of `q` the index narrowed.
     """
 
     actor: ResolvedActor | None
@@ -43,6 +43,7 @@ class Found:
     next_cursor: str | None
     notices: tuple[Notice, ...]
     adjusted: tuple[str, ...] = ()
+    query: ArticleQuery = field(default_factory=ArticleQuery)
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
         next_cursor=encode_cursor(Cursor(hits[-1].key, answer.seq), name) if more else None,
         notices=(*(actor.notices if actor else ()), *_notices(services, resolved, cursor, answer)),
         adjusted=answer.adjusted,
+        query=resolved,
     )
 
 

@@ -22,7 +22,19 @@ MAX_SEQ = 2**53 - 1
 """The largest number that all readers of JSON take for what it is (RFC 7493)."""
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
-LISTED = ("actor.in", "date.precision", "fields", "ids", "include", "language", "q.in", "source", "together", "zone")
+LISTED = (
+    "actor.in",
+    "date.precision",
+    "fields",
+    "ids",
+    "include",
+    "language",
+    "q.in",
+    "source",
+    "together",
+    "types",
+    "zone",
+)
 DATED = (
     *("date", "from", "to", "date.match", "date.undated", "date.estimates", "date.within", "date.precision"),
     *INTERVALS,
@@ -99,6 +111,7 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
     limit, cursor, page = _paging(reader, form != "json")
     request = replace(
         selection,
+        query=_sorted(reader, selection.query),
         ids=read_ids(reader, _DEFAULTS),
         limit=limit,
         cursor=cursor,
@@ -124,7 +137,6 @@ def read_selection(reader: Reader, today: date) -> ArticleRequest:
 
 
 def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> ArticleQuery:
-    default: Sort = "relevance" if q else "-date"
     zones, word_zones = read_zones(reader), read_zones(reader, "q.in")
     query = ArticleQuery(
         text=q[1] if q else None,
@@ -136,14 +148,20 @@ def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> Arti
         duplicates=reader.one("duplicates", one_of(DUPLICATES), "show"),
         zones=zones,
         word_zones=word_zones if q and "q.in" in reader.values and word_zones != zones else None,
-        sort=reader.one("sort", one_of(SORTS), default),
+        sort="relevance" if q else "-date",
     )
-    if query.sort == "relevance" and not any(map(str.strip, reader.values.get("q", ()))):
-        reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
     _demand(reader, ("q.mode", "q.in"), "q")
     _demand(reader, tuple(ACTOR_MODIFIERS), "actor")
     _demand(reader, ("together.within",), "together")
     return query
+
+
+def _sorted(reader: Reader, query: ArticleQuery) -> ArticleQuery:
+    """The query in the order that is asked for."""
+    sort: Sort = reader.one("sort", one_of(SORTS), query.sort)
+    if sort == "relevance" and not any(map(str.strip, reader.values.get("q", ()))):
+        reader.flaw("sort", "requires", "sort=relevance needs words to be relevant to: give q.", requires=["q"])
+    return query.model_copy(update={"sort": sort})
 
 
 def _q(parse: Callable[[str], TextQuery]) -> Callable[[str], tuple[str, TextQuery] | None]:

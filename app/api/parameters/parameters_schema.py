@@ -11,6 +11,7 @@ from app.api.highlights import HIGHLIGHTING, MAX_NUMBER, MAX_SIZE, MIN_SIZE, NUM
 from app.api.parameters.change_parameters import CHANGES_DECLARED
 from app.api.parameters.filter_parameters import FILTER_PARAMETERS, FILTERS_DECLARED
 from app.api.parameters.filters import INCLUDES, MAX_LIMIT, MAX_ROW, MAX_SEQ, MAX_STREAM
+from app.api.parameters.network_parameters import NETWORK_DECLARED
 from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
 from app.api.parameters.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES
@@ -31,6 +32,7 @@ _INCLUDE = "What is included beside the article itself; nothing unless it is nam
 COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
     **FILTERS_DECLARED,
     **CHANGES_DECLARED,
+    **NETWORK_DECLARED,
     "limit": parameter("limit", whole(0, MAX_LIMIT), "Rows on a page; 20 unless told; 0 gives `meta` alone."),
     "stream_limit": parameter("limit", whole(0, MAX_STREAM), "The most rows that come; all unless told."),
     "cursor": parameter("cursor", text("cursor"), "The place where a page begins; follow `links.next`."),
@@ -148,6 +150,9 @@ EXTRACT_PARAMETERS = ("explain", "offset_unit")
 MENTION_PARAMETERS = ("mention_include", "offset_unit", "limit", "page")
 ENTITY_PARAMETERS = ("name", "type", "entity_ids", "entity_sort", "limit", "page", "csv")
 LINE_PARAMETERS = (*SELECTION_PARAMETERS, "context", "offset_unit", "limit", "page", "csv")
+_SHAPE = ("edge.within", "types", "min_weight", "unverified")
+GRAPH_PARAMETERS = (*SELECTION_PARAMETERS, *_SHAPE, "max_nodes", "csv")
+NEIGHBOR_PARAMETERS = (*SELECTION_PARAMETERS, *_SHAPE, "neighbor_sort", "limit", "page", "csv")
 SUGGEST_PARAMETERS = ("beginning", "unverified", "suggestions")
 
 

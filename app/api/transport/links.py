@@ -12,11 +12,13 @@ from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.queries import ArticleQuery, Choice
 
 Pairs = list[tuple[str, str]]
+PLAIN = "/:,()"
+"""What stands in the values of a query string as it is."""
 
 
 def link(base: str, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """The URL of `path` (whose segments are encoded here) with a query string, if there is anything to ask."""
-    query = urlencode(list(pairs), safe="/:,()", quote_via=quote)
+    query = urlencode(list(pairs), safe=PLAIN, quote_via=quote)
     return f"{base}{quote(path)}{'?' if query else ''}{query}"
 
 

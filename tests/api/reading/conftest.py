@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 from app.bootstrap import using_services
 from app.domain.inputs import parse_input
 from app.main import create_app
+from app.services.files import ingest_sources
 from app.services.ingest import delete_article, put_article
-from app.settings import Settings
+from app.services.sources import list_sources
+from app.settings import Settings, shipped
 from tests.api.conftest import bring_up_to_date
 
 ARTICLES = (
@@ -50,6 +52,20 @@ ARTICLES = (
         "text": "Der ukrainische Präsident Wolodymyr Selenskij reiste ab. Selenskijs Rede an die Nato war kurz.",
     },
 )
+
+
+@pytest.fixture(scope="session")
+def corpus(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of an application that holds the demo corpus."""
+    folder = shutil.copytree(prepared, tmp_path_factory.mktemp("corpus") / "var")
+    with using_services(Settings(data_dir=folder)) as services:
+        assert {
+            each.status
+            for each in ingest_sources(services, list_sources([shipped("seed") / "articles"]), max_bytes=10**6)
+        } == {"created"}
+        bring_up_to_date(services, folder)
+    with TestClient(create_app(Settings(data_dir=folder)), base_url="http://attache.test") as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 # What must go together is said by no schema of one parameter, nor which numbers a JSON object may hold.
 HALF = re.compile("[\ud800-\udfff]")
 ACROSS = {"conflict", "requires", "required"}
-WARNED = {"unknown-actor", "no-searchable-word", "empty-store"}
+WARNED = {"unknown-actor", "unknown-entity", "no-searchable-word", "empty-store"}
 
 
 def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -45,6 +45,7 @@ schemathesis.openapi.format(
     UNITS | UNITS.map("{}/..".format) | UNITS.map("../{}".format) | st.integers(1, 99999).map("last:{}d".format),
 )
 schemathesis.openapi.format("actor-expression", st.recursive(NAMES | NAMES.map("-{}".format), joined, max_leaves=6))
+schemathesis.openapi.format("entity-id", st.sampled_from(["eu", "nato", "russia", "nobody"]))
 schemathesis.openapi.format("article-field", st.sampled_from(LIST_PATHS))
 schemathesis.openapi.format("column", st.sampled_from(TABLES["articles"].columns))
 schemathesis.openapi.format("cursor", st.from_regex(r"\A[A-Za-z0-9_-]{1,80}\Z"))
