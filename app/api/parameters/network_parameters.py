@@ -7,7 +7,7 @@ from app.api.parameters.parameter_shapes import choice, list_of, parameter, whol
 from app.api.parameters.params import Reader, boolean, integer, one_of
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.domain.networks import NetworkShape
-from app.domain.queries import WITHIN
+from app.domain.queries import WITHIN, Choice
 
 MAX_NODES = 500
 MAX_WEIGHT = 1_000_000
@@ -47,6 +47,12 @@ def read_shape(reader: Reader, selection: ArticleRequest) -> NetworkShape:
     if selection.query.actor and selection.query.together:
         detail = "The evidence of an edge needs actor or together: give one of them at most."
         reader.flaw("together", "conflict", detail, conflicts_with=["actor"])
+    shown_by_date = selection.query.date_within or selection.query.date_precision != Choice()
+    if selection.query.duplicates == "collapse" and shown_by_date:
+        detail = (
+            "date.within and date.precision ask of an article what its copies, which a network counts, may not say."
+        )
+        reader.flaw("duplicates", "conflict", detail, conflicts_with=["date.within", "date.precision"])
     return NetworkShape(
         within=reader.one("edge.within", one_of(WITHIN), _DEFAULT.within),
         types=frozenset(reader.listed("types", one_of(ENTITY_TYPES))) or _DEFAULT.types,

@@ -191,6 +191,7 @@ def test_neighbors_page_and_sort(corpus: TestClient) -> None:
         ("graph", {"sort": "date"}, "sort", "unknown"),
         ("graph", {"csv": "excel"}, "csv", "requires"),
         ("graph", {"actor": "EU", "together": "nato"}, "together", "conflict"),
+        ("graph", {"duplicates": "collapse", "date.within": "2016"}, "duplicates", "conflict"),
         ("graph", {"actor": "Niemand", "strict": "true"}, "actor", "unknown-actor"),
         ("graph.gexf", {"edge_within": "sentence"}, "edge_within", "unknown"),
         ("graph.csv", {"csv": "tab"}, "csv", "invalid"),
