@@ -30,6 +30,11 @@ class Cache:
             while self._used > self._room:
                 self._drop(next(iter(self._values)))
 
+    def drop(self, key: Hashable) -> None:
+        """Keep this one no longer."""
+        with self._lock:
+            self._drop(key)
+
     def forget(self) -> None:
         """Drop all."""
         with self._lock:

@@ -30,6 +30,7 @@ from app.api import (
     system,
 )
 from app.api.deps import readers_only
+from app.api.ready import ReadyArticles
 from app.api.transport import problems
 from app.api.transport.answers import answer_again
 from app.api.transport.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
@@ -89,6 +90,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, News]]:
     observers = (metrics.EXTRACTION_SECONDS.observe, metrics.count_put)
     services = await to_thread.run_sync(open_services, app.state.settings, *observers)
     app.state.services = services
+    app.state.ready = ReadyArticles(services.store, app.state.settings.answer_cache)
     app.state.head_at_start = services.store.head()
     warm_up = Timer(_WARM_UP_AFTER, services.annotator.annotate, ("", ""))  # the first writer need not wait
     warm_up.start()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
 
+from orjson import Fragment
 from starlette.responses import Response, StreamingResponse
 
 from app import __version__
@@ -15,14 +16,15 @@ from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
 from app.api.parameters.filters import ArticleRequest
 from app.api.parameters.output import Output
-from app.api.shapes import View, actor_echo, article_shape, date_echo, words_echo
+from app.api.ready import ReadyArticles, with_more
+from app.api.shapes import View, actor_echo, article_shape, date_echo, listed_shape, score_shape, words_echo
 from app.api.tables import saved_as
 from app.api.transport.links import filter_pairs, link, list_links, page_pairs
 from app.api.transport.representations import tag_of
 from app.api.transport.responses import pieces
 from app.api.transport.versions import find_versions, versions_header
 from app.domain.articles import Article
-from app.domain.fragments import Fragment
+from app.domain.fragments import Fragment as Passage
 from app.domain.notices import Notice
 from app.errors import Flaw, InvalidParameterError
 from app.formats import FORMATS
@@ -32,7 +34,7 @@ from app.services.articles import Found, Page
 from app.services.highlights import Limits, highlight
 
 
-def list_answer(services: Services, asked: ArticleRequest, view: View) -> Response:
+def list_answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles) -> Response:
     """A page of articles as JSON.
 
     Raises `CursorInvalidError`, `IndexUnavailableError` and, for warnings that are asked to be errors,
@@ -40,7 +42,10 @@ def list_answer(services: Services, asked: ArticleRequest, view: View) -> Respon
     """
     found, rows, headers = _select(services, asked)
     links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
-    data = list(_shapes(services, asked, found, rows, view))
+    if _is_light(asked) and not asked.output.paths:
+        data = _ready_articles(ready, found, view)
+    else:
+        data = list(_shapes(services, asked, found, rows, view))
     return list_response(data, _meta(services, asked, found), links, headers)
 
 
@@ -72,7 +77,10 @@ def write_articles(
 ) -> tuple[Found, Iterator[bytes], dict[str, str]]:
     """What was found, all of it as bytes in the format `name`, and the headers that say of which state it is."""
     found, rows, headers = _select(services, asked)
-    shapes = (table_shapes if name == "csv" else _shapes)(services, asked, found, rows, view)
+    if _is_light(asked) and asked.output.rows == "articles":
+        shapes = _listed_shapes(services, asked, found, view)
+    else:
+        shapes = (table_shapes if name == "csv" else _shapes)(services, asked, found, rows, view)
     return found, FORMATS[name].write(shapes, **_how(asked.output, found.seq, name)), headers
 
 
@@ -124,6 +132,24 @@ def _flaw(notice: Notice) -> Flaw:
     return Flaw(notice.code, parameter=notice.parameter, more=meant)
 
 
+def _is_light(asked: ArticleRequest) -> bool:
+    """Whether all that is shown of an article stands in a list."""
+    beside = asked.needs or asked.output.highlight or asked.ids is not None
+    return not beside and asked.unit == "codepoint"
+
+
+def _ready_articles(ready: ReadyArticles, found: Found, view: View) -> list[Any]:
+    bodies = ready.find([hit.id for hit in found.hits], view)
+    return [Fragment(with_more(bodies[hit.id], score_shape(hit.score))) for hit in found.hits if hit.id in bodies]
+
+
+def _listed_shapes(services: Services, asked: ArticleRequest, found: Found, view: View) -> Iterator[dict[str, Any]]:
+    parts, scores = shown(asked.output.paths, asked.include), {hit.id: hit.score for hit in found.hits}
+    for batch in articles.read_listed(services, list(scores)):
+        for article in batch:
+            yield project(listed_shape(article, view) | score_shape(scores[article.id]), parts)
+
+
 def _shapes(
     services: Services, asked: ArticleRequest, found: Found, rows: Iterable[list[Article]], view: View
 ) -> Iterator[dict[str, Any]]:
@@ -143,14 +169,14 @@ def _shapes(
 
 def _fragments(
     services: Services, asked: ArticleRequest, found: Found, batch: list[Article], view: View
-) -> dict[str, list[Fragment]]:
+) -> dict[str, list[Passage]]:
     """The highlights of some articles, if they are asked for."""
     how = asked.output.highlight
     if how is None:
         return {}
     query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
     mentions = services.store.mentions([article.id for article in batch]) if query.actor or query.together else {}
-    fragments: dict[str, list[Fragment]] = {}
+    fragments: dict[str, list[Passage]] = {}
     for article in batch:
         limits = Limits(how.size, how.number, view.readable(article))
         fragments[article.id] = highlight(services.index, query, article, mentions.get(article.id, ()), limits)

@@ -142,7 +142,7 @@ async def list_article_mentions(request: Request, article_id: str, services: Ser
 async def _list(request: Request, services: Services, view: View) -> Response:
     asked = read_article_request(request.scope["query_string"], _today())
     await wait_for_index(services, asked)
-    return await to_thread.run_sync(list_answer, services, asked, view)
+    return await to_thread.run_sync(list_answer, services, asked, view, request.app.state.ready)
 
 
 async def _stream(request: Request, services: Services, view: View, name: str) -> Response:

@@ -67,7 +67,7 @@ async def search_articles(request: Request, services: ServicesDep, view: ViewDep
     with _told_by_pointer():
         asked = read_article_request(raw, datetime.now(UTC).date())
         await wait_for_index(services, asked)
-        return await to_thread.run_sync(list_answer, services, asked, view)
+        return await to_thread.run_sync(list_answer, services, asked, view, request.app.state.ready)
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from app.api.parameters.fields import Tree
 from app.api.transport.links import article_links, choice_value, link
 from app.domain.actors import as_lists
 from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Speaker, Zone
-from app.domain.articles import Article, EntityLabel
+from app.domain.articles import ActorCount, Article, EntityLabel
 from app.domain.dates import DateInterval
 from app.domain.entities import Resolved
+from app.domain.listed import ListedActor, ListedArticle, ListedDate, Stretch
 from app.domain.offsets import OffsetUnit, convert_offsets
 from app.domain.queries import ArticleQuery
 from app.domain.rights import Rights, granted
@@ -40,7 +41,7 @@ class View:
     rights: Rights = "full"
     trusted: bool = False
 
-    def granted(self, article: Article) -> Rights:
+    def granted(self, article: Article | ListedArticle) -> Rights:
         """How much of the text of `article` is shown."""
         return granted(article.rights, self.rights, self.trusted)
 
@@ -58,8 +59,22 @@ def article_shape(
     mentions = found.by_article.get(article.id, []) if found else []
     quotations = found.quotations.get(article.id, []) if found else []
     noted: list[Noted] = [*article.dates, *quotations] if "annotations" in view.include else []
-    at, rights = _offsets(article, [*mentions, *annotation_spans(noted)], view.unit), view.granted(article)
-    shape = {
+    at = _offsets(article, [*mentions, *annotation_spans(noted)], view.unit)
+    shape = listed_shape(article, view, at) | _included(article, view, at)
+    if "mentions" in view.include and found:
+        shape["mentions"] = [mention_shape(each, at) for each in mentions]
+    if "annotations" in view.include:
+        readable = article.text if view.granted(article) == "full" else None
+        shape["annotations"] = annotation_shapes(noted, readable, at)
+    if found:
+        shape["entities"] = label_shapes([*mentions, *speakers_of(quotations)], found.labels)
+    return shape | score_shape(score)
+
+
+def listed_shape(article: Article | ListedArticle, view: View, at: Offset = int) -> dict[str, Any]:
+    """One article without what is included in it; its links come last."""
+    rights = view.granted(article)
+    return {
         "id": article.id,
         "title": article.title,
         "kicker": article.kicker,
@@ -70,7 +85,7 @@ def article_shape(
         "author": article.author,
         "rights": rights,
         "date": date_shape(article.date, at),
-        "actors": [{**actor.model_dump(), "first": at(actor.first)} for actor in article.actors],
+        "actors": [_actor(actor, at) for actor in article.actors],
         "length": at(len(article.text)),
         "text_version": article.text_version,
         "revision": article.revision,
@@ -80,17 +95,9 @@ def article_shape(
         "updated_at": article.updated_at,
         "links": article_links(view.base, article.id),
     }
-    shape |= _included(article, view, at)
-    if "mentions" in view.include and found:
-        shape["mentions"] = [mention_shape(each, at) for each in mentions]
-    if "annotations" in view.include:
-        shape["annotations"] = annotation_shapes(noted, article.text if rights == "full" else None, at)
-    if found:
-        shape["entities"] = label_shapes([*mentions, *speakers_of(quotations)], found.labels)
-    return shape | _score(score)
 
 
-def date_shape(dated: ArticleDate, at: Offset) -> dict[str, Any]:
+def date_shape(dated: ArticleDate | ListedDate, at: Offset) -> dict[str, Any]:
     """When an article was published; a time of day and an estimate are absent without one."""
     date = dated.date
     shape: dict[str, Any] = {
@@ -228,11 +235,22 @@ def _offsets(article: Article, mentions: Sequence[Spanned], unit: OffsetUnit) ->
     return convert_offsets(article.text, [*ends, *firsts, len(article.text)], unit).__getitem__
 
 
-def _span(span: Span | None, at: Offset) -> dict[str, int] | None:
+def _actor(actor: ActorCount | ListedActor, at: Offset) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "label": actor.label,
+        "type": actor.type,
+        "wikidata_id": actor.wikidata_id,
+        "mentions": actor.mentions,
+        "first": at(actor.first),
+    }
+
+
+def _span(span: Span | Stretch | None, at: Offset) -> dict[str, int] | None:
     return {"start": at(span.start), "end": at(span.end)} if span else None
 
 
-def _excerpt(article: Article, at: Offset) -> dict[str, Any] | None:
+def _excerpt(article: Article | ListedArticle, at: Offset) -> dict[str, Any] | None:
     span = article.excerpt
     return {"start": at(span.start), "end": at(span.end), "text": article.text[span.start : span.end]} if span else None
 
@@ -244,5 +262,6 @@ def _included(article: Article, view: View, at: Offset) -> dict[str, Any]:
     return text | ({"zones": zones} if "zones" in view.include else {})
 
 
-def _score(score: float | None) -> dict[str, Any]:
+def score_shape(score: float | None) -> dict[str, Any]:
+    """How well an article answers the words of a query, if there are any."""
     return {} if score is None else {"score": score}

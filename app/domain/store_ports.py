@@ -10,6 +10,7 @@ from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
+from app.domain.listed import ListedArticle
 
 
 class ArticleStore(Protocol):
@@ -55,6 +56,10 @@ class ArticleStore(Protocol):
 
     def find(self, ids: Sequence[str]) -> list[Article]:
         """The articles of these ids that there are, in the order asked for."""
+        ...
+
+    def listed(self, ids: Sequence[str]) -> list[ListedArticle]:
+        """The same as lists show them: much quicker."""
         ...
 
     def mentions(self, ids: Sequence[str]) -> dict[str, list[Mention]]:

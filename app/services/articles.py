@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.domain.annotations import ZONES, Mention, Quotation
 from app.domain.articles import Article, EntityLabel
 from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
+from app.domain.listed import ListedArticle
 from app.domain.notices import Notice
 from app.domain.ports import Hit, Hits
 from app.domain.queries import ArticleQuery
@@ -102,6 +103,12 @@ def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
     """The articles of these ids that there still are, in this order and in batches."""
     for start in range(0, len(ids), _BATCH):
         yield services.store.find(ids[start : start + _BATCH])
+
+
+def read_listed(services: Services, ids: Sequence[str]) -> Iterator[list[ListedArticle]]:
+    """The same as lists show them."""
+    for start in range(0, len(ids), _BATCH):
+        yield services.store.listed(ids[start : start + _BATCH])
 
 
 def read_mentions(services: Services, ids: Sequence[str], zones: Collection[str] = ZONES) -> Mentions:

@@ -40,6 +40,20 @@ class Database:
             yield session
 
     @contextmanager
+    def glance(self) -> Iterator[sqlite3.Connection]:
+        """A bare connection that sees one state of the database, for what is read often: a session costs more."""
+        pooled = self._reader.raw_connection()
+        try:
+            connection: sqlite3.Connection = pooled.driver_connection  # type: ignore[assignment]
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+        finally:
+            pooled.close()
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose work is committed at the end, all or nothing; raises `StorageFullError`, `BusyError`."""
         self._check_space()

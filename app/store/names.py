@@ -61,13 +61,25 @@ def suggest(session: Session, name: str, limit: int) -> list[Entity]:
 
 
 def _candidates(session: Session, name: str) -> Iterable[_Candidate]:
-    columns = (EntityRow.id, EntityRow.type, EntityRow.verified, mentioning_articles())
+    columns = (EntityRow.id, EntityRow.type, EntityRow.verified)
     identified = or_(EntityRow.id == name, EntityRow.wikidata_id == name.upper())
-    for entity_id, kind, verified, articles in session.exec(select(*columns).where(identified)):
-        yield _Candidate(False, not verified, 0 if entity_id == name else 1, -articles, entity_id, kind)
-    named = select(*columns, NameRow.kind).join(NameRow).where(among(NameRow.key, name_keys(name)))  # type: ignore[call-overload]
-    for entity_id, kind, verified, articles, name_kind in session.exec(named):
-        yield _Candidate(True, not verified, 2 if name_kind == "label" else 3, -articles, entity_id, kind)
+    by_id = session.exec(select(*columns).where(identified)).all()
+    named = select(*columns, NameRow.kind).join(NameRow).where(among(NameRow.key, name_keys(name)))
+    by_name = session.exec(named).all()
+    articles = _mentioning(session, {*(row[0] for row in by_id), *(row[0] for row in by_name)})
+    for entity_id, kind, verified in by_id:
+        yield _Candidate(False, not verified, 0 if entity_id == name else 1, -articles[entity_id], entity_id, kind)
+    for entity_id, kind, verified, name_kind in by_name:
+        rank = 2 if name_kind == "label" else 3
+        yield _Candidate(True, not verified, rank, -articles[entity_id], entity_id, kind)
+
+
+def _mentioning(session: Session, ids: set[str]) -> dict[str, int]:
+    """How many articles mention each of these entities; who is alone need not be counted."""
+    if len(ids) < 2:
+        return dict.fromkeys(ids, 0)
+    counted = session.exec(select(EntityRow.id, mentioning_articles()).where(among(EntityRow.id, ids)))
+    return dict(counted.all())
 
 
 def _similar(session: Session, key: str) -> Iterable[tuple[str, str]]:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
 from app.domain.authority import AuthoritySource
@@ -12,6 +14,7 @@ from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
+from app.domain.listed import ListedArticle
 from app.domain.queries import Window
 from app.store import (
     articles,
@@ -31,6 +34,8 @@ from app.store import (
 )
 from app.store.authority import forget_digest, stored_digest, sync_authority
 from app.store.database import Database
+from app.store.listed import find_listed
+from app.store.remembered import Remembered
 from app.store.upgrade import upgrade
 
 _PAGE = 1000
@@ -59,6 +64,7 @@ class SqliteStore:
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._clock = clock
+        self._remembered = Remembered(database)
 
     def put(self, draft: ArticleDraft, cause: Cause = "ingest", origin: str | None = None) -> Put:
         """See `Store.put`; with cause `reannotate` also raises `NotFoundError` and `GoneError`."""
@@ -132,6 +138,11 @@ class SqliteStore:
         with self._database.read() as session:
             return articles.find(session, ids)
 
+    def listed(self, ids: Sequence[str]) -> list[ListedArticle]:
+        """See `Store.listed`."""
+        with self._database.glance() as connection:
+            return find_listed(connection, ids)
+
     def mentions(self, ids: Sequence[str]) -> dict[str, list[Mention]]:
         """See `Store.mentions`."""
         with self._database.read() as session:
@@ -178,18 +189,15 @@ class SqliteStore:
 
     def authority(self) -> str:
         """See `Store.authority`."""
-        with self._database.read() as session:
-            return stored_digest(session) or ""
+        return self._remembered.recall(stored_digest) or ""
 
     def head(self) -> int:
         """See `Store.head`."""
-        with self._database.read() as session:
-            return revisions.head(session)
+        return self._remembered.recall(revisions.head)
 
     def state(self) -> str:
         """See `Store.state`."""
-        with self._database.read() as session:
-            return f"{revisions.head(session)} {stored_digest(session)}"
+        return self._remembered.recall(_state)
 
     def version(self) -> int:
         """See `Store.version`."""
@@ -197,13 +205,11 @@ class SqliteStore:
 
     def count(self) -> int:
         """See `Store.count`."""
-        with self._database.read() as session:
-            return articles.count(session)
+        return self._remembered.recall(articles.count)
 
     def resolve(self, name: str, types: frozenset[str] | None) -> Resolved:
         """See `Store.resolve`."""
-        with self._database.read() as session:
-            return names.resolve(session, name, types)
+        return self._remembered.recall(names.resolve, name, types)
 
     def suggest(self, name: str, limit: int = 5) -> list[Entity]:
         """See `Store.suggest`."""
@@ -234,8 +240,7 @@ class SqliteStore:
 
     def entity(self, ref: str) -> Entity:
         """See `Store.entity`."""
-        with self._database.read() as session:
-            return entities.get_entity(session, ref)
+        return self._remembered.recall(entities.get_entity, ref)
 
     def parts(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """See `Store.parts`."""
@@ -293,3 +298,7 @@ class SqliteStore:
     def close(self) -> None:
         """See `Store.close`."""
         self._database.close()
+
+
+def _state(session: Session) -> str:
+    return f"{revisions.head(session)} {stored_digest(session)}"

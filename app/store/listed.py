@@ -1,0 +1,77 @@
+"""Articles as lists show them, read without a session: one query for the rows, one for whom they name."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from app.domain.annotations import ACTOR_TYPES
+from app.domain.listed import ListedActor, ListedArticle, ListedDate, ListedDay, ListedEstimate, Stretch
+
+_ROWS = """
+SELECT a.id, a.text, a.text_version, a.title, a.kicker, a.language, a.source, a.url, a.author, a.rights, a.metadata,
+    a.date_value, a.date_precision, a.date_earliest, a.date_latest, a.date_source, a.date_confidence, a.date_evidence,
+    a.published_at, a.date_estimate, a.excerpt_start, a.excerpt_end, a.named, a.duplicate_of, a.revision,
+    a.ingested_at, a.updated_at
+FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.id = wanted.value
+"""
+_LABELS = """
+SELECT e.id, e.label, e.type, e.wikidata_id
+FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value
+"""
+
+_Named = Sequence[tuple[str, int, int]]
+_Labels = Mapping[str, tuple[Any, ...]]
+
+
+def find_listed(connection: sqlite3.Connection, ids: Sequence[str]) -> list[ListedArticle]:
+    """The articles of these ids that there are, in the order asked for."""
+    rows = connection.execute(_ROWS, (json.dumps(ids),)).fetchall()
+    named: list[_Named] = [orjson.loads(row[22]) for row in rows]
+    labels = _labels(connection, {entity for each in named for entity, _, _ in each})
+    return [_article(row, _actors(each, labels)) for row, each in zip(rows, named, strict=True)]
+
+
+def _labels(connection: sqlite3.Connection, ids: Iterable[str]) -> _Labels:
+    """What an actor is called, of those of these entities that are one."""
+    found = connection.execute(_LABELS, (json.dumps(list(ids)),))
+    return {row[0]: row for row in found if row[2] in ACTOR_TYPES}
+
+
+def _actors(named: _Named, labels: _Labels) -> tuple[ListedActor, ...]:
+    return tuple(
+        ListedActor._make((*labels[entity], times, first)) for entity, times, first in named if entity in labels
+    )
+
+
+def _article(row: Sequence[Any], actors: tuple[ListedActor, ...]) -> ListedArticle:
+    start, end, _, duplicate_of, revision, ingested_at, updated_at = row[20:]
+    metadata = json.loads(row[10]) if row[10] != "{}" else {}
+    excerpt = None if start is None else Stretch(start, end)
+    stood = (duplicate_of, revision, _instant(ingested_at), _instant(updated_at))
+    return ListedArticle._make((*row[:10], metadata, _date(row[11:20]), excerpt, actors, *stood))
+
+
+def _date(row: Sequence[Any]) -> ListedDate:
+    value, precision, earliest, latest, source, confidence, evidence, published_at, estimate = row
+    day = ListedDay(value, precision, date.fromisoformat(earliest), date.fromisoformat(latest)) if value else None
+    return ListedDate(day, source, confidence, _stretch(evidence), published_at, _estimate(estimate))
+
+
+def _estimate(raw: str | None) -> ListedEstimate | None:
+    if raw is None:
+        return None
+    guessed = orjson.loads(raw)
+    evidence = guessed["evidence"]
+    return ListedEstimate(guessed["value"], Stretch(**evidence) if evidence else None)
+
+
+def _stretch(raw: str | None) -> Stretch | None:
+    return None if raw is None else Stretch(**orjson.loads(raw))
+
+
+def _instant(raw: str) -> datetime:
+    return datetime.fromisoformat(f"{raw}+00:00")

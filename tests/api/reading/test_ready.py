@@ -1,0 +1,116 @@
+"""Articles in lists: ready-made bytes say what the models say, and follow every change."""
+
+import json
+from typing import Any
+
+import orjson
+import pytest
+from starlette.testclient import TestClient
+
+from app.api.models import ArticleList
+from app.api.ready import ReadyArticles
+from app.api.shapes import View, article_shape
+from app.domain.inputs import parse_input
+from app.domain.rights import RIGHTS
+from app.services.ingest import put_article
+from tests.api.conftest import MakeClient, create_key, index_all, services_of
+
+ODD = (
+    {
+        "id": "a.b~c_d-e",
+        "text": "Die EU.",
+        "rights": "snippet",
+        "metadata": {"n": [1, None, 2.5, "ß"], "deep": {"a": 1}},
+    },
+    {"id": "none", "text": 'Die Nato\u2028 "tagt" \\ \U0001f600.', "title": "Ein Titel", "rights": "none"},
+    {"id": "timed", "text": "Angela Merkel kommt.", "date": "2016-12-06T12:30:00+01:00"},
+    {"id": "vague", "text": "Der Gipfel in Kopenhagen.", "date": "2016~", "url": "https://a.example/?a=1&b=2"},
+    {"id": "empty", "text": "."},
+)
+
+
+def put(client: TestClient, **fields: Any) -> None:
+    put_article(services_of(client), parse_input(fields))
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("rights", RIGHTS)
+def test_ready_articles_are_what_they_would_be_made_anew(demo: TestClient, rights: Any, trusted: bool) -> None:
+    store = services_of(demo).store
+    for fields in ODD:
+        put(demo, **fields)
+    ids = list(store.ids())
+    ready = ReadyArticles(store, 10_000_000)
+    for base in ("http://attache.test", 'https://ä".example/\\x'):
+        view = View(base, rights=rights, trusted=trusted)
+        expected = {
+            each.id: orjson.dumps(article_shape(each, view), option=orjson.OPT_UTC_Z) for each in store.find(ids)
+        }
+        assert ready.find(ids, view) == expected
+        assert ready.find(ids[::-1], view) == expected
+
+
+def test_listed_articles_are_what_is_stored(demo: TestClient) -> None:
+    store = services_of(demo).store
+    for fields in ODD:
+        put(demo, **fields)
+    ids = [*store.ids(), "nobody"]
+    for listed, stored in zip(store.listed(ids), store.find(ids), strict=True):
+        for name in listed._fields:
+            if name not in ("date", "excerpt", "actors"):
+                assert getattr(listed, name) == getattr(stored, name)
+        assert [actor._asdict() for actor in listed.actors] == [actor.model_dump() for actor in stored.actors]
+    assert store.listed([]) == []
+
+
+def test_a_list_says_what_its_model_says(demo: TestClient) -> None:
+    for path in ("/articles?actor=EU", "/articles?q=Nato", "/articles?actor=Nobody", "/articles?limit=0"):
+        answer = demo.get(path).json()
+        model = ArticleList.model_validate(answer)
+        assert json.loads(model.model_dump_json(exclude_unset=True, by_alias=True)) == answer
+
+
+def test_a_stream_says_what_a_list_says(demo: TestClient) -> None:
+    for filters in ("actor=EU", "q=Nato", "q=Nato&fields=id,score,date.value"):
+        rows = [json.loads(line) for line in demo.get(f"/articles.ndjson?{filters}").text.splitlines()]
+        assert rows == demo.get(f"/articles?{filters}&limit=200").json()["data"]
+
+
+def test_a_list_follows_every_change(make_client: MakeClient) -> None:
+    client = make_client([{"id": "a", "text": "Die EU berät mit der Nato."}, {"id": "b", "text": "Die EU tagt."}])
+
+    def shown() -> dict[str, Any]:
+        return {each["id"]: each for each in client.get("/articles", headers={"Accept": "*/*"}).json()["data"]}
+
+    store = services_of(client).store
+    assert [each["revision"] for each in shown().values()] == [1, 1]
+    put(client, id="a", text="Die EU berät mit der Nato lange.")
+    assert shown()["a"]["revision"] == 2
+    store.suppress("nato")
+    assert [actor["id"] for actor in shown()["a"]["actors"]] == ["eu"]
+    put(client, id="c", text="Die EU tagt.")
+    assert shown().keys() == {"a", "b"}
+    index_all(client)
+    assert shown()["c"]["duplicate_of"] == "b"
+    store.delete("b")
+    assert shown().keys() == {"a", "c"}
+    assert shown()["c"]["duplicate_of"] is None
+
+
+def test_nothing_is_kept_of_what_was_purged(make_client: MakeClient) -> None:
+    client = make_client([{"id": "a", "text": "Die EU berät."}, {"id": "b", "text": "Die EU trägt Sturmhauben."}])
+    client.get("/articles")
+    client.delete("/articles/b?purge=true", headers=create_key(client, "admin"))
+    index_all(client)
+    client.get("/articles")
+    ready: ReadyArticles = client.app.state.ready  # type: ignore[attr-defined]
+    assert list(ready._kept._values) == [("a", False)]
+
+
+def test_after_many_changes_all_is_made_anew(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.api.ready._FEW", 2)
+    client = make_client([{"id": "a", "text": "Die EU berät."}])
+    for number in range(2, 7):
+        assert client.get("/articles").json()["data"][0]["revision"] == 2 * number - 3
+        for part in range(2):
+            put(client, id="a", text=f"Die EU berät {number} {part}.")
