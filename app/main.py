@@ -19,6 +19,7 @@ from app.api import (
     explain,
     exposition,
     extract,
+    feeds,
     graphs,
     ingest,
     lines,
@@ -55,6 +56,7 @@ _ROUTERS = (
     suggest.router,
     changes.router,
     change_stream.router,
+    feeds.router,
     extract.router,
 )
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app.api.article_lists import list_answer, stream_answer
 from app.api.deps import ServicesDep, ViewDep
+from app.api.feeds import answer_feed
 from app.api.lists import NumberedPage, list_response, read_page
 from app.api.models import Article, ArticleList, MentionList
 from app.api.parameters.fields import ARTICLE_PATHS, needed, project, read_fields, shown
@@ -36,11 +37,12 @@ from app.domain.annotations import Mention
 from app.domain.inputs import check_id
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.errors import NotFoundError, UnauthorizedError
-from app.formats import FORMATS
+from app.formats import FEEDS, FORMATS
 from app.services import Services, articles
 
 _STREAMS = {FORMATS[name].MEDIA_TYPE: name for name in FORMATS}
-_OTHER_FORMATS: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in _STREAMS}}}
+_FEEDS = {FEEDS[name].MEDIA_TYPE: name for name in FEEDS}
+_OTHER_FORMATS: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in (*_STREAMS, *_FEEDS)}}}
 
 router = APIRouter(tags=["articles"])
 
@@ -53,8 +55,13 @@ router = APIRouter(tags=["articles"])
     summary="Search and list articles",
 )
 async def list_articles(request: Request, services: ServicesDep, view: ViewDep) -> Response:
-    """The articles that match all filters, a page at a time; `Accept` picks JSON, CSV or NDJSON."""
-    media = negotiate(accepted(request), (JSON, *_STREAMS))
+    """The articles that match all filters, a page at a time; `Accept` picks JSON, CSV, NDJSON, Atom or JSON Feed.
+
+    The feeds, `/articles.atom` and `/articles.jsonfeed`, tell what changed last; they take the filters alone.
+    """
+    media = negotiate(accepted(request), (JSON, *_STREAMS, *_FEEDS))
+    if media in _FEEDS:
+        return await answer_feed(request, services, view, _FEEDS[media])
     if media in _STREAMS:
         return await _stream(request, services, view, _STREAMS[media])
     return await _list(request, services, view)

@@ -221,6 +221,8 @@ class ArticlesLinks(Links):
 
     csv: str
     ndjson: str
+    atom: str | None
+    jsonfeed: str | None
 
 
 class ArticleList(BaseModel):

@@ -86,6 +86,10 @@ class ArticleStore(Protocol):
         """Up to `limit` rows of the change log past `since`, in order."""
         ...
 
+    def newest(self, ids: Sequence[str], until: int, limit: int) -> list[tuple[str, int]]:
+        """Those of these articles whose last change is none past `until`, each with its `seq`, the newest first."""
+        ...
+
     def history(self, since: int, limit: int) -> History:
         """The same, each with the article before and after it, and how far the log reaches; all from one state."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from app.formats import csv, edges, gexf, graphml, ndjson
+from app.formats import atom, csv, edges, gexf, graphml, jsonfeed, ndjson
 
 
 class Format(Protocol):
@@ -22,3 +22,5 @@ FORMATS: Mapping[str, Format] = {"csv": csv, "ndjson": ndjson}
 """Of articles."""
 
 NETWORK_FORMATS: Mapping[str, Format] = {"gexf": gexf, "graphml": graphml, "csv": edges}
+FEEDS: Mapping[str, Format] = {"atom": atom, "jsonfeed": jsonfeed}
+"""The formats that tell of changes: `feed` is what their articles have in common."""

@@ -97,6 +97,12 @@ def ids_past(session: Session, last: str, limit: int) -> Sequence[str]:
     return session.exec(past.order_by(ArticleRow.id).limit(limit)).all()
 
 
+def newest(session: Session, ids: Iterable[str], until: int, limit: int) -> list[tuple[str, int]]:
+    """Up to `limit` of these articles that last changed at `until` or before, each with its `seq`, the newest first."""
+    chosen = select(ArticleRow.id, ArticleRow.seq).where(among(ArticleRow.id, ids), col(ArticleRow.seq) <= until)
+    return [(name, seq) for name, seq in session.exec(chosen.order_by(col(ArticleRow.seq).desc()).limit(limit))]
+
+
 def count(session: Session) -> int:
     """How many articles live."""
     return session.exec(select(func.count()).select_from(ArticleRow)).one()

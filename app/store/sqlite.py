@@ -177,6 +177,11 @@ class SqliteStore:
         with self._database.read() as session:
             return revisions.changes(session, since, limit)
 
+    def newest(self, ids: Sequence[str], until: int, limit: int) -> list[tuple[str, int]]:
+        """See `Store.newest`."""
+        with self._database.read() as session:
+            return articles.newest(session, ids, until, limit)
+
     def history(self, since: int, limit: int) -> History:
         """See `Store.history`."""
         with self._database.read() as session:

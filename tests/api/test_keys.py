@@ -44,6 +44,8 @@ NEEDS = {
     ("GET", "/suggest"): "read",
     ("POST", "/articles/search"): "read",
     ("GET", "/query/explain"): "read",
+    ("GET", "/articles.atom"): "read",
+    ("GET", "/articles.jsonfeed"): "read",
     ("GET", "/changes"): "read",
     ("GET", "/changes/stream"): "read",
     ("POST", "/extract"): "read",

@@ -81,7 +81,14 @@ def list_links(base: str, request: ArticleRequest, actor: str | None, next_curso
         "next": link(base, "/articles", selected + page_pairs(following)) if next_cursor else None,
         "csv": link(base, "/articles.csv", selected),
         "ndjson": link(base, "/articles.ndjson", selected),
+        **{name: _feed(base, request, selected, name) for name in ("atom", "jsonfeed")},
     }
+
+
+def _feed(base: str, request: ArticleRequest, selected: Pairs, name: str) -> str | None:
+    """A feed has an order of its own, and knows no `ids`."""
+    pairs = (pair for pair in selected if pair[0] != "sort")
+    return None if request.ids is not None else link(base, f"/articles.{name}", pairs)
 
 
 def _default_undated(query: ArticleQuery) -> str:
