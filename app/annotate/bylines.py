@@ -2,7 +2,7 @@
 
 import re
 
-from app.annotate.dates import without_dates
+from app.annotate.dates import MONTH, without_dates
 from app.annotate.word_lists import word_set
 
 _GERMAN = re.compile(r"(?:(?:Ein|Eine) [A-Z]\w+ )?(?:Von|von|Text|Autor|Autorin)(?: |: ?)(?P<names>.{2,90})")
@@ -21,6 +21,11 @@ _NO_NAMES = word_set(
 )
 _AGENCY = re.compile(r"\(?(?:[Dd][Pp][Aa]|AFP|Reuters|REUTERS|AP|KNA|epd|APA|SDA|SID|TASS)(?:[/,][\w/]{2,20})?\)?\.?")
 _CLOCK = re.compile(r"\A[\s,|·–—-]*\d{1,2}[:.]\d\d(?:\s?Uhr|\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?")
+_OPENS = re.compile(
+    rf"""[\s,|·–—-]*(?:Eine?\s | [Vv]on\b | Text | Autor | Written | Reported | Words | Posted | Published
+      | [Bb][Yy]\b | Author | \d | (?i:{MONTH}))""",
+    re.VERBOSE,
+)  # a date may stand before the words
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -28,6 +33,8 @@ def is_byline(line: str) -> bool:
     """Whether a line says who wrote; a date may stand beside it."""
     if _AGENCY.fullmatch(line):
         return True
+    if not _OPENS.match(line):
+        return False
     named = _CLOCK.sub("", without_dates(line)).strip(" ,|·–—-")
     if not named or named[-1] in "!?:;" or (named.endswith(".") and named.count(" ") > 4):
         return False

@@ -1,7 +1,7 @@
 """Which of several entities of one name is meant: candidates, weighed by what else the text names."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container
 
 from app.annotate.lexicon import Sense
 from app.domain.authority import Authority
@@ -28,11 +28,15 @@ class Candidates:
         beside = any(each in named for each in self._related.get(entity, ()))
         return (_ITSELF if entity in named else 0) + (_RELATED if beside else 0)
 
-    def best(self, senses: Iterable[Sense], named: Container[str]) -> list[Sense]:
+    def best(self, senses: Collection[Sense], named: Container[str]) -> list[Sense]:
         """The senses, likeliest first."""
+        if len(senses) == 1:
+            return [*senses]
         return sorted(senses, key=lambda sense: (-self.weight(sense.entity, named), sense.rank))
 
-    def others(self, chosen: Sense, senses: Iterable[Sense], named: Container[str]) -> tuple[str, ...]:
+    def others(self, chosen: Sense, senses: Collection[Sense], named: Container[str]) -> tuple[str, ...]:
         """The entities of the other senses, likeliest first; a common noun names nothing."""
+        if all(sense.entity == chosen.entity for sense in senses):
+            return ()
         listed = (sense.entity for sense in self.best(senses, named) if sense.kind != "nominal")
         return tuple(dict.fromkeys(entity for entity in listed if entity != chosen.entity))

@@ -15,12 +15,18 @@ PLACES = ("-2", "-1", "0", "1", "2", "<", ">")
 EDGES = ("r=first", "r=last")
 """The signs of what stands before and after a sentence."""
 
+JOINT = "|"
+"""What joins the two parts of the sign of a pair; as a token it stands alone."""
+
+IN_PAIRS = 3
+"""So many parts a word gives to pairs."""
+
 _REPEATED = re.compile(r"(.)\1+")
 _AROUND = (-2, -1, 1, 2)
 _STEPS = (6, 8, 10, 12)  # so many signs of a path are told beside the whole of it: two name the language
 _PREFIXES, _SUFFIXES = range(1, 5), range(1, 8)
 _CACHED = 20_000  # words
-_IN_PAIRS = 10  # signs of a path
+_PATH_IN_PAIRS = 10  # signs
 
 
 class _Seen(NamedTuple):
@@ -44,13 +50,16 @@ class Features:
         """The signs of a word of which the rules say `known`."""
         return [f"r={known}", *self._seen(word).signs]
 
-    def pairs(self, sentence: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    def in_pairs(self, word: str) -> tuple[str, ...]:
+        """What a word gives to the signs of a pair, of which each joins one of the left word and one of the right."""
+        seen = self._seen(word)
+        return seen.small, seen.path, seen.form
+
+    def _pairs(self, sentence: Sequence[Token]) -> Iterator[tuple[int, str]]:
         """The signs of each two tokens side by side, with the number of the left one."""
-        seen = [self._seen(token.word) for token in sentence]
-        for number, (left, right) in enumerate(pairwise(seen)):
-            yield number, f"{left.small}|{right.small}"
-            yield number, f"{left.path}|{right.path}"
-            yield number, f"{left.form}|{right.form}"
+        given = [self.in_pairs(token.word) for token in sentence]
+        for number, sides in enumerate(pairwise(given)):
+            yield from ((number, f"{left}{JOINT}{right}") for left, right in zip(*sides, strict=True))
 
     def of(self, sentence: Sequence[Token]) -> list[list[str]]:
         """For each token what holds of it and around it, each as the sign, `@`, and the place: for training."""
@@ -61,7 +70,7 @@ class Features:
                 names.extend(f"{sign}@{offset}" for sign in signs if abs(offset) == 1 or not sign.startswith("r="))
         held[0].append(f"{EDGES[0]}@-1")
         held[-1].append(f"{EDGES[1]}@1")
-        for number, pair in self.pairs(sentence):
+        for number, pair in self._pairs(sentence):
             held[number].append(f"{pair}@<")
             held[number + 1].append(f"{pair}@>")
         return held
@@ -76,7 +85,7 @@ class Features:
         steps, others = _steps(path), _steps(other)
         beside = [f"l={small}", f"s={form}", *steps[:4], *others[:2]]
         own = [f"w={word}", *_letters(word), *steps[4:], *others[2:]]
-        return _Seen([*beside, *own], len(beside), small, path[:_IN_PAIRS], form[:5])
+        return _Seen([*beside, *own], len(beside), small, path[:_PATH_IN_PAIRS], form[:5])
 
     def _path(self, word: str, language: str) -> str:
         """The path of a word, or of the last part of it, with the language whose words it is among."""

@@ -6,6 +6,7 @@ What is in `data/` is made by `attache train`.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.annotate.crf_features import EDGES, PLACES, Features
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = "O"
 _CACHED = 20_000  # words
-_LEFT, _RIGHT = PLACES.index("<"), PLACES.index(">")
+_SIDES = PLACES.index("<")  # places of single signs; those of pairs follow
 
 
 class Name(NamedTuple):
@@ -36,70 +37,95 @@ class Model:
     def __init__(self, packed: bytes, language: str) -> None:
         """Takes the bytes that `crf_weights.pack` gives."""
         from app.annotate.crf_decoding import Chain  # noqa: PLC0415  (loads numpy)
+        from app.annotate.crf_pairs import Pairs  # noqa: PLC0415
 
         weights = unpack(packed)
-        self._labels, self._common, self._rows, self._table = (
-            weights.labels,
-            weights.common,
-            weights.rows,
-            weights.table,
-        )
+        self._labels, self._common, self._rows = weights.labels, weights.common, weights.rows
+        self._outside = self._labels.index(OUTSIDE)
+        self._single, self._pairs = weights.table[:, :_SIDES], Pairs(weights.rows, weights.table[:, _SIDES:])
         self._chain = Chain(weights.transitions)
         self._clusters, self._features = read_clusters(language), Features(language)
-        self._edges = [self._table[self._known([edge])].sum(0) for edge in EDGES]
         self._told = lru_cache(maxsize=_CACHED)(self._tell)
+        self._edges = [self._record([edge], ()) for edge in EDGES]
         self.is_common = lru_cache(maxsize=_CACHED)(self._is_common)
 
     def _is_common(self, word: str) -> bool:
         """Whether a word that is written large is hardly ever a name, or part of one."""
         return self._clusters.path(word) in self._common
 
-    def names(self, sentences: Sequence[Sequence[Token]], *, unlisted: bool = False) -> Iterator[list[Name]]:
+    def names(self, sentences: Sequence[Sequence[Token]], *, unlisted: bool = False) -> list[list[Name]]:
         """For each sentence the names in it, in order; with `unlisted` those of which the rules know nothing."""
-        scores = self._scores(sentences) if sentences else []
-        for sentence, held, best in zip(sentences, scores, self._chain.best(scores) if scores else (), strict=True):
-            found = list(spans([self._labels[tag] for tag in best]))
-            if unlisted:
-                found = [span for span in found if {token.known for token in sentence[span[0] : span[1]]} == {NOTHING}]
-            sure = self._chain.probabilities(held) if found else held
-            yield [Name(*span, min(float(sure[n, best[n]]) for n in range(*span[:2]))) for span in found]
+        if not sentences:
+            return []
+        scores, lengths = self._scores(sentences), [len(sentence) for sentence in sentences]
+        best, starts = self._chain.best(scores, lengths), [0, *accumulate(lengths)]
+        found = [
+            self._spans(sentence, best[start : start + len(sentence)], unlisted=unlisted)
+            for sentence, start in zip(sentences, starts, strict=False)
+        ]
+        sure = self._probable(scores, lengths, best, [bool(each) for each in found])
+        return [
+            [Name(first, after, label, min(sure[start + first : start + after])) for first, after, label in each]
+            for each, start in zip(found, starts, strict=False)
+        ]
 
-    def _scores(self, sentences: Sequence[Sequence[Token]]) -> "list[np.ndarray]":
-        """For each sentence a row a token, with the score of each tag."""
+    def _spans(self, sentence: Sequence[Token], tags: list[int], *, unlisted: bool) -> list[tuple[int, int, str]]:
+        if tags.count(self._outside) == len(tags):
+            return []
+        found = spans([self._labels[tag] for tag in tags])
+        return [span for span in found if not unlisted or _unlisted(sentence[span[0] : span[1]])]
+
+    def _probable(self, scores: "np.ndarray", lengths: list[int], tags: list[int], wanted: list[bool]) -> list[float]:
+        """How probable the tag of each token is; 0 in sentences that are not wanted."""
         import numpy as np  # noqa: PLC0415
 
-        first, last = self._edges
-        told: list[np.ndarray] = []
-        lefts, rows, starts = list[int](), list[int](), list[int]()
-        for sentence in sentences:
-            starts.append(len(told) + 1)
-            for place, row in self._pairs(sentence):
-                lefts.append(starts[-1] + place)
-                rows.append(row)
-            told += [first, *(self._told(token.word, token.known) for token in sentence), last]
-        around = np.array(told)
-        scores: np.ndarray = around[:, 2].copy()
+        sure = np.zeros(len(tags))
+        if any(wanted):
+            kept = np.repeat(wanted, lengths)
+            shares = self._chain.probabilities(scores[kept], [*compress(lengths, wanted)])
+            sure[kept] = shares[np.arange(len(shares)), np.array(tags)[kept]]
+        return sure.tolist()
+
+    def _scores(self, sentences: Sequence[Sequence[Token]]) -> "np.ndarray":
+        """A row a token, one sentence below the other, with the score of each tag."""
+        import numpy as np  # noqa: PLC0415
+
+        held, size = self._held(sentences), _SIDES * len(self._labels)
+        around = held[:, :size].reshape(len(held), _SIDES, -1)
+        scores: np.ndarray = around[:, 2] + 0
         scores[2:] += around[:-2, 0]
         scores[1:] += around[:-1, 1]
         scores[:-1] += around[1:, 3]
         scores[:-2] += around[2:, 4]
-        places = np.array(lefts, np.intp)
-        np.add.at(scores, places, self._table[rows, _LEFT])
-        np.add.at(scores, places + 1, self._table[rows, _RIGHT])
-        return [scores[start : start + len(sentence)] for start, sentence in zip(starts, sentences, strict=True)]
+        self._pairs.add(scores, held[:, size:].view(np.int32))
+        lengths = [len(sentence) for sentence in sentences]
+        edges = 2 * np.repeat(np.arange(len(lengths)), lengths) + 1  # before each token
+        inside: np.ndarray = scores[edges + np.arange(len(edges))]
+        return inside
 
-    def _pairs(self, sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        for place, pair in self._features.pairs(sentence):
-            row = self._rows.get(pair)
-            if row is not None:
-                yield place, row
+    def _held(self, sentences: Sequence[Sequence[Token]]) -> "np.ndarray":
+        """The records of the tokens, and of the edges around each sentence: a row each."""
+        import numpy as np  # noqa: PLC0415
 
-    def _tell(self, word: str, known: str) -> "np.ndarray":
-        told: np.ndarray = self._table[self._known(self._features.signs(word, known))].sum(0)
-        return told
+        first, last = self._edges
+        told: list[bytes] = []
+        for sentence in sentences:
+            words, _, _, known = zip(*sentence, strict=True)
+            told += [first, *map(self._told, words, known), last]
+        return np.frombuffer(b"".join(told), np.float32).reshape(len(told), -1)
 
-    def _known(self, signs: Iterable[str]) -> list[int]:
-        return [self._rows[sign] for sign in signs if sign in self._rows]
+    def _tell(self, word: str, known: str) -> bytes:
+        return self._record(self._features.signs(word, known), self._features.in_pairs(word))
+
+    def _record(self, signs: Iterable[str], in_pairs: Sequence[str]) -> bytes:
+        """What a word adds to the scores of the tokens around it, and by which numbers pairs know it."""
+        rows = [row for row in map(self._rows.get, signs) if row is not None]
+        scores: bytes = self._single[rows].sum(0).tobytes()
+        return scores + self._pairs.numbers(in_pairs).tobytes()
+
+
+def _unlisted(tokens: Sequence[Token]) -> bool:
+    return all(token.known == NOTHING for token in tokens)
 
 
 def spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:

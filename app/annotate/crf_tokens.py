@@ -2,12 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from app.annotate.document import Document
 from app.annotate.extraction import Found
 
 NOTHING = "-"
+_JOINING = frozenset("-'")
 
 
 class Token(NamedTuple):
@@ -17,6 +19,9 @@ class Token(NamedTuple):
     start: int
     end: int
     known: str
+
+
+_token = partial(tuple.__new__, Token)  # a sixth of the time
 
 
 def known_words(document: Document, found: Iterable[Found]) -> list[str]:
@@ -41,6 +46,10 @@ def sentences(document: Document, known: list[str], numbers: Iterable[int] | Non
 
 def _tokens(document: Document, known: list[str], first: int, after: int) -> Iterator[Token]:
     words, glued, starts, ends = document.words, document.glued, document.starts, document.ends
+    if _JOINING.isdisjoint(words[first:after]):
+        columns = (column[first:after] for column in (words, starts, ends, known))
+        yield from map(_token, zip(*columns, strict=True))
+        return
     for number in range(first + 1, after + 1):
         if number < after and glued[number] and _clings(words[number - 1], words[number]):
             continue

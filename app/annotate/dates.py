@@ -1,7 +1,7 @@
 """The day an article was published, from what stands in its head: never from its body or from lists of links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -125,12 +125,32 @@ def _from_slashes(first: int, second: int, year: str) -> str:
 def dates_in(text: str, start: int, end: int) -> Iterator[Found]:
     """The dates written in `text[start:end]`, German or English; days that no calendar has are passed over."""
     for found in _DATE.finditer(text, start, end):
-        try:
-            date = parse_partial_date(_value(found))
-        except ValueError:
-            continue
-        instant = found["instant"]
-        yield Found(found.start(), found.end(), date, f"{found['iso']}T{instant}" if instant else None)
+        yield from _read(found)
+
+
+def dates_at(text: str, offsets: Iterable[int]) -> Iterator[Found]:
+    """The dates that begin at these ascending offsets, as `dates_in` reads them."""
+    for found in matches_at(_DATE, text, offsets):
+        yield from _read(found)
+
+
+def matches_at(pattern: re.Pattern[str], text: str, offsets: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin at these ascending offsets, none overlapping another."""
+    free = 0
+    for offset in offsets:
+        found = pattern.match(text, offset) if offset >= free else None
+        if found:
+            yield found
+            free = found.end()
+
+
+def _read(found: re.Match[str]) -> Iterator[Found]:
+    try:
+        date = parse_partial_date(_value(found))
+    except ValueError:
+        return
+    instant = found["instant"]
+    yield Found(found.start(), found.end(), date, f"{found['iso']}T{instant}" if instant else None)
 
 
 def header_prefix(text: str) -> Span | None:

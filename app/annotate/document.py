@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from app.annotate.language import analysed
 from app.annotate.sentences import sentence_starts
@@ -24,12 +25,16 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
     Apostrophes and hyphens are the plain ones; the soft hyphens in a word belong to its span alone.
     """
+    return list(zip(*_tokens(text), strict=True))
+
+
+def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
     spans = [each.span() for each in _TOKEN.finditer(text)]
     plain = text.translate(_PLAIN) if _CURLY.search(text) else text
     words = [plain[start:end] for start, end in spans]
     if _SOFT_HYPHEN in text:
         words = [word.replace(_SOFT_HYPHEN, "") or word for word in words]
-    return [(word, start, end) for word, (start, end) in zip(words, spans, strict=True)]
+    return words, [start for start, _ in spans], [end for _, end in spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,14 @@ class Document:
 
     `folded` holds the words with those in capitals written small (`BERLIN` as `Berlin`); `glued` tells that no space
     stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets;
-    `capitals` are the tokens that begin with a capital letter.
+    `capitals` are the tokens that begin with a capital letter; `places` has the tokens of each word, `folds` those that
+    are folded.
     """
 
     text: str
     languages: tuple[str, ...]
     zones: tuple[Zone, ...]
+    zone_starts: Sequence[int]
     datelines: tuple[Span, ...]
     sentences: Sequence[int]
     paragraphs: Sequence[int]
@@ -55,6 +62,12 @@ class Document:
     sentence_numbers: list[int]
     paragraph_numbers: list[int]
     capitals: list[int]
+    places: Mapping[str, Sequence[int]]
+    folds: Mapping[str, Sequence[int]]
+
+    def of(self, words: frozenset[str]) -> list[int]:
+        """The tokens that are one of these words, ascending."""
+        return sorted(chain.from_iterable(self.places[word] for word in words.intersection(self.places)))
 
     def word(self, number: int) -> str:
         """The token `number`, or an empty string before the first and after the last."""
@@ -62,7 +75,7 @@ class Document:
 
     def zone_at(self, offset: int) -> Zone:
         """The zone in which `offset` stands."""
-        return self.zones[max(0, bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1)]
+        return self.zones[max(0, bisect_right(self.zone_starts, offset) - 1)]
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence in which `offset` stands."""
@@ -90,26 +103,36 @@ class Document:
 
 def prepare(text: str, language: str, layout: Layout) -> Document:
     """The `Document` of `text`, which is written in `language` and laid out as `layout` says."""
-    found = tokens(text)
-    words = [word for word, _, _ in found]
-    starts, ends = [start for _, start, _ in found], [end for _, _, end in found]
+    words, starts, ends = _tokens(text)
+    places = _places(words, range(len(words)))
+    folded = [word.capitalize() if len(word) > 3 and word.isupper() else word for word in words]
     sentences, paragraphs = sentence_starts(text, list(layout.blocks)), [block.start for block in layout.blocks]
     return Document(
         text=text,
         languages=analysed(language),
         zones=layout.zones,
+        zone_starts=[zone.start for zone in layout.zones],
         datelines=layout.datelines,
         sentences=sentences,
         paragraphs=paragraphs,
         words=words,
-        folded=[word.capitalize() if len(word) > 3 and word.isupper() else word for word in words],
+        folded=folded,
         starts=starts,
         ends=ends,
         glued=[start == end for start, end in zip(starts, [-1, *ends], strict=False)],
         sentence_numbers=_numbers(sentences, starts),
         paragraph_numbers=_numbers(paragraphs, starts),
-        capitals=[number for number, word in enumerate(words) if word[0].isupper()],
+        capitals=sorted(chain.from_iterable(numbers for word, numbers in places.items() if word[0].isupper())),
+        places=places,
+        folds=_places(folded, (number for number, word in enumerate(folded) if word is not words[number])),
     )
+
+
+def _places(words: list[str], numbers: Iterable[int]) -> Mapping[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        places[words[number]].append(number)
+    return dict(places)
 
 
 def _numbers(parts: list[int], starts: list[int]) -> list[int]:

@@ -27,6 +27,8 @@ _THESE_DAYS = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETED = re.compile(rf"\b(?P<day>{_DAYS_DE}|{_DAYS_EN}|[Hh]eute|[Tt]oday)\s\((?=[\w., ]{{6,20}}\))")
+_BRACKET, _THE_YEAR = re.compile(r"\("), re.compile("Jahr|year")
+_BEFORE, _BEHIND = 12, 40  # code points of what may stand before either, and from it on
 _NEXT_TO = re.compile(
     r"\b(?:(?P<next>kommenden|nächsten|next)|(?P<last>vergangenen|letzten|last)|diesem|this)"
     r"\s(?:Jahr|year),?\s(?P<year>(?:19|20)\d\d)\b(?!\s?[–/-])"
@@ -34,9 +36,10 @@ _NEXT_TO = re.compile(
 
 
 class _Kind(NamedTuple):
-    """Meetings of one kind: how a text names one, and when they were, by place."""
+    """Meetings of one kind: how a text names one, of what each such name `holds` some, and when they were, by place."""
 
     named: re.Pattern[str]
+    holds: tuple[str, ...]
     months: dict[str, str]
 
 
@@ -44,7 +47,8 @@ def _compile(kind: dict[str, Any]) -> _Kind:
     months = {place: month for places, month in kind["places"] for place in places.split("|")}
     places = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     place_last = rf"(?:{kind['de']}|{kind['en']})\s(?:(?:in|im|von|at|of)\s(?:der\s|the\s)?)?(?P<place>{places})"
-    return _Kind(re.compile(rf"\b(?:{place_last}|(?P<first>{places})(?:'s|’s)?\s(?:{kind['en']}))\b"), months)
+    named = re.compile(rf"\b(?:{place_last}|(?P<first>{places})(?:'s|’s)?\s(?:{kind['en']}))\b")
+    return _Kind(named, tuple(kind["holds"]), months)
 
 
 class Estimates:
@@ -67,6 +71,8 @@ class Estimates:
 
     def _occasions(self, document: Document, span: Span) -> Iterator[DateEstimate]:
         for kind in self._kinds:
+            if not any(word in document.text for word in kind.holds):
+                continue
             for found in kind.named.finditer(document.text, span.start, span.end):
                 sentence = _sentence(document, found.start(), span.end)
                 if _THESE_DAYS.search(sentence) and not _YEAR.search(sentence):
@@ -83,9 +89,21 @@ def _estimate(value: str, span: tuple[int, int]) -> DateEstimate:
     return DateEstimate(value=f"{value}~", evidence=Span(start=span[0], end=span[1]))
 
 
+def _around(sign: re.Pattern[str], pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The matches of `pattern`, each of which holds a `sign`: only around these is looked."""
+    free = span.start
+    for each in sign.finditer(text, span.start, span.end):
+        at = each.start()
+        if at >= free:
+            found = pattern.search(text, max(free, at - _BEFORE), min(span.end, at + _BEHIND))
+            if found and found.start() <= at:
+                yield found
+                free = found.end()
+
+
 def _bracketed(document: Document, span: Span) -> Iterator[DateEstimate]:
     """`am Dienstag (12. März 2024)`, when that was a Tuesday."""
-    for found in _BRACKETED.finditer(document.text, span.start, span.end):
+    for found in _around(_BRACKET, _BRACKETED, document.text, span):
         for dated in dates_in(document.text, found.end(), min(span.end, found.end() + 24)):
             if (
                 dated.start == found.end()
@@ -105,6 +123,6 @@ def _same_day(name: str, day: date) -> bool:
 
 def _by_year(document: Document, span: Span) -> Iterator[DateEstimate]:
     """`im kommenden Jahr 2017`, `this year, 2019`."""
-    for found in _NEXT_TO.finditer(document.text, span.start, span.end):
+    for found in _around(_THE_YEAR, _NEXT_TO, document.text, span):
         year = int(found["year"]) - bool(found["next"]) + bool(found["last"])
         yield _estimate(str(year), found.span())

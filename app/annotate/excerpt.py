@@ -1,7 +1,8 @@
 """The first sentences of an article."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import dropwhile, islice, pairwise, takewhile
+from itertools import chain, islice, pairwise
 
 from app.annotate.document import Document
 from app.domain.annotations import Span, Zone
@@ -20,8 +21,8 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _sentences(document: Document, zone: Zone) -> Iterator[Span]:
-    inside = [start for start in document.sentences if zone.start <= start < zone.end]
-    for start, end in pairwise([*inside, zone.end]):
+    first, after = bisect_left(document.sentences, zone.start), bisect_left(document.sentences, zone.end)
+    for start, end in pairwise(chain(islice(document.sentences, first, after), [zone.end])):
         span = _trimmed(document.text, start, end)
         if span:
             yield span
@@ -41,10 +42,14 @@ def _real(document: Document, span: Span) -> bool:
 
 
 def _from_first(document: Document, zone: Zone) -> list[Span]:
-    """The sentences of `zone` from the first real one to the next that is none; all when none is real."""
-    sentences = list(islice(_sentences(document, zone), _LOOKED_AT))
-    real = list(dropwhile(lambda span: not _real(document, span), sentences))
-    return list(takewhile(lambda span: _real(document, span), real)) or sentences
+    """The sentences of `zone` from the first real one to the next that is none, or too far; all when none is real."""
+    passed, real = list[Span](), list[Span]()
+    for span in islice(_sentences(document, zone), _LOOKED_AT):
+        found = _real(document, span)
+        (real if found else passed).append(span)
+        if real and (not found or span.end - real[0].start > LONGEST):
+            break
+    return real or passed
 
 
 def _joined(text: str, sentences: list[Span]) -> Span:
@@ -61,6 +66,10 @@ def find_excerpt(document: Document) -> Span | None:
     Headings, salutations and bare datelines before them are passed over, unless there is nothing else.
     """
     zones = (zone for name in ("lead", "body") for zone in document.zones if zone.zone == name)
-    opened = [sentences for zone in islice(zones, _ZONES) if (sentences := _from_first(document, zone))]
-    best = next((sentences for sentences in opened if _real(document, sentences[0])), None)
-    return _joined(document.text, best or opened[0]) if opened else None
+    first: list[Span] = []
+    for zone in islice(zones, _ZONES):
+        sentences = _from_first(document, zone)
+        if sentences and _real(document, sentences[0]):
+            return _joined(document.text, sentences)
+        first = first or sentences
+    return _joined(document.text, first) if first else None

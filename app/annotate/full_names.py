@@ -1,6 +1,8 @@
 """Persons named in full: those that the authority lists, and others by the shape of their names."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple
 
 from app.annotate.document import Document
@@ -20,11 +22,11 @@ class Named(NamedTuple):
     label: str | None = None
 
 
-def find_full_names(document: Document, index: PersonIndex) -> Iterator[Named]:
-    """The full names in `document`, in order, none overlapping another."""
-    known_words = frozenset(document.words)
+def find_full_names(document: Document, index: PersonIndex, introduced: frozenset[int]) -> Iterator[Named]:
+    """The full names in `document`, in order, none overlapping another; `introduced` are the tokens that are so."""
+    known_words = document.places.keys()
     after = 0
-    for number in _openings(document, index):
+    for number in _openings(document, index, introduced):
         if number < after or _inside_word(document, number):
             continue
         name = _listed(document, index, number) or _shaped(document, index, number, known_words)
@@ -33,16 +35,12 @@ def find_full_names(document: Document, index: PersonIndex) -> Iterator[Named]:
         after = name.after if name else after
 
 
-def _openings(document: Document, index: PersonIndex) -> list[int]:
+def _openings(document: Document, index: PersonIndex, introduced: frozenset[int]) -> list[int]:
     """The tokens with which a full name may begin: listed and given names, initials, what stands after a role."""
-    words = index.words
-    listed = index.full.openings(document, document.capitals)
-    shaped = (
-        number
-        for number in document.capitals
-        if words.is_given(word := document.words[number]) or len(word) == 1 or words.introduced(document, number)
-    )
-    return sorted({*listed, *shaped})
+    initials = frozenset(word for word in document.places if len(word) == 1)
+    shaped = document.of(index.words.given), document.of(index.words.unsure), document.of(initials)
+    may_open = chain(index.full.openings(document), *shaped)
+    return sorted(introduced.union(number for number in may_open if document.words[number][0].isupper()))
 
 
 def _inside_word(document: Document, number: int) -> bool:
@@ -56,7 +54,7 @@ def _listed(document: Document, index: PersonIndex, number: int) -> Named | None
     return Named(number, matches[0], "full-name", matches[1][0])
 
 
-def _shaped(document: Document, index: PersonIndex, number: int, known_words: frozenset[str]) -> Named | None:
+def _shaped(document: Document, index: PersonIndex, number: int, known_words: AbstractSet[str]) -> Named | None:
     shape = named_by_given(document, number, index.words)
     if shape and _believed(document, index, shape):
         return _linked(document, index, _with_second_surname(document, index, shape), "given-name", known_words)
@@ -98,7 +96,9 @@ def _believed(document: Document, index: PersonIndex, shape: NameShape) -> bool:
     return not (last in index.taken or index.surnames.word(last) or index.words.common_end.search(last.lower()))
 
 
-def _linked(document: Document, index: PersonIndex, shape: NameShape, rule: str, known_words: frozenset[str]) -> Named:
+def _linked(
+    document: Document, index: PersonIndex, shape: NameShape, rule: str, known_words: AbstractSet[str]
+) -> Named:
     after = shape.after + (document.word(shape.after) in _YOUNGER)
     entity = index.link(document, shape) if after == shape.after else None
     if entity:
@@ -108,7 +108,7 @@ def _linked(document: Document, index: PersonIndex, shape: NameShape, rule: str,
     return Named(shape.first, after, rule, None, label[:-1] if genitive else label)
 
 
-def _is_genitive(document: Document, index: PersonIndex, shape: NameShape, known_words: frozenset[str]) -> bool:
+def _is_genitive(document: Document, index: PersonIndex, shape: NameShape, known_words: AbstractSet[str]) -> bool:
     """Whether the last letter of a name is an ending: `Todestag Alfred Nobels`, or the name stands without it too."""
     last, before = document.words[shape.after - 1], document.word(shape.first - 1)
     if not last.endswith("s"):

@@ -100,7 +100,7 @@ class Gazetteer:
     def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
         language: Language = "de" if name == "de" else "en"
         lexicon = self._lexica[language]
-        for number in lexicon.openings(document, range(len(document.words))):
+        for number in lexicon.openings(document):
             for after, senses in lexicon.at(document, number):
                 spot = _Spot(number, after, document.starts[number], document.ends[after - 1], senses, language)
                 if not inside_other_name(document, number, after, senses):
@@ -109,10 +109,12 @@ class Gazetteer:
             yield from self._compounds(document)
 
     def _compounds(self, document: Document) -> Iterator[_Spot]:
-        for number, word in enumerate(document.words):
+        for word, numbers in document.places.items():
             inside = self._closed(word) if len(word) > 6 else None
-            if inside:
-                first, last, senses = inside
+            if inside is None:
+                continue
+            first, last, senses = inside
+            for number in numbers:
                 start = document.starts[number]
                 end = start + last if last < len(word) else document.ends[number]
                 yield _Spot(number, number + 1, start + first, end, senses, "de", "closed-compound")
@@ -145,8 +147,8 @@ class Gazetteer:
     def _named(self, document: Document, spots: list[_Spot]) -> dict[str, list[int]]:
         """Where each entity is named beyond doubt, ascending; of persons only those that are anchors."""
         named: dict[str, list[int]] = defaultdict(list)
-        for number in self._persons.openings(document, document.capitals):
-            for _, persons in self._persons.at(document, number):
+        for number in self._persons.openings(document):
+            for _, persons in self._persons.at(document, number) if document.words[number][0].isupper() else ():
                 named[persons[0]].append(document.starts[number])
         for spot in sorted(spots, key=lambda each: each.start):
             entities = {

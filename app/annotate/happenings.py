@@ -38,6 +38,7 @@ class Happenings:
     def __init__(self, authority: Authority) -> None:
         table = read_toml("happenings")
         self._heads: dict[str, str] = {word: rule for rule, words in table["heads"].items() for word in words}
+        self._opening = frozenset(self._heads)
         self._bases: dict[str, str] = table["bases"]
         self._stops = frozenset(table["stops"])
         self._places, self._known = Phrases[str](), Phrases[str]()
@@ -63,9 +64,8 @@ class Happenings:
         """The happenings named in `document`, none of them listed."""
         if not document.languages:
             return
-        for number, word in enumerate(document.words):
-            rule = self._heads.get(word)
-            shape = self._shape(document, number, rule) if rule else None
+        for number in document.of(self._opening):
+            shape = self._shape(document, number, self._heads[document.words[number]])
             if shape and not self._listed(document, shape):
                 found = self._found(document, number, shape)
                 if found.end - found.start <= MAX_NAME:
@@ -132,8 +132,7 @@ class Happenings:
 
     def _listed(self, document: Document, shape: _Shape) -> bool:
         """Whether a happening of the authority stands in these tokens."""
-        tokens = range(shape.first, shape.after)
-        return bool(self._known.openings(document, tokens)) and any(self._known.at(document, n) for n in tokens)
+        return any(self._known.at(document, number) for number in range(shape.first, shape.after))
 
     def _found(self, document: Document, number: int, shape: _Shape) -> Found:
         start, end = document.starts[shape.first], document.ends[shape.after - 1]

@@ -31,7 +31,7 @@ def _identifier() -> "LanguageIdentifier":
 def _evident(sample: str) -> str | None:
     """German or English where enough of their little words stand in the text, and none but a few of the other's."""
     words = _WORD.findall(sample.lower())
-    counts = {code: len([word for word in words if word in little]) for code, little in _LITTLE.items()}
+    counts = {code: sum(map(little.__contains__, words)) for code, little in _LITTLE.items()}
     code = max(counts, key=lambda each: counts[each])
     distinct = len(_LITTLE[code].intersection(words))
     return code if distinct >= _ENOUGH and counts[code] > 5 * (sum(counts.values()) - counts[code]) else None

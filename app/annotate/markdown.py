@@ -23,7 +23,11 @@ def plain(line: str) -> str:
 
 def only_links(block: str) -> bool:
     """Whether the lines of `block` are nothing but links, and a few words in brackets after them."""
-    return bool(_LINK.search(block)) and not any(c.isalpha() for c in _ASIDE.sub("", _LINK.sub("", block)))
+    return (
+        "[" in block
+        and bool(_LINK.search(block))
+        and not any(c.isalpha() for c in _ASIDE.sub("", _LINK.sub("", block)))
+    )
 
 
 def is_picture(block: str) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
-from app.annotate.dates import MONTH, MONTHS, dates_in
+from app.annotate.dates import MONTH, MONTHS, dates_at, matches_at
 from app.annotate.document import Document
 from app.annotate.word_lists import word_set
 from app.domain.annotations import MentionedDate
@@ -21,6 +22,8 @@ _DAY = re.compile(
     )(?![\w/-])""",
     re.VERBOSE,
 )
+_AFTER_DAY = frozenset(".-/") | {"of"}
+_YEAR_DIGITS = 4
 _YEAR = r"(?:1[89]|20)\d\d"
 _YEARS = re.compile(
     rf"""[\s-](?P<first>{_YEAR})(?:(?:\s(?:bis|und|oder|to|and|or|until)\s|\s?[–-]\s?)(?P<second>{_YEAR}))?
@@ -57,8 +60,11 @@ def find_mentioned_dates(document: Document, published: PartialDate | None) -> t
     A day without a year is the one next to the publication, unless that lies behind it or hangs on the day of a month
     or year. Header, byline and datelines speak of the article itself.
     """
-    text = document.text
-    found = sorted((*_written(text, published), *_days(text, published), *_years(text)), key=_place)
+    numbers = list(_numbers(document))
+    found = sorted(
+        (*_written(document, numbers, published), *_days(document, numbers, published), *_years(document, numbers)),
+        key=_place,
+    )
     return tuple(
         MentionedDate(value=each.value, start=each.start, end=each.end, zone=zone)
         for each in _apart(found)
@@ -79,9 +85,29 @@ def _apart(found: Iterable[_Found]) -> Iterator[_Found]:
             end = each.end
 
 
-def _written(text: str, published: PartialDate | None) -> Iterator[_Found]:
+class _Number(NamedTuple):
+    """A token that begins with a digit. `month` is the token before it that names one; `leads` tells that what follows
+    may make it a date."""
+
+    token: int
+    month: int | None
+    leads: bool
+
+
+def _numbers(document: Document) -> Iterator[_Number]:
+    for token in sorted(chain.from_iterable(at for word, at in document.places.items() if word[0].isdecimal())):
+        before = token - 2 if document.word(token - 1) == "." else token - 1
+        following = document.word(token + 1).lower()
+        month = before if document.word(before).lower() in MONTHS else None
+        yield _Number(token, month, following in _AFTER_DAY or following in MONTHS)
+
+
+def _written(document: Document, numbers: Iterable[_Number], published: PartialDate | None) -> Iterator[_Found]:
     """Dates with their year. `2011-12` may be a winter, and `3. Mai 15` goes on with fifteen of something."""
-    for start, end, dated, _ in dates_in(text, 0, len(text)):
+    text, starts = document.text, document.starts
+    first = (token for number in numbers for token in (number.month, number.token if number.leads else None))
+    offsets = (starts[token] for token in first if token is not None)
+    for start, end, dated, _ in dates_at(text, offsets):
         written = text[start:end]
         short = re.search(r"\D\d\d\Z", written) and dated.precision == "day" and dated.value not in written
         past = published is not None and dated.latest <= published.latest
@@ -89,14 +115,23 @@ def _written(text: str, published: PartialDate | None) -> Iterator[_Found]:
             yield _Found(start, end, dated.value)
 
 
-def _days(text: str, published: PartialDate | None) -> Iterator[_Found]:
+def _days(document: Document, numbers: Iterable[_Number], published: PartialDate | None) -> Iterator[_Found]:
     """Days without a year."""
-    for found in _DAY.finditer(text):
+    for found in matches_at(_DAY, document.text, _openings(document, numbers)):
         form = "us" if found["us"] else "de" if found["day_de"] else "en"
         name = found[f"name_{form}"]
         value = _nearest(MONTHS[name.lower()], int(found[f"day_{form}"]), published) if name[0].isupper() else None
         if value:
             yield _Found(*found.span("us" if form == "us" else 0), value)
+
+
+def _openings(document: Document, numbers: Iterable[_Number]) -> Iterator[int]:
+    """The offsets at which a day may begin: what stands before the month, and the number of the day."""
+    for token, month, leads in numbers:
+        if month:
+            yield document.starts[max(0, month - 2) if document.words[month - 1] == "," else month - 1]
+        if leads:
+            yield document.starts[token]
 
 
 def _nearest(month: int, day: int, published: PartialDate | None) -> str | None:
@@ -118,9 +153,11 @@ def _next_to(moment: date, month: int, day: int) -> date | None:
     return min(days, key=lambda each: abs(each - moment), default=None)
 
 
-def _years(text: str) -> Iterator[_Found]:
+def _years(document: Document, numbers: Iterable[_Number]) -> Iterator[_Found]:
     """Years that a word tells for what they are; a round number, or one before a unit, may count something."""
-    for found in _YEARS.finditer(text):
+    text, starts = document.text, document.starts
+    offsets = (starts[number.token] - 1 for number in numbers if len(document.words[number.token]) == _YEAR_DIGITS)
+    for found in matches_at(_YEARS, text, (offset for offset in offsets if offset >= 0)):
         before = _BEFORE_YEARS.search(text[max(0, found.start() - _LONGEST_BEFORE) : found.start()])
         counted = (found["next"] or "").strip().casefold() in _COUNTED or found["first"].endswith("00")
         if before and (before["sure"] or not counted):

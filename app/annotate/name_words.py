@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from app.annotate.document import Document
@@ -66,6 +67,12 @@ class NameWords:
         if before == "." or before in self.titles:
             return self.titled(document, first)
         return self.is_role(before) and not document.glued[first] and document.together(first - 1, first)
+
+    def all_introduced(self, document: Document) -> frozenset[int]:
+        """The capitalised tokens that are `introduced`."""
+        roles = compress(document.places, map(self.is_role, document.places))
+        behind = (number + 1 for number in document.of(self.titles.union(".", roles)))
+        return frozenset(n for n in behind if document.word(n)[:1].isupper() and self.introduced(document, n))
 
     def part_of_other_name(self, document: Document, first: int, after: int) -> bool:
         """Whether a person's name is only part of the name of a street, a firm, a ship, a foundation."""

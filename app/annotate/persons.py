@@ -33,8 +33,9 @@ class Persons:
         """The persons named in `document`; none overlaps another, and none is too long to be asked for."""
         if not document.languages:
             return
-        full = list(find_full_names(document, self._index))
-        for name in (*full, *ShortNames(document, self._index, full).find()):
+        introduced = self._index.words.all_introduced(document)
+        full = list(find_full_names(document, self._index, introduced))
+        for name in (*full, *ShortNames(document, self._index, full, introduced).find()):
             found = _found(document, name, self._namesakes(document, name))
             if found.end - found.start <= MAX_NAME:
                 yield found

@@ -1,7 +1,7 @@
 """Looking up fixed phrases in the tokens of a text."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Generic, TypeVar
 
 from app.annotate.document import Document, tokens
@@ -49,10 +49,11 @@ class Phrases(Generic[Entry]):
         """All phrases of one word and what is known of them."""
         return iter(self._words.items())
 
-    def openings(self, document: Document, among: Iterable[int]) -> list[int]:
-        """Those `among` the tokens with which one of the phrases may begin."""
-        opening, words, folded = self._opening, document.words, document.folded
-        return [number for number in among if words[number] in opening or folded[number] in opening]
+    def openings(self, document: Document) -> list[int]:
+        """The tokens with which one of the phrases may begin, ascending."""
+        places, folds = document.places, document.folds
+        written = chain.from_iterable(places[word] for word in self._opening.intersection(places))
+        return sorted({*written, *chain.from_iterable(folds[word] for word in self._opening.intersection(folds))})
 
     def at(self, document: Document, first: int) -> Sequence[tuple[int, list[Entry]]]:
         """The phrases that begin with the token `first`: the number of the token after each, and what is known."""

@@ -1,7 +1,8 @@
 """What is told as said, without marks: `Die Lage sei ernst, sagte Merkel`, `laut Merkel`, `Blinken said that …`."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.annotate.document import Document
@@ -13,6 +14,7 @@ _ENDS = frozenset({".", "!", "?", "…"})
 _REACH = 14  # tokens between a verb of saying and the clause that it opens
 _BACK = 60  # tokens before a verb, or of the clause it opens, that are looked at
 _SHORTEST = 3  # tokens of what is told
+_SOURCES = frozenset({"laut", "nach", "zufolge", "according"})
 _NOTHING = frozenset({"nothing", "little", "so", "yes", "no"})
 
 
@@ -44,8 +46,11 @@ class _Reported:
             first, after = speakers.after(each.opened), speakers.after(each.closed)
             self._masked[first:after] = b"\1" * (after - first)
         telling = self._speech.conjunctive
-        self._telling = self._counted(telling)
-        self._telling_past = self._counted(telling | self._speech.past_conjunctive)
+        self._telling = self._outside(telling)
+        self._telling_past = self._outside(telling | self._speech.past_conjunctive)
+        spelt = {word: word.lower() for word in document.places}
+        self._sources = document.of(frozenset(word for word, small in spelt.items() if small in _SOURCES))
+        self._as = document.of(frozenset(word for word, small in spelt.items() if small == "wie"))
         self._direct = {document.sentence_at(each.start): each for each in direct}
         self._whole = {number for number, each in self._direct.items() if each.rule != "within"}
         by_id = {each.id: each for each in speakers.mentions}
@@ -55,10 +60,9 @@ class _Reported:
                 end = max(said.end, said.cue.end if said.cue else 0)
                 self._spoke[document.sentence_at(end - 1)] = by_id[said.speaker.mention]
 
-    def _counted(self, forms: frozenset[str]) -> list[int]:
-        """How many of these words stand outside marks before each token, and before the end."""
-        hits = (word in forms and not self._masked[n] for n, word in enumerate(self._document.words))
-        return list(accumulate(hits, initial=0))
+    def _outside(self, forms: frozenset[str]) -> list[int]:
+        """Where these words stand outside marks."""
+        return [number for number in self._document.of(forms) if not self._masked[number]]
 
     def find(self) -> Iterator[Quotation]:
         for number, first, after in self._sentences():
@@ -99,7 +103,7 @@ class _Reported:
     def _sourced(self, first: int, after: int) -> _Told | None:
         """`Laut Merkel …`, `… nach Angaben des Kreml …`, `Selenskyj zufolge …`, `…, according to the Kremlin`."""
         document, word = self._document, self._document.word
-        for number in range(first, after):
+        for number in _among(self._sources, first, after):
             low, following = word(number).lower(), word(number + 1)
             if low == "zufolge":
                 speaker = self._speakers.ending_at(number)
@@ -126,8 +130,8 @@ class _Reported:
         words = self._document.words
         if self._speech.language != "de":
             return None
-        for number in range(first, after):
-            if words[number].lower() != "wie" or (number > first and words[number - 1] != ","):
+        for number in _among(self._as, first, after):
+            if number > first and words[number - 1] != ",":
                 continue
             end = next((n for n in range(number, min(after, number + _REACH)) if words[n] == ","), after)
             if not self._verbs(end - 1, end):
@@ -180,7 +184,7 @@ class _Reported:
             if words[comma] != ",":
                 continue
             said = words[comma + 1].lower() in {"dass", "ob"}
-            if said or self._telling_past[after] > self._telling_past[comma + 1]:
+            if said or _some(self._telling_past, comma + 1, after):
                 speaker = self._speakers.subject(verb, max(first, verb - _BACK), comma)
                 start = comma + 1 + (words[comma + 1].lower() == "dass")
                 return None if speaker is None else _Told(start, after, verb, verb + 1, speaker, "clause")
@@ -206,7 +210,17 @@ class _Reported:
         document = self._document
         starts = document.sentences[number - 1], document.sentences[number]
         together = document.paragraph_at(starts[0]) == document.paragraph_at(starts[1])
-        tells = self._telling[after] > self._telling[first]
+        tells = _some(self._telling, first, after)
         if not together or self._verbs(first, after) or not tells:
             return None
         return _Told(first, after, first, first, speaker, "continued")
+
+
+def _among(numbers: list[int], first: int, after: int) -> list[int]:
+    """Those of the ascending `numbers` that are `first` or more and less than `after`."""
+    return numbers[bisect_left(numbers, first) : bisect_left(numbers, after)]
+
+
+def _some(numbers: list[int], first: int, after: int) -> bool:
+    """Whether any is `_among` them."""
+    return bisect_left(numbers, first) < bisect_left(numbers, after)

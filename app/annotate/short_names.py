@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from app.annotate.document import Document
 from app.annotate.full_names import Named
@@ -22,8 +21,10 @@ _MONTH_BEFORE = word_set("in im seit bis anfang mitte ende by since until last e
 class ShortNames:
     """Who is named in full in one text, and so may be called by the surname there."""
 
-    def __init__(self, document: Document, index: PersonIndex, full: Iterable[Named]) -> None:
-        self._document, self._index = document, index
+    def __init__(
+        self, document: Document, index: PersonIndex, full: Iterable[Named], introduced: frozenset[int]
+    ) -> None:
+        self._document, self._index, self._introduced = document, index, introduced
         self._covered = bytearray(len(document.words))
         self._known: dict[str, list[int]] = defaultdict(list)
         self._unknown: dict[str, list[Named]] = defaultdict(list)
@@ -51,11 +52,11 @@ class ShortNames:
 
     def _openings(self) -> Iterator[int]:
         """The tokens with which a surname may begin; what is learnt on the way counts for those that follow."""
-        document, words = self._document, self._index.words
-        particles = (number for number, word in enumerate(document.words) if word in words.particles)
-        listed = set(self._index.surnames.openings(document, chain(document.capitals, particles)))
-        for number in sorted(listed.union(document.capitals)):
-            if number in listed or document.words[number] in self._unknown or words.introduced(document, number):
+        words, particles = self._document.words, self._index.words.particles
+        openings = self._index.surnames.openings(self._document)
+        listed = {number for number in openings if words[number][0].isupper() or words[number] in particles}
+        for number in sorted(listed.union(self._document.capitals)):
+            if number in listed or words[number] in self._unknown or number in self._introduced:
                 yield number
 
     def _other_use(self, number: int) -> bool:
@@ -83,7 +84,7 @@ class ShortNames:
             yield max(here, key=lambda entity: self._nearness(entity, number)), "surname"
         yield from ((each.entity, "known-alone") for each in surnames if each.alone)
         unknown = self._document.words[number] in self._unknown
-        if len(surnames) == 1 and not unknown and self._index.words.introduced(self._document, number):
+        if len(surnames) == 1 and not unknown and number in self._introduced:
             yield surnames[0].entity, "role-surname"
 
     def _nearness(self, entity: str, number: int) -> tuple[int, int]:
@@ -106,7 +107,7 @@ class ShortNames:
     def _only_role(self, number: int) -> bool:
         """`Ministerin Schmidt sagte`, `Mr. Smith`; but not `dass der Minister Fehler macht`."""
         document, words, word = self._document, self._index.words, self._document.words[number]
-        if not words.introduced(document, number) or document.word(number + 1)[:1].isupper():
+        if number not in self._introduced or document.word(number + 1)[:1].isupper():
             return False
         if words.is_given(word) or word in self._index.taken or words.common_end.search(word.lower()):
             return False

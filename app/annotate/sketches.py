@@ -29,27 +29,28 @@ def _permutations() -> tuple["NDArray[np.uint64]", "NDArray[np.uint64]"]:
     import numpy as np  # noqa: PLC0415  (a tenth of a second, once, when needed)
 
     dice = np.random.Generator(np.random.PCG64(_SEED))
-    factors = dice.integers(0, 2**63, (PERMUTATIONS, 1), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    return factors, dice.integers(0, 2**63, (PERMUTATIONS, 1), dtype=np.uint64)
+    factors = dice.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    return factors, dice.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
 
 
 def sketch(passages: Iterable[str]) -> bytes:
     """The signature of a text in passages: 128 little-endian 16-bit numbers; empty for less than 40 words."""
     import numpy as np  # noqa: PLC0415
 
-    words = [crc32(word.encode()) for passage in passages for word in _WORD.findall(passage.casefold())]
+    words = [word for passage in passages for word in _WORD.findall(passage.casefold())]
     if len(words) < SHORTEST:
         return b""
-    hashes = np.array(words, dtype=np.uint64)
+    hashes = np.array([*map(crc32, "\n".join(words).encode().split(b"\n"))], dtype=np.uint64)
     shingles = np.zeros(len(words) - WORDS + 1, dtype=np.uint64)
     for number in range(WORDS):
         shingles = _mixed(shingles + hashes[number : number + len(shingles)])
     factors, summands = _permutations()
     least = np.full(PERMUTATIONS, 2**64 - 1, dtype=np.uint64)
     for start in range(0, len(shingles), _AT_ONCE):
-        permuted = (factors * shingles[start : start + _AT_ONCE] + summands) >> np.uint64(16)
-        least = np.minimum(least, permuted.min(axis=1))
-    return least.astype("<u2").tobytes()
+        permuted = shingles[start : start + _AT_ONCE, None] * factors
+        permuted += summands
+        least = np.minimum(least, permuted.min(axis=0))
+    return (least >> np.uint64(16)).astype("<u2").tobytes()
 
 
 def _mixed(values: "NDArray[np.uint64]") -> "NDArray[np.uint64]":

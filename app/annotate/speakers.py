@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from app.annotate.document import Document
@@ -38,7 +39,7 @@ class Speakers:
     ) -> None:
         self.document, self.speech, self.mentions = document, speech, mentions
         words = document.words
-        self._verbs = [n for n, word in enumerate(words) if word in speech.verbs and (not n or words[n - 1] != "-")]
+        self._verbs = [n for n in document.of(speech.verbs) if not n or words[n - 1] != "-"]
         self._first: dict[int, Mention] = {}
         self._after: dict[int, Mention] = {}
         self._persons: list[Mention] = []
@@ -53,9 +54,9 @@ class Speakers:
                 self._persons.append(mention)
         self._women: dict[str, bool] = {}
         for mention in self._persons:
-            office = document.word(self.token(mention.start) - 1)
-            if _WOMAN.search(office) or _MAN.search(office):
-                self._women[mention.entity] = bool(_WOMAN.search(office))
+            woman = _is_woman(document.word(self.token(mention.start) - 1))
+            if woman is not None:
+                self._women[mention.entity] = woman
 
     def verbs(self, first: int, after: int) -> list[int]:
         """The verbs of saying among these tokens, ascending; none of them part of `so-called`."""
@@ -215,6 +216,12 @@ class Speakers:
             return bool(speech.spokesman.search(word))
         small = word[0].islower() and word.lower() not in speech.governing
         return (small or not word[0].isalnum()) and word not in {"-", "'"}
+
+
+@lru_cache(maxsize=10_000)
+def _is_woman(office: str) -> bool | None:
+    """Whether the word before a name tells of a woman; None where it tells nothing."""
+    return True if _WOMAN.search(office) else False if _MAN.search(office) else None
 
 
 def _adjective(word: str) -> bool:
