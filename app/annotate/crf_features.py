@@ -22,6 +22,7 @@ IN_PAIRS = 3
 """So many parts a word gives to pairs."""
 
 _REPEATED = re.compile(r"(.)\1+")
+_SIMPLE = re.compile("[A-ZÄÖÜ]?[a-zäöüß]+")
 _AROUND = (-2, -1, 1, 2)
 _STEPS = (6, 8, 10, 12)  # so many signs of a path are told beside the whole of it: two name the language
 _PREFIXES, _SUFFIXES = range(1, 5), range(1, 8)
@@ -90,11 +91,14 @@ class Features:
     def _path(self, word: str, language: str) -> str:
         """The path of a word, or of the last part of it, with the language whose words it is among."""
         clusters = read_clusters(language)
-        return f"{language}{clusters.path(word) or clusters.path(word.rpartition('-')[2]) or '?'}"
+        path = clusters.path(word) or (clusters.path(word.rpartition("-")[2]) if "-" in word else None)
+        return f"{language}{path or '?'}"
 
 
 def shape(word: str) -> str:
     """`Nato` as `Xx`, `G20` as `Xd`, `EU-Rat` as `X-Xx`."""
+    if _SIMPLE.fullmatch(word):
+        return "x" if word[0].islower() else "Xx"
     signs = ("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word)
     return _REPEATED.sub(r"\1", "".join(signs))
 

@@ -3,15 +3,16 @@
 What is in `data/` is made by `attache train`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.annotate.crf_features import EDGES, PLACES, Features
-from app.annotate.crf_tokens import NOTHING, Token
+from app.annotate.crf_tokens import Token
 from app.annotate.crf_weights import unpack
+from app.annotate.memory import Memory
 from app.annotate.word_clusters import read_clusters
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _CACHED = 20_000  # words
 _SIDES = PLACES.index("<")  # places of single signs; those of pairs follow
 
 
+Test = Callable[[Sequence[Token], str], bool]
+
+
 class Name(NamedTuple):
     """The tokens of a sentence from `first` to before `after`; `confidence` is that of the least sure of them."""
 
@@ -29,6 +33,10 @@ class Name(NamedTuple):
     after: int
     label: str
     confidence: float
+
+
+def _any(_: Sequence[Token], __: str) -> bool:
+    return True
 
 
 class Model:
@@ -42,25 +50,25 @@ class Model:
         weights = unpack(packed)
         self._labels, self._common, self._rows = weights.labels, weights.common, weights.rows
         self._outside = self._labels.index(OUTSIDE)
-        self._single, self._pairs = weights.table[:, :_SIDES], Pairs(weights.rows, weights.table[:, _SIDES:])
+        self._single, self._pairs = weights.table[:, :_SIDES].copy(), Pairs(weights.rows, weights.table[:, _SIDES:])
         self._chain = Chain(weights.transitions)
         self._clusters, self._features = read_clusters(language), Features(language)
-        self._told = lru_cache(maxsize=_CACHED)(self._tell)
+        self._told = Memory[tuple[str, str], bytes](self._tell, _CACHED)
         self._edges = [self._record([edge], ()) for edge in EDGES]
-        self.is_common = lru_cache(maxsize=_CACHED)(self._is_common)
+        self.common = Memory[str, bool](self._is_common, _CACHED)
 
     def _is_common(self, word: str) -> bool:
         """Whether a word that is written large is hardly ever a name, or part of one."""
         return self._clusters.path(word) in self._common
 
-    def names(self, sentences: Sequence[Sequence[Token]], *, unlisted: bool = False) -> list[list[Name]]:
-        """For each sentence the names in it, in order; with `unlisted` those of which the rules know nothing."""
+    def names(self, sentences: Sequence[Sequence[Token]], worth: Test = _any) -> list[list[Name]]:
+        """For each sentence the names in it, in order, that are `worth` it by their tokens and their label."""
         if not sentences:
             return []
         scores, lengths = self._scores(sentences), [len(sentence) for sentence in sentences]
         best, starts = self._chain.best(scores, lengths), [0, *accumulate(lengths)]
         found = [
-            self._spans(sentence, best[start : start + len(sentence)], unlisted=unlisted)
+            self._spans(sentence, best[start : start + len(sentence)], worth)
             for sentence, start in zip(sentences, starts, strict=False)
         ]
         sure = self._probable(scores, lengths, best, [bool(each) for each in found])
@@ -69,11 +77,11 @@ class Model:
             for each, start in zip(found, starts, strict=False)
         ]
 
-    def _spans(self, sentence: Sequence[Token], tags: list[int], *, unlisted: bool) -> list[tuple[int, int, str]]:
+    def _spans(self, sentence: Sequence[Token], tags: list[int], worth: Test) -> list[tuple[int, int, str]]:
         if tags.count(self._outside) == len(tags):
             return []
         found = spans([self._labels[tag] for tag in tags])
-        return [span for span in found if not unlisted or _unlisted(sentence[span[0] : span[1]])]
+        return [(first, after, label) for first, after, label in found if worth(sentence[first:after], label)]
 
     def _probable(self, scores: "np.ndarray", lengths: list[int], tags: list[int], wanted: list[bool]) -> list[float]:
         """How probable the tag of each token is; 0 in sentences that are not wanted."""
@@ -111,10 +119,11 @@ class Model:
         told: list[bytes] = []
         for sentence in sentences:
             words, _, _, known = zip(*sentence, strict=True)
-            told += [first, *map(self._told, words, known), last]
+            told += [first, *map(self._told.__getitem__, zip(words, known, strict=True)), last]
         return np.frombuffer(b"".join(told), np.float32).reshape(len(told), -1)
 
-    def _tell(self, word: str, known: str) -> bytes:
+    def _tell(self, seen: tuple[str, str]) -> bytes:
+        word, known = seen
         return self._record(self._features.signs(word, known), self._features.in_pairs(word))
 
     def _record(self, signs: Iterable[str], in_pairs: Sequence[str]) -> bytes:
@@ -122,10 +131,6 @@ class Model:
         rows = [row for row in map(self._rows.get, signs) if row is not None]
         scores: bytes = self._single[rows].sum(0).tobytes()
         return scores + self._pairs.numbers(in_pairs).tobytes()
-
-
-def _unlisted(tokens: Sequence[Token]) -> bool:
-    return all(token.known == NOTHING for token in tokens)
 
 
 def spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:

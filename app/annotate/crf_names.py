@@ -55,7 +55,7 @@ def _met(document: Document, known: list[str], language: str) -> Iterator[_Met]:
         for sentence in sentences(document, known, _open_sentences(document, known, language))
         if len(sentence) <= _LONGEST and document.zone_at(sentence[0].start).zone in _READ
     ]
-    found = read_model(language).names(open_, unlisted=True) if open_ else ()
+    found = read_model(language).names(open_, _worth) if open_ else ()
     for sentence, names in zip(open_, found, strict=True):
         for name in names:
             tokens = sentence[name.first : name.after]
@@ -66,18 +66,19 @@ def _met(document: Document, known: list[str], language: str) -> Iterator[_Met]:
 def _open_sentences(document: Document, known: list[str], language: str) -> Iterable[int]:
     """The numbers of the sentences with a capitalised word that the rules leave open and that is no common noun."""
     open_ = [number for number in document.capitals if known[number] == NOTHING]
-    is_common = read_model(language).is_common if open_ else None
-    return dict.fromkeys(
-        document.sentence_numbers[number] for number in open_ if is_common and not is_common(document.words[number])
-    )
+    common = read_model(language).common if open_ else {}
+    return dict.fromkeys(document.sentence_numbers[number] for number in open_ if not common[document.words[number]])
+
+
+def _worth(tokens: Sequence[Token], label: str) -> bool:
+    """Whether a name is of a sort that counts, shaped as one, and no rule knows anything of it."""
+    shaped = tokens[0].word[0].isupper() and _SHORTEST <= tokens[-1].end - tokens[0].start <= MAX_NAME
+    return label in _TYPES and shaped and all(token.known == NOTHING for token in tokens)
 
 
 def _believed(tokens: Sequence[Token], name: Name) -> bool:
     lone = name.label == "PER" and len(tokens) == 1
-    enough = _LONE_PERSON if lone else _SURE_ENOUGH.get(name.label, 1)
-    if name.confidence < enough:
-        return False
-    return tokens[0].word[0].isupper() and _SHORTEST <= tokens[-1].end - tokens[0].start <= MAX_NAME
+    return name.confidence >= (_LONE_PERSON if lone else _SURE_ENOUGH[name.label])
 
 
 def _again(document: Document, known: list[str], met: Sequence[_Met]) -> Iterator[_Met]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -75,15 +75,15 @@ class Document:
 
     def zone_at(self, offset: int) -> Zone:
         """The zone in which `offset` stands."""
-        return self.zones[max(0, bisect_right(self.zone_starts, offset) - 1)]
+        return self.zones[bisect_right(self.zone_starts, offset, 1) - 1]
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence in which `offset` stands."""
-        return max(0, bisect_right(self.sentences, offset) - 1)
+        return bisect_right(self.sentences, offset, 1) - 1
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph in which `offset` stands."""
-        return max(0, bisect_right(self.paragraphs, offset) - 1)
+        return bisect_right(self.paragraphs, offset, 1) - 1
 
     def together(self, first: int, last: int) -> bool:
         """Whether the tokens `first` and `last` stand in one paragraph."""
@@ -104,8 +104,11 @@ class Document:
 def prepare(text: str, language: str, layout: Layout) -> Document:
     """The `Document` of `text`, which is written in `language` and laid out as `layout` says."""
     words, starts, ends = _tokens(text)
-    places = _places(words, range(len(words)))
-    folded = [word.capitalize() if len(word) > 3 and word.isupper() else word for word in words]
+    places = _places(words)
+    fold = {word: word.capitalize() for word in places if len(word) > 3 and word.isupper()}
+    folds: dict[str, list[int]] = defaultdict(list)
+    for word, folded in fold.items():
+        folds[folded] += places[word]
     sentences, paragraphs = sentence_starts(text, list(layout.blocks)), [block.start for block in layout.blocks]
     return Document(
         text=text,
@@ -116,7 +119,7 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
         sentences=sentences,
         paragraphs=paragraphs,
         words=words,
-        folded=folded,
+        folded=[fold.get(word, word) for word in words] if fold else words,
         starts=starts,
         ends=ends,
         glued=[start == end for start, end in zip(starts, [-1, *ends], strict=False)],
@@ -124,14 +127,14 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
         paragraph_numbers=_numbers(paragraphs, starts),
         capitals=sorted(chain.from_iterable(numbers for word, numbers in places.items() if word[0].isupper())),
         places=places,
-        folds=_places(folded, (number for number, word in enumerate(folded) if word is not words[number])),
+        folds=dict(folds),
     )
 
 
-def _places(words: list[str], numbers: Iterable[int]) -> Mapping[str, list[int]]:
+def _places(words: list[str]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    for number in numbers:
-        places[words[number]].append(number)
+    for number, word in enumerate(words):
+        places[word].append(number)
     return dict(places)
 
 

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from app.annotate.document import Document
 from app.annotate.extraction import Found
 from app.annotate.guards import inside_other_name, loose_nominal, of_party, said_by
 from app.annotate.lexicon import Sense, compile_anchors, compile_lexicon
+from app.annotate.memory import Memory
 from app.annotate.metonyms import compile_cues, goes_on, stands_for_state
 from app.annotate.phrases import Phrases
 from app.annotate.word_lists import read_toml
@@ -29,6 +29,9 @@ _CONFIDENCE: dict[str, float] = {
 }
 _LANGUAGES: tuple[Language, ...] = ("de", "en")
 _SHORTEST = 4  # letters of a name that a German word may begin with
+
+
+_Inside = tuple[int, int, list[Sense]]
 
 
 class _Spot(NamedTuple):
@@ -66,7 +69,7 @@ class Gazetteer:
         self._adjective_heads = re.compile(f"(?:{'|'.join(heads['adjective_heads'])})(?:e|en|er|es|em)?")
         self._sided = re.compile(f"(?i:{'|'.join(heads['sides'])})(?=[a-zäöüß]{{4}})")
         self._compounding = self._by_prefix(self._lexica["de"])
-        self._closed = lru_cache(maxsize=20_000)(self._find_closed)
+        self._closed = Memory[str, _Inside | None](self._find_closed, 20_000)
 
     @staticmethod
     def _by_prefix(lexicon: Phrases[Sense]) -> dict[str, list[tuple[str, list[Sense]]]]:
@@ -110,7 +113,7 @@ class Gazetteer:
 
     def _compounds(self, document: Document) -> Iterator[_Spot]:
         for word, numbers in document.places.items():
-            inside = self._closed(word) if len(word) > 6 else None
+            inside = self._closed[word] if len(word) > 6 else None
             if inside is None:
                 continue
             first, last, senses = inside
@@ -119,7 +122,7 @@ class Gazetteer:
                 end = start + last if last < len(word) else document.ends[number]
                 yield _Spot(number, number + 1, start + first, end, senses, "de", "closed-compound")
 
-    def _find_closed(self, word: str) -> tuple[int, int, list[Sense]] | None:
+    def _find_closed(self, word: str) -> _Inside | None:
         """`Ukrainekrieg`, `russlandfreundlich`, `prorussisch`: where in it the name stands, and what it means."""
         heads = self._heads if word[0].isupper() else self._adjective_heads
         inside = [
@@ -132,7 +135,7 @@ class Gazetteer:
             return 0, len(name), senses
         return self._sided_name(word)
 
-    def _sided_name(self, word: str) -> tuple[int, int, list[Sense]] | None:
+    def _sided_name(self, word: str) -> _Inside | None:
         """`Nordsyrien`, `ostukrainisch`, where the whole is no name of its own as `Südafrika` is."""
         lexicon = self._lexica["de"]
         side = self._sided.match(word)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 from app.annotate.document import Document
+from app.annotate.memory import Memory
 from app.annotate.word_lists import read_toml, read_words
 
 _LISTS = (
@@ -90,9 +90,10 @@ def _role_test(roles: dict[str, Any]) -> Callable[[str], bool]:
     english = frozenset(roles["english"])
     heads, endings = "|".join(sorted(roles["heads"], key=len, reverse=True)), "|".join(roles["endings"])
     german = re.compile(f"(?:{heads})(?:{endings})$")
-    return lru_cache(maxsize=10_000)(
-        lambda word: word.isalpha() and (word in english or bool(german.search(word.lower())))
+    told = Memory[str, bool](
+        lambda word: word.isalpha() and (word in english or bool(german.search(word.lower()))), 20_000
     )
+    return told.__getitem__
 
 
 def read_name_words(more_given: set[str]) -> NameWords:

@@ -6,6 +6,8 @@ numbers are little-endian; the hash is CRC-32 of the word in UTF-8.
 """
 
 import lzma
+from array import array
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _HASH, _NUMBER = "<u4", "<u2"
+_IN_PART, _PARTS = 20, 1 << 12  # a hash is looked for among those that begin with the same 12 bits
 
 
 class WordClusters:
@@ -28,19 +31,25 @@ class WordClusters:
         held = lzma.decompress(packed)
         count = int.from_bytes(held[:4], "little")
         middle, end = 4 + 4 * count, 4 + 6 * count
-        self._hashes = np.cumsum(_joined(held[4:middle], _HASH), dtype=np.uint32)
-        self._exact = np.uint32  # any other type would have the whole table converted for each word
-        self._numbers = _joined(held[middle:end], _NUMBER)
+        hashes = np.cumsum(_joined(held[4:middle], _HASH), dtype=np.uintc)
+        self._bounds = hashes.searchsorted(np.arange(_PARTS + 1, dtype=np.uint64) << _IN_PART).tolist()
+        self._hashes = array("I", hashes.tobytes())
+        self._numbers = array("H", _joined(held[middle:end], _NUMBER).astype(np.ushort).tobytes())
         self._paths: list[str] = held[end:].decode("ascii").split("\n")
 
     def path(self, word: str) -> str | None:
         """The path of the cluster of `word`: a string of 0 and 1, or None."""
-        for form in dict.fromkeys((word, word.capitalize() if word.isupper() else word, word.lower())):
-            hashed = crc32(form.encode(errors="replace"))
-            place = int(self._hashes.searchsorted(self._exact(hashed)))
-            if place < len(self._hashes) and self._hashes[place] == hashed:
-                return self._paths[int(self._numbers[place])]
-        return None
+        path = self._path(word)
+        if path is None and word.isupper():
+            path = self._path(word.capitalize())
+        return self._path(word.lower()) if path is None and not word.islower() else path
+
+    def _path(self, word: str) -> str | None:
+        hashed = crc32(word.encode(errors="replace"))
+        part = hashed >> _IN_PART
+        place = bisect_left(self._hashes, hashed, self._bounds[part], self._bounds[part + 1])
+        known = place < len(self._hashes) and self._hashes[place] == hashed
+        return self._paths[self._numbers[place]] if known else None
 
 
 def _joined(planes: bytes, kind: str) -> "np.ndarray":
