@@ -119,6 +119,15 @@ def test_generated_clients_need_no_patch(kitchen: Kitchen) -> None:
     assert len(re.findall(r"400 \[ ?'\(EU\|NATO\),Russland', 'EU\|\(NATO,Russland\)' ?\]", said)) == 2
 
 
+def test_a_mirror_holds_what_the_filter_selects(kitchen: Kitchen) -> None:
+    said = kitchen.follow("mirror.md")
+    total = articles(kitchen, actor="EU", limit="0")["meta"]["total"]
+    assert said.split() == [str(total)]
+    kitchen.wait_for_index()
+    kitchen.type("python mirror.py eu 'actor=EU' --once")
+    assert len(list((kitchen.folder / "eu").glob("*.json"))) == total
+
+
 def test_a_feed_comes_in_once(kitchen: Kitchen) -> None:
     (kitchen.folder / "feed.xml").write_text(FEED, "utf-8")
     first = kitchen.follow("feed.md")
