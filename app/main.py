@@ -19,6 +19,7 @@ from app.api import (
     explain,
     exposition,
     extract,
+    facets,
     feeds,
     graphs,
     ingest,
@@ -29,6 +30,7 @@ from app.api import (
     search,
     suggest,
     system,
+    timeline,
 )
 from app.api.deps import readers_only
 from app.api.ready import ReadyArticles
@@ -45,6 +47,8 @@ from app.settings import Settings, read_settings
 _ROUTERS = (
     batch.router,
     search.router,
+    facets.router,
+    timeline.router,
     articles.router,
     explain.router,
     ingest.router,

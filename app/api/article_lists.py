@@ -10,11 +10,12 @@ from starlette.responses import Response, StreamingResponse
 
 from app import __version__
 from app.api.article_tables import table_shapes
+from app.api.counted import facet_shape
 from app.api.highlights import highlight_shapes
 from app.api.lists import list_response
 from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
-from app.api.parameters.filters import ArticleRequest
+from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.parameters.output import Output
 from app.api.ready import ReadyArticles, with_more
 from app.api.shapes import View, actor_echo, article_shape, date_echo, listed_shape, score_shape, words_echo
@@ -31,7 +32,11 @@ from app.formats import FORMATS
 from app.services import Services, articles
 from app.services.actors import ResolvedActor
 from app.services.articles import Found, Page
+from app.services.consistency import of_one_state
+from app.services.facets import FacetPage, count_facets
 from app.services.highlights import Limits, highlight
+
+_Selected = tuple[Found, Iterable[list[Article]], dict[str, str]]
 
 
 def list_answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles) -> Response:
@@ -40,13 +45,14 @@ def list_answer(services: Services, asked: ArticleRequest, view: View, ready: Re
     Raises `CursorInvalidError`, `IndexUnavailableError` and, for warnings that are asked to be errors,
     `InvalidParameterError`.
     """
-    found, rows, headers = _select(services, asked)
-    links = list_links(view.base, asked, found.actor.canonical if found.actor else None, found.next_cursor)
+    (found, rows, headers), pages = of_one_state(services.index, lambda: _with_facets(services, asked))
+    links = list_links(view.base, asked, found.canonical, found.next_cursor)
     if _is_light(asked) and not asked.output.paths:
         data = _ready_articles(ready, found, view)
     else:
         data = list(_shapes(services, asked, found, rows, view))
-    return list_response(data, _meta(services, asked, found), links, headers)
+    facets = {page.by: facet_shape(page, asked, found, view.base, DEFAULT_LIMIT) for page in pages}
+    return list_response(data, {**_meta(services, asked, found), "facets": facets}, links, headers)
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
@@ -55,7 +61,7 @@ def stream_answer(services: Services, asked: ArticleRequest, view: View, name: s
     Raises what `list_answer` raises, before anything is sent.
     """
     found, written, headers = write_articles(services, asked, view, name)
-    pairs = filter_pairs(asked, found.actor.canonical if found.actor else None) + list(asked.output.changed.items())
+    pairs = filter_pairs(asked, found.canonical) + list(asked.output.changed.items())
     headers |= {
         "ETag": tag_of(name, pairs, page_pairs(asked), found.seq, services.store.state(), *_shown(view)),
         "Attache-Versions": versions_header(services),
@@ -91,7 +97,12 @@ def _how(output: Output, seq: int, name: str) -> dict[str, Any]:
     return {"end": seq} if output.trailer else {}
 
 
-def _select(services: Services, asked: ArticleRequest) -> tuple[Found, Iterable[list[Article]], dict[str, str]]:
+def _with_facets(services: Services, asked: ArticleRequest) -> tuple[_Selected, list[FacetPage]]:
+    selected = _select(services, asked)
+    return selected, count_facets(services, asked.query, selected[0].actor, asked.facets, Page(DEFAULT_LIMIT))
+
+
+def _select(services: Services, asked: ArticleRequest) -> _Selected:
     started = perf_counter()
     rows: Iterable[list[Article]]
     if asked.ids is not None:
@@ -184,20 +195,19 @@ def _fragments(
 
 
 def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, Any]:
-    meta: dict[str, Any] = {
-        "total": found.total,
-        "undated": found.undated,
-        "collapsed": found.collapsed,
-        "limit": asked.limit if asked.ids is None else len(asked.ids),
-        "offset_unit": asked.unit,
-        "versions": find_versions(services),
-        "query": query_echo(asked, found),
-        "warnings": [notice.model_dump() for notice in found.notices],
-    }
+    meta = found_meta(services, asked, found)
+    meta["limit"] = asked.limit if asked.ids is None else len(asked.ids)
+    meta["offset_unit"] = asked.unit
     if asked.ids is not None:
         present = {hit.id for hit in found.hits}
         meta["missing"] = [name for name in asked.ids if name not in present]
     return meta
+
+
+def found_meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, Any]:
+    """What is true of all articles that were found, and how they were asked for."""
+    whole = {"total": found.total, "total_relation": "eq", "versions": find_versions(services)}
+    return {**whole, **selection_meta(asked, found)}
 
 
 def selection_meta(asked: ArticleRequest, found: Found) -> dict[str, Any]:

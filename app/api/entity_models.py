@@ -17,10 +17,11 @@ Npmi = Annotated[
 
 
 class EntityLinks(BaseModel):
-    """Where an entity, its articles, its mentions and who is mentioned next to it are."""
+    """Where an entity, its articles, their timeline, its mentions and who is mentioned next to it are."""
 
     self: str
     articles: str
+    timeline: str
     mentions: str
     neighbors: str
 

@@ -24,7 +24,7 @@ from app.api.transport.responses import json_response
 from app.domain.annotations import ZONES
 from app.domain.queries import Choice
 from app.services import Services, articles
-from app.services.articles import Found, Page
+from app.services.articles import Page
 
 
 class ExplainedChoice(BaseModel):
@@ -85,14 +85,10 @@ def _explain(services: Services, asked: ArticleRequest, base: str) -> Response:
     explanation = {
         "query": {**query_echo(asked, found), **_choices(asked)},
         "count": {"total": found.total, "undated": found.undated, "collapsed": found.collapsed},
-        "canonical_url": link(base, "/articles", filter_pairs(asked, _canonical(found))),
+        "canonical_url": link(base, "/articles", filter_pairs(asked, found.canonical)),
         "warnings": [notice.model_dump() for notice in found.notices],
     }
     return json_response(explanation, headers={"Attache-Seq": str(found.seq)})
-
-
-def _canonical(found: Found) -> str | None:
-    return found.actor.canonical if found.actor else None
 
 
 def _choices(asked: ArticleRequest) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class _Asked:
     def pairs(self, found: Found) -> list[tuple[str, str]]:
         """The parameters that select the lines, without those at their default."""
         given = {
-            **dict(filter_pairs(self.selection, found.actor.canonical if found.actor else None)),
+            **dict(filter_pairs(self.selection, found.canonical)),
             "context": str(self.width) if self.width != DEFAULT_CONTEXT else None,
             "offset_unit": self.view.unit if self.view.unit != "codepoint" else None,
         }

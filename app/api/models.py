@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from app.api.count_models import Facet
 from app.api.highlights import Highlight
 from app.api.parameters.echoes import QueryEcho
 from app.api.transport.versions import Versions
@@ -194,18 +195,27 @@ class Meta(BaseModel):
     limit: int
 
 
-class ArticlesMeta(Meta):
-    """`undated` counts the articles that match all other filters and have no date, `collapsed` the copies left out.
+class FoundMeta(BaseModel):
+    """What was found, and how it was asked for.
 
-    `missing` comes with `ids`.
+    `undated` counts the articles that match all other filters and have no date, `collapsed` the copies left out.
     """
 
+    total: int
+    total_relation: str
     undated: int
     collapsed: int
-    offset_unit: str
     versions: Versions
     query: QueryEcho
     warnings: list[Warned]
+
+
+class ArticlesMeta(FoundMeta):
+    """`facets` holds those that were asked for, by name; `missing` comes with `ids`."""
+
+    limit: int
+    offset_unit: str
+    facets: dict[str, Facet]
     missing: list[str] | None = None
 
 
@@ -217,12 +227,13 @@ class Links(BaseModel):
 
 
 class ArticlesLinks(Links):
-    """And the whole answer in other formats."""
+    """And the whole answer in other formats; null where there is none."""
 
     csv: str
     ndjson: str
     atom: str | None
     jsonfeed: str | None
+    timeline: str | None
 
 
 class ArticleList(BaseModel):

@@ -184,6 +184,7 @@ def entity_shape(counted: Counted, base: str) -> dict[str, Any]:
         "links": {
             "self": link(base, f"/entities/{entity.id}"),
             "articles": link(base, "/articles", [("actor", actor_value(entity.id, entity.type))]),
+            "timeline": link(base, "/articles/timeline", [("actor", actor_value(entity.id, entity.type))]),
             "mentions": link(base, f"/entities/{entity.id}/mentions"),
             "neighbors": link(base, f"/entities/{entity.id}/neighbors"),
         },

@@ -5,12 +5,18 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
+from app.api.transport.negotiation import JSON
 from app.api.transport.responses import pieces
 from app.formats.csv import MEDIA_TYPE, write_table
 from app.formats.tables import Table
 
 AS_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
 """How an operation declares that it is served as a table too."""
+
+
+def told(example: Mapping[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """How an operation shows what it answers, and that it is served as a table too."""
+    return {200: {"content": {**AS_CSV[200]["content"], JSON: {"example": example}}}}
 
 
 def table_response(

@@ -12,6 +12,8 @@ FACETS: tuple[Facet, ...] = Facet.__args__  # type: ignore[attr-defined]
 Interval = Literal["day", "week", "month", "year"]
 INTERVALS: tuple[Interval, ...] = Interval.__args__  # type: ignore[attr-defined]
 
+_MONDAY = 1  # 0001-01-01, the first day there is, is a Monday.
+
 Counted = tuple[tuple[str, int], ...]
 """Values and their counts."""
 
@@ -63,13 +65,45 @@ def bucket(day: date, interval: Interval) -> str:
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[interval]]
 
 
-def bucket_days(key: str) -> DateInterval:
-    """The days of the day, week, month or year that `bucket` calls so."""
+def bucket_number(day: date, interval: Interval) -> int:
+    """The number of the day, week, month or year that a day is in: those that follow each other have the next one."""
+    match interval:
+        case "day":
+            return day.toordinal()
+        case "week":
+            return (day.toordinal() - _MONDAY) // 7
+        case "month":
+            return 12 * day.year + day.month - 1
+        case "year":
+            return day.year
+
+
+def first_day(number: int, interval: Interval) -> date:
+    """The first day of what has this number."""
+    match interval:
+        case "day":
+            return date.fromordinal(number)
+        case "week":
+            return date.fromordinal(7 * number + _MONDAY)
+        case "month":
+            return date(number // 12, number % 12 + 1, 1)
+        case "year":
+            return date(number, 1, 1)
+
+
+def bucket_span(key: str) -> tuple[date, date]:
+    """The first and the last day of the day, week, month or year that `bucket` calls so."""
     if "W" in key:
         monday = date.fromisocalendar(int(key[:4]), int(key[6:]), 1)
-        return DateInterval(earliest=monday, latest=date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal())))
+        return monday, date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
     unit = parse_partial_date(key)
-    return DateInterval(earliest=unit.earliest, latest=unit.latest)
+    return unit.earliest, unit.latest
+
+
+def bucket_days(key: str) -> DateInterval:
+    """The same as an interval."""
+    first, last = bucket_span(key)
+    return DateInterval(earliest=first, latest=last)
 
 
 def ranked(counts: dict[str, int]) -> Counted:

@@ -52,10 +52,16 @@ def to_actor(query: ArticleQuery, asked: ActorExpression) -> ArticleQuery:
 
 def to_days(query: ArticleQuery, days: DateInterval) -> ArticleQuery:
     """What `query` finds and is dated within these days."""
-    before = query.date_within or DateInterval()
-    first = max(before.earliest or date.min, days.earliest or date.min)
-    last = min(before.latest or date.max, days.latest or date.max)
-    return query.model_copy(update={"date_within": DateInterval(earliest=first, latest=last)})
+    return query.model_copy(update={"date_within": meeting(query.date_within, days)})
+
+
+def meeting(one: DateInterval | None, other: DateInterval) -> DateInterval:
+    """The days that are in both intervals; None is all days."""
+    if one is None:
+        return other
+    first = max(one.earliest or date.min, other.earliest or date.min)
+    last = min(one.latest or date.max, other.latest or date.max)
+    return DateInterval(earliest=first, latest=last)
 
 
 def to_precision(query: ArticleQuery, values: Iterable[str | None]) -> ArticleQuery:

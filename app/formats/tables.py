@@ -44,6 +44,22 @@ def _entity(entity: Shape) -> Iterator[Shape]:
     yield {**entity, "aliases": "|".join(entity["aliases"]), "part_of": "|".join(entity["part_of"])}
 
 
+def _facet(facet: Shape) -> Iterator[Shape]:
+    """The buckets of a facet, at last that of the articles which have no value."""
+    for bucket in (*facet["buckets"], {"key": None, "label": None, **facet["unknown"]}):
+        yield {"by": facet["by"], **bucket}
+
+
+def _series(series: Shape) -> Iterator[Shape]:
+    """The buckets of a series, then the dates that lie in none of them, at last the undated."""
+    known = {"series": series.get("key"), "label": series.get("label"), "earliest": None, "latest": None}
+    for bucket in series["buckets"]:
+        yield {**known, "kind": "bucket", **bucket}
+    for date in series["imprecise"]:
+        yield {**known, "kind": "imprecise", "key": date["value"], **date}
+    yield {**known, "kind": "undated", "key": None, "count": series["undated"], "url": series["undated_url"]}
+
+
 ARTICLES = Table(
     ("id", "title", *_DATE, "language", "source", "url", "actors", "duplicate_of", "revision"),
     _article,
@@ -103,3 +119,5 @@ LINES = Table(
     ("id", "article", "date", "left", "match", "right", "start", "end", "zone", "kind"),
     lambda line: (line,),
 )
+FACETS = Table(("by", "key", "label", "count", "url"), _facet)
+TIMELINES = Table(("series", "label", "kind", "key", "earliest", "latest", "count", "url"), _series)

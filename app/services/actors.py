@@ -20,11 +20,12 @@ _MAX_EXPLAINED = 5
 class ResolvedActor:
     """An actor filter with its names resolved.
 
-    `expression` is what is searched for; `canonical` is how it is written with ids for names; `names` are the names
-    as they were written and what they were taken for; `notices` speak of those that nobody has.
+    `expression` is what is searched for; `written` has ids for names, and `canonical` is how that is written; `names`
+    are the names as they were written and what they were taken for; `notices` speak of those that nobody has.
     """
 
     expression: ActorExpression
+    written: ActorExpression
     canonical: str
     names: tuple[tuple[str, Resolved], ...]
     notices: tuple[Notice, ...]
@@ -38,9 +39,11 @@ def resolve_actor(store: Store, expression: ActorExpression, with_parts: bool = 
     found = {name: _resolve(store, name) for name in map(_unplaced, references(expression))}
     unknown = [name for name in found if found[name].id is None]
     parts = store.parts([each.id for each in found.values() if each.id]) if with_parts else {}
+    written = replace_references(expression, lambda name: _by_id(_unplaced(name), found[_unplaced(name)]))
     return ResolvedActor(
         expression=replace_references(expression, lambda name: _entities(found[_unplaced(name)], parts)),
-        canonical=canonical_actor(replace_references(expression, lambda name: _by_id(name, found[_unplaced(name)]))),
+        written=written,
+        canonical=canonical_actor(written),
         names=tuple((canonical_actor(name), resolved) for name, resolved in found.items()),
         notices=tuple(
             _unknown(store, expression, name, found[name] if number < _MAX_EXPLAINED else None)

@@ -46,6 +46,11 @@ class Found:
     adjusted: tuple[str, ...] = ()
     query: ArticleQuery = field(default_factory=ArticleQuery)
 
+    @property
+    def canonical(self) -> str | None:
+        """The filter by actors as it is written with ids for names."""
+        return self.actor.canonical if self.actor else None
+
 
 @dataclass(frozen=True)
 class Mentions:

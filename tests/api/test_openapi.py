@@ -46,6 +46,8 @@ def test_every_operation_is_there_by_a_name_of_its_own() -> None:
         ("get", "/articles"),
         ("get", "/articles.csv"),
         ("get", "/articles.ndjson"),
+        ("get", "/articles/facets"),
+        ("get", "/articles/timeline"),
         ("post", "/articles"),
         ("post", "/articles/search"),
         ("get", "/query/explain"),
@@ -111,3 +113,10 @@ def test_what_is_sent_is_described_as_it_is_read() -> None:
         for example in schema["examples"]:
             assert jsonschema_rs.is_valid(schema, example)
             parse_input(example)
+
+
+@pytest.mark.parametrize("path", ["/articles/facets", "/articles/timeline"])
+def test_the_examples_of_answers_are_such_answers(path: str) -> None:
+    content = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    schema = {**content["schema"], "components": DOCUMENT["components"]}
+    assert jsonschema_rs.is_valid(schema, content["example"])

@@ -17,7 +17,7 @@ EXAMPLES = re.findall(
 
 def test_every_example_of_the_readme_answers_as_shown(demo: TestClient) -> None:
     demo.base_url = "http://127.0.0.1:8000"  # type: ignore[assignment]  # the address that the README names
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 8
     for _, path, options, kind, shown in EXAMPLES:
         pairs = [tuple(pair.split("=", 1)) for pair in re.findall(r"--data-urlencode '([^']+)'", options)]
         answer = demo.get(path, params=pairs)

@@ -11,6 +11,7 @@ from app.api.parameters.date_filters import DATE_PRECISIONS, INTERVALS, read_dat
 from app.api.parameters.fields import needed
 from app.api.parameters.output import OUTPUTS, Output, read_output
 from app.api.parameters.params import Reader, boolean, integer, one_of, read_ids, refuse, unquoted
+from app.domain.counts import FACETS, Facet
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.domain.queries import SORTS, ArticleQuery, Choice, Duplicates, Sort
 from app.domain.text_queries import MODES, TextQuery
@@ -23,17 +24,8 @@ MAX_SEQ = 2**53 - 1
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
 
 LISTED = (
-    "actor.in",
-    "date.precision",
-    "fields",
-    "ids",
-    "include",
-    "language",
-    "q.in",
-    "source",
-    "together",
-    "types",
-    "zone",
+    *("actor.in", "by", "date.precision", "facets", "fields", "ids", "include", "language", "q.in", "source"),
+    *("together", "types", "zone"),
 )
 DATED = (
     *("date", "from", "to", "date.match", "date.undated", "date.estimates", "date.within", "date.precision"),
@@ -75,9 +67,9 @@ _DEFAULTS: dict[str, str | None] = {
 class ArticleRequest:
     """What a URL asks for. The actors of `query` are not resolved yet; `ids` is a mode of its own, without filters.
 
-    `limit` None means all; `page` counts from 1; `q` is what was typed. `include` is what was asked for by this name,
-    `output` says how it is written. `strict` takes a warning for an error, and `min_seq` is the change that the index
-    must hold.
+    `limit` None means all; `page` counts from 1; `q` is what was typed. `include` and `facets` are what was asked for
+    by these names, `output` says how it is written. `strict` takes a warning for an error, and `min_seq` is the change
+    that the index must hold.
     """
 
     query: ArticleQuery
@@ -87,6 +79,7 @@ class ArticleRequest:
     cursor: str | None = None
     page: int = 1
     include: frozenset[str] = frozenset()
+    facets: tuple[Facet, ...] = ()
     unit: OffsetUnit = "codepoint"
     output: Output = field(default_factory=Output)
     strict: bool = False
@@ -105,7 +98,8 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
     """
     includes = () if form == "csv" else INCLUDES
     asked = (*FILTERS, *PAGING, *DEMANDS, *OUTPUTS[form])
-    known = (*asked, "ids", "offset_unit", *(("include",) if includes else ()))
+    more = {"json": ("include", "facets"), "ndjson": ("include",), "csv": ()}[form]
+    known = (*asked, "ids", "offset_unit", *more)
     reader = Reader(raw, known, REPEATABLE)
     selection = read_selection(reader, today)
     limit, cursor, page = _paging(reader, form != "json")
@@ -117,6 +111,7 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
         cursor=cursor,
         page=page,
         include=frozenset(reader.listed("include", one_of(includes))),
+        facets=read_facets(reader, "facets"),
         unit=reader.one("offset_unit", one_of(OFFSET_UNITS), "codepoint"),
         output=read_output(reader, form),
     )
@@ -134,6 +129,11 @@ def read_selection(reader: Reader, today: date) -> ArticleRequest:
         strict=reader.one("strict", boolean, False),
         min_seq=reader.one("min_seq", integer(0, MAX_SEQ), 0),
     )
+
+
+def read_facets(reader: Reader, name: str) -> tuple[Facet, ...]:
+    """A list of facets, each once."""
+    return tuple(dict.fromkeys(reader.listed(name, one_of(FACETS))))
 
 
 def _query(reader: Reader, q: tuple[str, TextQuery] | None, today: date) -> ArticleQuery:

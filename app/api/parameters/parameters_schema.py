@@ -15,6 +15,7 @@ from app.api.parameters.network_parameters import NETWORK_DECLARED
 from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
 from app.api.parameters.params import MAX_IDS, MAX_NAME
 from app.domain.annotations import ENTITY_TYPES
+from app.domain.counts import FACETS, INTERVALS
 from app.domain.entities import ENTITY_SORTS
 from app.domain.offsets import OFFSET_UNITS
 from app.formats.csv import DIALECTS
@@ -54,6 +55,33 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
         "explain",
         BOOLEAN,
         "With `true` each mention says which rule of which version found it, why, and what in the text shows it.",
+    ),
+    "facets": parameter(
+        "facets",
+        list_of(choice(FACETS)),
+        "What is counted of all articles that match, beside the page of them: `meta.facets`.",
+        ["year"],
+    ),
+    "by": {
+        **parameter(
+            "by",
+            list_of(choice(FACETS)),
+            "What is counted: the articles that mention each `actor` or anybody of a `type`; are of each `source` or "
+            "`language`; from each `year` or `month`; dated with each `precision`; and that have each `form` "
+            "(spelling) of the actors asked for.",
+            ["actor", "year"],
+        ),
+        "required": True,
+    },
+    "buckets": parameter("limit", whole(0, MAX_LIMIT), "The most buckets of a facet that come; 20 unless told."),
+    "buckets_from": parameter(
+        "cursor", text("cursor"), "The place where a page of buckets begins, of one facet; follow its `next`."
+    ),
+    "interval": parameter("interval", choice(INTERVALS), "What a bucket of the timeline is; a `month` unless told."),
+    "split": parameter(
+        "split",
+        choice(("actor",)),
+        "`actor`: a series for each actor that `actor` names, or else for the ten that most articles mention.",
     ),
     "fields": parameter(
         "fields",
@@ -141,7 +169,7 @@ COMPONENT_PARAMETERS: dict[str, dict[str, Any]] = {
 _SELECTED = (*FILTER_PARAMETERS, "ids", "strict", "min_seq")
 SELECTION_PARAMETERS = (*(name for name in FILTER_PARAMETERS if name != "sort"), "strict", "min_seq")
 _PAGE = ("limit", "cursor", "page", "include", "fields", "offset_unit")
-SEARCH_PARAMETERS = (*_SELECTED, *_PAGE, *HIGHLIGHTING)
+SEARCH_PARAMETERS = (*_SELECTED, *_PAGE, "facets", *HIGHLIGHTING)
 LIST_PARAMETERS = (*SEARCH_PARAMETERS, "csv", "rows", "trailer")
 NDJSON_PARAMETERS = (*_SELECTED, "stream_limit", *_PAGE[1:], "trailer", *HIGHLIGHTING)
 CSV_PARAMETERS = (*_SELECTED, "stream_limit", "cursor", "page", "offset_unit", "csv", "rows", "columns")
@@ -153,6 +181,8 @@ LINE_PARAMETERS = (*SELECTION_PARAMETERS, "context", "offset_unit", "limit", "pa
 _SHAPE = ("edge.within", "types", "min_weight", "unverified")
 GRAPH_PARAMETERS = (*SELECTION_PARAMETERS, *_SHAPE, "max_nodes", "csv")
 NEIGHBOR_PARAMETERS = (*SELECTION_PARAMETERS, *_SHAPE, "neighbor_sort", "limit", "page", "csv")
+FACET_PARAMETERS = (*SELECTION_PARAMETERS, "by", "buckets", "buckets_from", "csv")
+TIMELINE_PARAMETERS = (*SELECTION_PARAMETERS, "interval", "split", "csv")
 SUGGEST_PARAMETERS = ("beginning", "unverified", "suggestions")
 
 

@@ -8,11 +8,14 @@ from app.api.parameters.actor_filters import actor_pairs, zones_value
 from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.parameters.params import quoted
+from app.domain.actor_grammar import canonical_actor
 from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.queries import ArticleQuery, Choice
 
 Pairs = list[tuple[str, str]]
-PLAIN = "/:,()"
+
+_UNORDERED = {"atom": "/articles.atom", "jsonfeed": "/articles.jsonfeed", "timeline": "/articles/timeline"}
+PLAIN = "/:,()*"
 """What stands in the values of a query string as it is."""
 
 
@@ -41,20 +44,30 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         ("q.in", _word_zones(query.word_zones)),
         ("actor", actor),
         *actor_pairs(query),
-        ("date", _interval(query.interval) if query.interval else None),
+        ("date", interval_value(query.interval) if query.interval else None),
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
         ("date.estimates", "true" if query.estimates else None),
-        ("date.undated", query.undated if query.undated != _default_undated(query) else None),
-        ("date.within", _interval(query.date_within) if query.date_within else None),
+        ("date.undated", None if _leaves_undated_unsaid(query) else query.undated),
         ("date.precision", choice_value(query.date_precision, none="unknown")),
-        *((name, _interval(getattr(query, name))) for name in INTERVALS if getattr(query, name)),
+        *((name, interval_value(getattr(query, name))) for name in INTERVALS if getattr(query, name)),
         ("source", choice_value(query.sources, _source)),
         ("language", choice_value(query.languages)),
         ("zone", zones_value(query.zones)),
         ("duplicates", query.duplicates if query.duplicates != "show" else None),
         ("sort", query.sort if query.sort != ("relevance" if request.q else "-date") else None),
+        ("date.within", interval_value(query.date_within) if query.date_within else None),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def selection_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
+    """The same without an order, for what has none."""
+    return [pair for pair in filter_pairs(request, actor) if pair[0] != "sort"]
+
+
+def narrowed_pairs(request: ArticleRequest, query: ArticleQuery) -> Pairs:
+    """The parameters that select what `query` finds, which is that of a request but narrower, its actors by id."""
+    return filter_pairs(replace(request, query=query), canonical_actor(query.actor) if query.actor else None)
 
 
 def page_pairs(request: ArticleRequest) -> Pairs:
@@ -62,6 +75,7 @@ def page_pairs(request: ArticleRequest) -> Pairs:
     pairs = [
         *request.output.changed.items(),
         ("include", ",".join(sorted(request.include))),
+        ("facets", ",".join(request.facets)),
         ("offset_unit", request.unit if request.unit != "codepoint" else None),
         ("limit", str(request.limit) if request.limit not in (None, DEFAULT_LIMIT) else None),
         ("cursor", request.cursor),
@@ -81,21 +95,22 @@ def list_links(base: str, request: ArticleRequest, actor: str | None, next_curso
         "next": link(base, "/articles", selected + page_pairs(following)) if next_cursor else None,
         "csv": link(base, "/articles.csv", selected),
         "ndjson": link(base, "/articles.ndjson", selected),
-        **{name: _feed(base, request, selected, name) for name in ("atom", "jsonfeed")},
+        **{name: _unordered(base, request, actor, path) for name, path in _UNORDERED.items()},
     }
 
 
-def _feed(base: str, request: ArticleRequest, selected: Pairs, name: str) -> str | None:
-    """A feed has an order of its own, and knows no `ids`."""
-    pairs = (pair for pair in selected if pair[0] != "sort")
-    return None if request.ids is not None else link(base, f"/articles.{name}", pairs)
+def _unordered(base: str, request: ArticleRequest, actor: str | None, path: str) -> str | None:
+    """What has an order of its own, or none, and knows no `ids`."""
+    return None if request.ids is not None else link(base, path, selection_pairs(request, actor))
 
 
-def _default_undated(query: ArticleQuery) -> str:
-    return "exclude" if query.interval else "include"
+def _leaves_undated_unsaid(query: ArticleQuery) -> bool:
+    """Whether `date.undated` is at its default, and not what `date.estimates` needs beside it."""
+    default = "exclude" if query.interval else "include"
+    return query.undated == default and (query.interval is not None or not query.estimates)
 
 
-def _interval(interval: DateInterval) -> str:
+def interval_value(interval: DateInterval) -> str:
     """The shortest way to write an interval: `2016`, `2016-12`, `2016-12-06`, or two days around a slash."""
     low, high = interval.earliest, interval.latest
     if low and high:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
-from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, ranked, span_value
+from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, first_day, ranked, span_value
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.leaf import PRECISIONS, Leaf, Mask
 from app.search.whoosh.mentions import actor_rows, type_rows
@@ -16,7 +16,6 @@ from app.search.whoosh.packing import Numbers, unpack_strings
 _NAMED = ("source", "language")
 _EPOCH = date(1970, 1, 1).toordinal()
 _IS_ACTOR = np.array([kind in ACTOR_TYPES for kind in ENTITY_TYPES])
-_MONDAY = 1  # 0001-01-01, the first day there is, is a Monday.
 
 
 class Rows(NamedTuple):
@@ -89,32 +88,20 @@ def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     one = first == last
 
     def names(numbers: Numbers) -> list[str]:
-        return [bucket(_first_day(number, interval), interval) for number in numbers.tolist()]
+        return [bucket(first_day(number, interval), interval) for number in numbers.tolist()]
 
     return Rows(docs[one], first[one], names), docs[~one]
 
 
 def _buckets(days: Numbers, interval: Interval) -> Numbers:
-    """The number of the day, week, month or year of each day, which is an ordinal."""
+    """As `bucket_number`, of days that are ordinals."""
     if interval == "day":
         return days.astype(np.int64)
     if interval == "week":
-        return (days.astype(np.int64) - _MONDAY) // 7
+        return (days.astype(np.int64) - 1) // 7
     moments = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
     months = moments.astype("datetime64[M]").astype(np.int64) + 12 * 1970
     return months if interval == "month" else months // 12
-
-
-def _first_day(number: int, interval: Interval) -> date:
-    match interval:
-        case "day":
-            return date.fromordinal(number)
-        case "week":
-            return date.fromordinal(7 * number + _MONDAY)
-        case "month":
-            return date(number // 12, number % 12 + 1, 1)
-        case "year":
-            return date(number, 1, 1)
 
 
 def _spans(leaf: Leaf, docs: Numbers) -> Numbers:

@@ -1,8 +1,10 @@
 """A few articles whose answers can be told by reading them, behind the whole application; no test here writes."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -54,6 +56,34 @@ ARTICLES = (
 )
 
 
+WIRE = "Die EU und die Nato berieten am Abend in Brüssel. Präsident Wolodymyr Selenskyj war dabei, sagte ein Sprecher."
+MORE = (
+    {"id": "wire", "text": WIRE, "date": "2016", "source": "Reuters, Inc.", "language": "de"},
+    {"id": "wire-b", "text": WIRE, "date": "2016-12-24", "source": '"Bote"'},
+    {"id": "wire-c", "text": WIRE, "source": "none"},
+    {"id": "grain-b", "text": ARTICLES[3]["text"], "date": "2017-01", "source": "-x"},
+    {"id": "rain", "text": "Es regnet seit Tagen, und niemand weiß, wann es aufhört.", "date": "2017-01-03"},
+    {"id": "city", "text": "In Paris regnet es. Paris wartet auf Sonne.", "date": "2017-01-04"},
+    {
+        "id": "summit",
+        "text": "In Kopenhagen begann am Montag der Klimagipfel der Vereinten Nationen. Die Europäische Kommission und "
+        "Russland warben für einen Vertrag. „Wir brauchen ihn“, sagte Angela Merkel.",
+    },
+    {
+        "id": "vote",
+        "text": "Frankreich, Spanien, Italien, Portugal, Belgien, Dänemark, Schweden, Norwegen, Finnland, Griechenland "
+        "und Ungarn stimmten zu.",
+        "date": "2018-05",
+    },
+    {
+        "id": "rat",
+        "text": "The European Commission met in Brussels. Britain left.",
+        "date": "2020-01-31",
+        "language": "en",
+    },
+)
+
+
 @pytest.fixture(scope="session")
 def corpus(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of an application that holds the demo corpus."""
@@ -71,9 +101,23 @@ def corpus(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="session")
 def reading(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of an application that holds `ARTICLES`, and an article `gone` that was deleted."""
-    folder = shutil.copytree(prepared, tmp_path_factory.mktemp("reading") / "var")
+    with serving(prepared, tmp_path_factory.mktemp("reading") / "var", ARTICLES) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def counted(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of an application that holds `ARTICLES` and others that are copies, from elsewhere or of odd sources."""
+    with serving(prepared, tmp_path_factory.mktemp("counted") / "var", (*ARTICLES, *MORE)) as client:
+        yield client
+
+
+@contextmanager
+def serving(prepared: Path, folder: Path, articles: Iterable[Mapping[str, Any]]) -> Iterator[TestClient]:
+    """A client of an application over a new folder that holds these articles, and one that was deleted."""
+    shutil.copytree(prepared, folder)
     with using_services(Settings(data_dir=folder)) as services:
-        for article in (*ARTICLES, {"id": "gone", "text": "Die Nato war hier."}):
+        for article in (*articles, {"id": "gone", "text": "Die Nato war hier."}):
             put_article(services, parse_input(article))
         delete_article(services, "gone")
         bring_up_to_date(services, folder)

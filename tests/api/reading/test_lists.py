@@ -133,6 +133,7 @@ def test_limit_zero_counts(reading: TestClient) -> None:
         ("date=2016&date.match=overlaps&date.undated=exclude", "date=2016"),
         ("date=2016&date.match=within&date.undated=include", "date=2016&date.match=within&date.undated=include"),
         ("date.undated=include", ""),
+        ("date.undated=include&date.estimates=true", "date.estimates=true&date.undated=include"),
         ("zone=body,lead,title", ""),
         ("zone=title&zone=caption", "zone=title,caption"),
         ("zone=all", "zone=all"),

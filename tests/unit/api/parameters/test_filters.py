@@ -56,6 +56,7 @@ VALUES = {
     "csv": ["plain", "excel"],
     "rows": ["articles", "mentions"],
     "trailer": ["false", "true"],
+    "facets": ["actor", "year,actor,year"],
     "highlight": ["true", "false"],
     "highlight.size": ["300", "40"],
     "highlight.max": ["3", "20"],
@@ -114,7 +115,7 @@ def test_what_is_read_is_written_and_read_again(chosen: dict[str, int]) -> None:
 
 def test_the_document_names_what_is_read() -> None:
     shared = {*FILTERS, *PAGING, *DEMANDS, "ids", "offset_unit", "fields"}
-    assert set(NAMES) == shared | {"include", "csv", "rows", "trailer", *HIGHLIGHTING}
+    assert set(NAMES) == shared | {"include", "facets", "csv", "rows", "trailer", *HIGHLIGHTING}
     assert set(names(NDJSON_PARAMETERS)) == shared | {"include", "trailer", *HIGHLIGHTING}
     assert set(names(CSV_PARAMETERS)) == shared | {"csv", "rows"}
 

@@ -1,0 +1,57 @@
+"""The JSON of what is counted: buckets, each with the URL that selects its articles."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
+from app.api.transport.links import interval_value, link, narrowed_pairs, selection_pairs
+from app.domain.queries import ArticleQuery
+from app.services.articles import Found
+from app.services.facets import FacetPage
+from app.services.timelines import Series
+
+
+def facet_shape(page: FacetPage, asked: ArticleRequest, found: Found, base: str, limit: int | None) -> dict[str, Any]:
+    """One facet; its next page has `limit` buckets as well."""
+    url = _selecting(asked, base)
+    pairs = [*selection_pairs(asked, found.canonical), ("by", page.by)]
+    pairs += [("limit", str(limit))] if limit not in (None, DEFAULT_LIMIT) else []
+    following = link(base, "/articles/facets", [*pairs, ("cursor", page.next_cursor)]) if page.next_cursor else None
+    return {
+        "by": page.by,
+        "buckets": [
+            {"key": each.key, "label": each.label, "count": each.count, "url": url(each.query)} for each in page.buckets
+        ],
+        "other": page.other,
+        "unknown": {"count": page.unknown, "url": url(page.without)},
+        "next": following,
+    }
+
+
+def series_shape(series: Series, asked: ArticleRequest, base: str) -> dict[str, Any]:
+    """One timeline; that of an actor says whose it is."""
+    url = _selecting(asked, base)
+    whole = url(series.query.model_copy(update={"date_within": None}))
+    within = f"{whole}{'&' if '?' in whole else '?'}date.within="
+    shape = {
+        "buckets": [
+            {
+                "key": slot.key,
+                "earliest": slot.days.earliest,
+                "latest": slot.days.latest,
+                "count": slot.count,
+                "url": within + interval_value(slot.within),
+            }
+            for slot in series.slots
+        ],
+        "imprecise": [{"value": each.value, "count": each.count, "url": url(each.query)} for each in series.imprecise],
+        "undated": series.undated,
+        "undated_url": url(series.without),
+    }
+    if series.key is None:
+        return shape
+    return {"key": series.key, "label": series.label, "total": series.total, "url": url(series.query), **shape}
+
+
+def _selecting(asked: ArticleRequest, base: str) -> Callable[[ArticleQuery], str]:
+    return lambda query: link(base, "/articles", narrowed_pairs(asked, query))

@@ -1,0 +1,148 @@
+"""Facets: what the articles that a query finds have in common, counted; each count comes with what finds as many."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.actor_grammar import all_of, parse_actor
+from app.domain.actors import ActorExpression, Anyone, Entities
+from app.domain.articles import EntityLabel
+from app.domain.counts import Counted, Facet, FacetCounts, ranked
+from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
+from app.domain.narrowing import to_actor, to_unknown, to_value
+from app.domain.queries import ArticleQuery
+from app.errors import Flaw, InvalidParameterError
+from app.services import Services
+from app.services.actors import ResolvedActor, actor_value
+from app.services.articles import Page
+
+_OF_ACTORS = frozenset({"actor", "type", "form"})
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A value of a facet, how many articles have it, and what finds them: the actors of `query` are named by id."""
+
+    key: str
+    label: str
+    count: int
+    query: ArticleQuery
+
+
+@dataclass(frozen=True)
+class FacetPage:
+    """Buckets of a facet, the largest first; `other` is the sum of all that are not among them.
+
+    `unknown` articles have no value: `without` finds them. `next_cursor` is None at the end.
+    """
+
+    by: Facet
+    buckets: tuple[Bucket, ...]
+    other: int
+    unknown: int
+    without: ArticleQuery
+    next_cursor: str | None
+
+
+def count_facets(
+    services: Services, query: ArticleQuery, actor: ResolvedActor | None, by: Sequence[Facet], page: Page
+) -> list[FacetPage]:
+    """A page of each of these facets of what `query` finds, whose actors are resolved to `actor`.
+
+    Raises `CursorInvalidError`, `IndexUnavailableError`, `QueryTooCostlyError`; and `InvalidParameterError` when an
+    actor filter is as large as can be, so that there is no room for what finds a bucket.
+    """
+    return [_count(services, query, actor, facet, page) for facet in by]
+
+
+def count_actors(services: Services, resolved: ArticleQuery) -> FacetCounts:
+    """How many articles mention each actor, with the organizations that it consists of, if the query asks so."""
+    counted = services.index.facet(resolved, "actor")
+    if not resolved.actor_parts:
+        return counted
+    leaves = actor_leaves(services, resolved, [name for name, _ in counted.buckets])
+    wholes = {name: leaf for name, leaf in leaves.items() if len(leaf.ids) > 1}
+    wider = {name: services.index.search(to_actor(resolved, wholes[name]), limit=0).total for name in wholes}
+    return FacetCounts(buckets=ranked({**dict(counted.buckets), **wider}), unknown=counted.unknown)
+
+
+def actor_leaves(services: Services, query: ArticleQuery, names: Sequence[str]) -> dict[str, Entities]:
+    """How these entities are searched for."""
+    parts = services.store.parts(names) if query.actor_parts else {}
+    return {name: Entities(ids=(name, *parts.get(name, ()))) for name in names}
+
+
+def written_leaf(name: str, labels: Mapping[str, EntityLabel]) -> ActorExpression:
+    """How an entity is asked for."""
+    return parse_actor(actor_value(name, labels[name].type) if name in labels else name)
+
+
+def both(query: ArticleQuery, actor: ResolvedActor | None) -> tuple[ArticleQuery, ArticleQuery]:
+    """A query as it is searched for, and as it is written with ids for names."""
+    if actor is None:
+        return query, query
+    expressions = (actor.expression, actor.written)
+    resolved, written = (query.model_copy(update={"actor": expression}) for expression in expressions)
+    return resolved, written
+
+
+def check_room(written: ArticleQuery, asked: Collection[ArticleQuery], name: str) -> None:
+    """Raise `InvalidParameterError` when one of these narrower queries asks for more actors than can be asked for."""
+    try:
+        for query in asked:
+            if query.actor and query.actor != written.actor:
+                all_of([query.actor])
+    except InvalidParameterError as error:
+        detail = f"actor: {name} has to ask for more beside it, but {error.detail}"
+        raise InvalidParameterError(
+            detail, *(Flaw(each.reason, "actor", more=each.more) for each in error.flaws)
+        ) from error
+
+
+def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None, facet: Facet, page: Page) -> FacetPage:
+    resolved, written = both(query, actor)
+    without = to_unknown(written, facet)
+    if facet in _OF_ACTORS:
+        check_room(written, [without, to_actor(written, Anyone(type="other"))], f"a facet by {facet}")
+    counted = count_actors(services, resolved) if facet == "actor" else services.index.facet(resolved, facet)
+    name = (
+        f"{fingerprint(resolved.model_copy(update={'sort': '-date'}))} {facet}"  # whatever the order of a list beside
+    )
+    left = _behind(counted.buckets, page.cursor, name)
+    shown = left[: page.limit]
+    return FacetPage(
+        by=facet,
+        buckets=tuple(_buckets(services, written, facet, shown)),
+        other=sum(count for _, count in counted.buckets) - sum(count for _, count in shown),
+        unknown=counted.unknown,
+        without=without,
+        next_cursor=_cursor(shown[-1], name) if len(left) > len(shown) > 0 else None,
+    )
+
+
+def _behind(buckets: Counted, cursor: str | None, name: str) -> Counted:
+    """The buckets behind a cursor, in an order that does not depend on the others."""
+    if cursor is None:
+        return buckets
+    key = decode_cursor(cursor, name).key
+    return buckets[bisect_right(buckets, key, key=lambda each: (-each[1], each[0])) :]
+
+
+def _cursor(last: tuple[str, int], name: str) -> str:
+    value, count = last
+    return encode_cursor(Cursor((-count, value), 0), name)
+
+
+def _buckets(services: Services, written: ArticleQuery, facet: Facet, shown: Counted) -> list[Bucket]:
+    if facet != "actor":
+        return [Bucket(value, value, count, to_value(written, facet, value)) for value, count in shown]
+    labels = services.store.labels([name for name, _ in shown])
+    return [
+        Bucket(
+            key=name,
+            label=labels[name].label if name in labels else name,
+            count=count,
+            query=to_actor(written, written_leaf(name, labels)),
+        )
+        for name, count in shown
+    ]

@@ -1,0 +1,173 @@
+"""Timelines: how many of the articles that a query finds are from when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.actors import ActorExpression, Entities, Surface, as_lists, wanted_leaves
+from app.domain.counts import (
+    INTERVALS,
+    Interval,
+    Timeline,
+    bucket,
+    bucket_days,
+    bucket_number,
+    bucket_span,
+    first_day,
+    precision,
+)
+from app.domain.dates import DateInterval
+from app.domain.narrowing import meeting, to_actor, to_days, to_precision
+from app.domain.queries import ArticleQuery
+from app.errors import Flaw, QueryTooCostlyError
+from app.services import Services
+from app.services.actors import ResolvedActor
+from app.services.facets import actor_leaves, both, check_room, count_actors, written_leaf
+
+MAX_BUCKETS = 10_000
+MAX_SERIES = 10
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A day, week, month or year, and how many articles are from it; `within` finds them."""
+
+    key: str
+    days: DateInterval
+    count: int
+    within: DateInterval
+
+
+@dataclass(frozen=True)
+class Imprecise:
+    """A date that lies in no single slot, how many articles have it, and what finds them."""
+
+    value: str
+    count: int
+    query: ArticleQuery
+
+
+@dataclass(frozen=True)
+class Series:
+    """A timeline of what `query` finds, its actors named by id: the sum of all counts is the number of these articles.
+
+    `key` and `label` say whose it is, None of a timeline that is not split; `undated` are found by `without`.
+    """
+
+    key: str | None
+    label: str | None
+    query: ArticleQuery
+    slots: tuple[Slot, ...]
+    imprecise: tuple[Imprecise, ...]
+    undated: int
+    without: ArticleQuery
+
+    @property
+    def total(self) -> int:
+        """The sum of all counts."""
+        return self.undated + sum(slot.count for slot in self.slots) + sum(date.count for date in self.imprecise)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Whose timeline is asked for, as it is searched for and as it is written."""
+
+    key: str | None
+    label: str | None
+    resolved: ArticleQuery
+    written: ArticleQuery
+
+
+def find_timeline(
+    services: Services, query: ArticleQuery, actor: ResolvedActor | None, interval: Interval, split: bool
+) -> list[Series]:
+    """The timeline of what `query` finds, whose actors are resolved to `actor`; or, if it is `split`, one for each.
+
+    These are the actors that are asked for by name, else those that most articles mention. All have slots from the
+    first to the last that holds an article of any. Raises `IndexUnavailableError`, `QueryTooCostlyError`, also for more
+    than `MAX_BUCKETS`; and `InvalidParameterError` when the actor filter is too large to be split.
+    """
+    resolved, written = both(query, actor)
+    asked = _split(services, resolved, written) if split else [_Asked(None, None, resolved, written)]
+    timelines = [services.index.timeline(each.resolved, interval) for each in asked]
+    numbers = _numbers(timelines, interval)
+    return [_series(each, timeline, interval, numbers) for each, timeline in zip(asked, timelines, strict=True)]
+
+
+def _split(services: Services, resolved: ArticleQuery, written: ArticleQuery) -> list[_Asked]:
+    named = list(_named(resolved, written)) or _frequent(services, resolved)
+    labels = services.store.labels([key for key, _, _ in named])
+    asked = [
+        _Asked(
+            key,
+            labels[key].label if key in labels else key,
+            to_actor(resolved, leaf),
+            to_actor(written, known or written_leaf(key, labels)),
+        )
+        for key, leaf, known in named
+    ]
+    check_room(written, [each.written for each in asked], "split=actor")
+    return asked
+
+
+def _named(
+    resolved: ArticleQuery, written: ArticleQuery
+) -> Iterator[tuple[str, ActorExpression, ActorExpression | None]]:
+    """The actors that are asked for by name or spelling: what each is called, searched for, and written as."""
+    leaves, names = (list(wanted_leaves(each.actor)) if each.actor else [] for each in (resolved, written))
+    found: dict[str, tuple[ActorExpression, ActorExpression]] = {}
+    for leaf, name in zip(leaves, names, strict=True):
+        if isinstance(leaf, Surface):
+            found.setdefault(as_lists(leaf), (leaf, name))
+        elif isinstance(leaf, Entities) and leaf.ids:
+            found.setdefault(leaf.ids[0], (leaf, name))
+    yield from ((key, leaf, name) for key, (leaf, name) in found.items())
+
+
+def _frequent(services: Services, resolved: ArticleQuery) -> list[tuple[str, ActorExpression, None]]:
+    names = [name for name, _ in count_actors(services, resolved).buckets[:MAX_SERIES]]
+    leaves = actor_leaves(services, resolved, names)
+    return [(name, leaves[name], None) for name in names]
+
+
+def _numbers(timelines: Sequence[Timeline], interval: Interval) -> range:
+    """The numbers of the slots that all series have; raises `QueryTooCostlyError` when they are too many."""
+    ends = [key for timeline in timelines for key, _ in (*timeline.buckets[:1], *timeline.buckets[-1:])]
+    if not ends:
+        return range(0)
+    first, last = bucket_span(min(ends))[0], bucket_span(max(ends))[1]
+    slots = {each: range(bucket_number(first, each), bucket_number(last, each) + 1) for each in INTERVALS}
+    if len(slots[interval]) * len(timelines) > MAX_BUCKETS:
+        fitting = [each for each in INTERVALS if len(slots[each]) * len(timelines) <= MAX_BUCKETS]
+        raise _too_many(f"from {min(ends)} to {max(ends)}", len(slots[interval]) * len(timelines), interval, fitting)
+    return slots[interval]
+
+
+def _too_many(when: str, number: int, interval: Interval, fitting: Sequence[Interval]) -> QueryTooCostlyError:
+    detail = (
+        f"interval: {when} there are {number:,} buckets; at most {MAX_BUCKETS:,} come. Ask for longer ones or less."
+    )
+    more = {"value": interval, "maximum": MAX_BUCKETS, "did_you_mean": list(fitting[:1])}
+    return QueryTooCostlyError(detail, Flaw("too-many", parameter="interval", more=more))
+
+
+def _series(asked: _Asked, timeline: Timeline, interval: Interval, numbers: range) -> Series:
+    counts = dict(timeline.buckets)
+    keys = (bucket(first_day(number, interval), interval) for number in numbers)
+    return Series(
+        key=asked.key,
+        label=asked.label,
+        query=asked.written,
+        slots=tuple(_slot(asked.written, key, counts.get(key, 0)) for key in keys),
+        imprecise=tuple(_imprecise(asked.written, value, count) for value, count in timeline.imprecise),
+        undated=timeline.undated,
+        without=to_precision(asked.written, [None]),
+    )
+
+
+def _slot(written: ArticleQuery, key: str, count: int) -> Slot:
+    days = bucket_days(key)
+    return Slot(key, days, count, within=meeting(written.date_within, days))
+
+
+def _imprecise(written: ArticleQuery, value: str, count: int) -> Imprecise:
+    return Imprecise(value, count, to_precision(to_days(written, bucket_days(value)), [precision(value)]))
