@@ -110,7 +110,7 @@ async def get_article(request: Request, article_id: str, services: ServicesDep, 
     fields = read_fields(reader, ARTICLE_PATHS)
     view = _asked(view, reader, ARTICLE_INCLUDES)
     view = replace(view, include=view.include | needed(fields, ARTICLE_INCLUDES), parts=shown(fields, view.include))
-    name = _checked(served_as_json(request, article_id))
+    name = checked(served_as_json(request, article_id))
     return await to_thread.run_sync(_article, services, name, view)
 
 
@@ -124,7 +124,7 @@ async def get_article_text(request: Request, article_id: str, services: Services
     """Exactly the text that all offsets index into; its `ETag` is the text version. Some texts need a key."""
     check_parameters(request.scope, ())
     negotiate(accepted(request), ("text/plain",))
-    article = await to_thread.run_sync(services.store.get, _checked(article_id))
+    article = await to_thread.run_sync(services.store.get, checked(article_id))
     if view.granted(article) != "full":
         raise UnauthorizedError(f"The text of {article.id!r} needs a key: Authorization: Bearer KEY.")
     headers = {"ETag": f'"{article.text_version}"', "Last-Modified": http_date(article.updated_at)}
@@ -143,7 +143,7 @@ async def list_article_mentions(request: Request, article_id: str, services: Ser
     page = read_page(reader)
     view = _asked(view, reader, MENTION_INCLUDES)
     negotiate(accepted(request), (JSON,))
-    return await to_thread.run_sync(_mentions, services, _checked(article_id), view, page)
+    return await to_thread.run_sync(_mentions, services, checked(article_id), view, page)
 
 
 async def _list(request: Request, services: Services, view: View) -> Response:
@@ -169,7 +169,8 @@ def _asked(view: View, reader: Reader, includes: tuple[str, ...]) -> View:
     return replace(view, unit=unit, include=include)
 
 
-def _checked(article_id: str) -> str:
+def checked(article_id: str) -> str:
+    """An id of an article as it stands in a path; raises `NotFoundError` for what cannot be one."""
     try:
         return check_id(article_id)
     except ValueError as error:

@@ -8,7 +8,8 @@ from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
 from app.domain.networks import Neighborhood, Network, NetworkShape
-from app.domain.queries import ArticleQuery
+from app.domain.queries import ArticleQuery, Window
+from app.domain.similarity import SimilarHits
 from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
 
 SortKey = tuple[str | int | float | None, ...]
@@ -84,6 +85,14 @@ class SearchIndex(Protocol):
         """Which of these documents, be they indexed or not, pass the filters of a query.
 
         Neither its words count nor whether copies are collapsed: that is no matter of one document.
+        """
+        ...
+
+    def similar(self, document: IndexDocument, query: ArticleQuery, window: Window) -> SimilarHits:
+        """Which of the articles that `query` finds are like a document: that share most of what is rare in it.
+
+        How they are scored says `app.search.similarity`, over all articles of the index. The article itself and the
+        copies of its text are left out. Raises as `search`.
         """
         ...
 

@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from threading import Lock
 
+from app.domain.actors import Entities
 from app.domain.annotations import ARTICLE_ZONES, Span
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline, ranked
 from app.domain.index_documents import IndexDocument
 from app.domain.narrowing import before_collapsing, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.ports import Hits, SortKey
-from app.domain.queries import ArticleQuery
+from app.domain.queries import ArticleQuery, Window
+from app.domain.similarity import Feature, Similar, SimilarHits
 from app.domain.text_queries import Clause, TextQuery, every_clause, holds, wanted_clauses
 from app.domain.words import WORD
 from app.search.analysis import exact_form, forms, shared_languages
@@ -24,6 +28,7 @@ from app.search.ordering import Facts, Found, Page, answer, facts_of
 from app.search.passing import passing
 from app.search.respelling import Spelled, completed, respelled
 from app.search.scoring import boost, damping, rarity, score
+from app.search.similarity import Trait, clause_of, traits, weighed
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,19 @@ class MemoryIndex:
     def neighborhood(self, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
         """The neighborhood, as the port says."""
         return neighborhood_of(self._found(with_copies(query)), query, entity, shape)
+
+    def similar(self, document: IndexDocument, query: ArticleQuery, window: Window) -> SimilarHits:
+        """The articles, as the port says."""
+        entries = list(self._entries.values())
+        tried = traits(document)
+        counts = [sum(_has(entry, trait) for entry in entries) for trait in tried]
+        features = weighed(tried, counts, len(entries))
+        text = document.duplicate_of or document.id
+        found = [self._entries[each.id] for each in self._found(query)]
+        rows = [_shared(entry, features) for entry in found if entry.facts.original != text]
+        ordered = sorted((row for row in rows if row.shared), key=lambda row: (-row.score, row.id))
+        end = None if window.limit is None else window.offset + window.limit
+        return SimilarHits(len(ordered), tuple(ordered[window.offset : end]))
 
     def erase(self, ids: Sequence[str]) -> None:
         """Remove these articles."""
@@ -148,6 +166,18 @@ class MemoryIndex:
 
     def close(self) -> None:
         """There is nothing to let go of."""
+
+
+def _has(entry: _Entry, trait: Trait | Feature) -> bool:
+    if trait.kind == "actor":
+        actor = ArticleQuery(actor=Entities(ids=(trait.key,)))
+        return mentions_actor(entry.document.mentions, actor)
+    return _weight(entry, clause_of(trait.key), ArticleQuery()) > 0
+
+
+def _shared(entry: _Entry, features: Sequence[Feature]) -> Similar:
+    shared = tuple(feature for feature in features if _has(entry, feature))
+    return Similar(entry.facts.id, reduce(add, (feature.weight for feature in shared), 0.0), shared)
 
 
 def _entry(document: IndexDocument) -> _Entry:

@@ -36,6 +36,7 @@ NEEDS = {
     ("GET", "/articles/{article_id}"): "read",
     ("GET", "/articles/{article_id}/text"): "read",
     ("GET", "/articles/{article_id}/mentions"): "read",
+    ("GET", "/articles/{article_id}/similar"): "read",
     ("GET", "/entities"): "read",
     ("GET", "/entities.json"): "read",
     ("GET", "/entities.csv"): "read",

@@ -183,6 +183,7 @@ GRAPH_PARAMETERS = (*SELECTION_PARAMETERS, *_SHAPE, "max_nodes", "csv")
 NEIGHBOR_PARAMETERS = (*SELECTION_PARAMETERS, *_SHAPE, "neighbor_sort", "limit", "page", "csv")
 FACET_PARAMETERS = (*SELECTION_PARAMETERS, "by", "buckets", "buckets_from", "csv")
 TIMELINE_PARAMETERS = (*SELECTION_PARAMETERS, "interval", "split", "csv")
+SIMILAR_PARAMETERS = (*SELECTION_PARAMETERS, "limit", "page")
 SUGGEST_PARAMETERS = ("beginning", "unverified", "suggestions")
 
 

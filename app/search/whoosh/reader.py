@@ -13,7 +13,8 @@ from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.index_documents import IndexDocument
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.ports import Hits, SortKey
-from app.domain.queries import ArticleQuery
+from app.domain.queries import ArticleQuery, Window
+from app.domain.similarity import SimilarHits
 from app.errors import IndexUnavailableError
 from app.search.marking import mark
 from app.search.ordering import Page
@@ -25,6 +26,7 @@ from app.search.whoosh.container import Container
 from app.search.whoosh.fields import fingerprint
 from app.search.whoosh.generations import live_generation
 from app.search.whoosh.leaf import Leaf
+from app.search.whoosh.similarity import find_similar
 from app.search.whoosh.snapshot import Snapshot
 from app.search.whoosh.storage import INDEX, DurableStorage, read_manifest
 from app.search.whoosh.tallies import find_facet, find_neighborhood, find_network, find_timeline
@@ -79,6 +81,10 @@ class WhooshIndex:
     def neighborhood(self, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
         """The neighborhood, as the port says; raises `IndexUnavailableError`."""
         return find_neighborhood(self.snapshot(), query, entity, shape)
+
+    def similar(self, document: IndexDocument, query: ArticleQuery, window: Window) -> SimilarHits:
+        """The articles, as the port says; raises `IndexUnavailableError`."""
+        return find_similar(self.snapshot(), document, query, window)
 
     def completions(self, beginning: str, limit: int) -> Sequence[str]:
         """The words, as the port says; raises `IndexUnavailableError`."""

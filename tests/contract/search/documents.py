@@ -1,8 +1,11 @@
 """Index documents as short as a test needs them, and what a search over them found."""
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.annotations import EntityType, ZoneName
@@ -12,6 +15,8 @@ from app.domain.ports import Hits, IndexWriter, SearchIndex
 from app.domain.queries import ArticleQuery
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words
+from app.search.memory import MemoryIndex
+from app.search.whoosh import WhooshIndex, WhooshWriter
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -91,3 +96,19 @@ def ids(hits: Hits) -> list[str]:
 def names(number: int) -> Iterable[str]:
     """As many ids, in ascending order."""
     return (f"a{index:05}" for index in range(number))
+
+
+Written = list[tuple[list[IndexDocument], list[str]]]
+"""Commits: what each puts, and the ids of what it deletes."""
+
+
+@contextmanager
+def both(written: Written) -> Iterator[tuple[MemoryIndex, WhooshIndex]]:
+    """An index in memory and one of Whoosh that hold the same."""
+    memory = MemoryIndex()
+    with tempfile.TemporaryDirectory() as folder, closing(WhooshWriter(Path(folder))) as writer:
+        for applied, (put, deleted) in enumerate(written, start=1):
+            for index in (memory, writer):
+                index.apply(put, deleted, applied)
+        with closing(WhooshIndex(Path(folder))) as whoosh:
+            yield memory, whoosh

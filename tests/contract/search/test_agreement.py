@@ -1,9 +1,6 @@
 """Whoosh finds, counts, scores and orders as the index in memory does."""
 
-import tempfile
-from contextlib import closing
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -17,8 +14,7 @@ from app.domain.queries import SORTS, WITHIN, ArticleQuery, Choice, Together
 from app.domain.word_grammar import parse_word_expression
 from app.domain.words import parse_words
 from app.search.memory import MemoryIndex
-from app.search.whoosh import WhooshIndex, WhooshWriter
-from tests.contract.search.documents import START
+from tests.contract.search.documents import START, Written, both
 
 ids = st.sampled_from([f"a{number}" for number in range(8)])
 zones = st.sampled_from([*ZONES, "title", "body", "body"])
@@ -129,24 +125,17 @@ commits = st.lists(st.tuples(st.lists(documents(), max_size=6), st.lists(ids, ma
 
 @settings(max_examples=60, deadline=None)
 @given(commits, st.lists(article_queries, min_size=5, max_size=15), st.integers(0, 3), st.integers(0, 3))
-def test_both_answer_alike(
-    written: list[tuple[list[IndexDocument], list[str]]], asked: list[ArticleQuery], limit: int, offset: int
-) -> None:
-    memory = MemoryIndex()
-    with tempfile.TemporaryDirectory() as folder, closing(WhooshWriter(Path(folder))) as writer:
-        for applied, (put, deleted) in enumerate(written, start=1):
-            for index in (memory, writer):
-                index.apply(put, deleted, applied)
-        with closing(WhooshIndex(Path(folder))) as whoosh:
-            assert whoosh.count() == memory.count()
-            for query in asked:
-                whole = memory.search(query, limit=None)
-                assert whoosh.search(query, limit=None) == whole
-                page = whoosh.search(query, limit=limit, offset=offset)
-                assert page == memory.search(query, limit=limit, offset=offset)
-                if whole.hits:
-                    key = whole.hits[len(whole.hits) // 2].key
-                    assert whoosh.search(query, limit=limit, after=key) == memory.search(query, limit=limit, after=key)
+def test_both_answer_alike(written: Written, asked: list[ArticleQuery], limit: int, offset: int) -> None:
+    with both(written) as (memory, whoosh):
+        assert whoosh.count() == memory.count()
+        for query in asked:
+            whole = memory.search(query, limit=None)
+            assert whoosh.search(query, limit=None) == whole
+            page = whoosh.search(query, limit=limit, offset=offset)
+            assert page == memory.search(query, limit=limit, offset=offset)
+            if whole.hits:
+                key = whole.hits[len(whole.hits) // 2].key
+                assert whoosh.search(query, limit=limit, after=key) == memory.search(query, limit=limit, after=key)
 
 
 @settings(max_examples=60, deadline=None)

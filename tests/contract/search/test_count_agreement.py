@@ -1,22 +1,17 @@
 """Whoosh counts as the index in memory does, and each of both as much as the narrowed query finds."""
 
-import tempfile
-from contextlib import closing
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.annotations import ENTITY_TYPES
 from app.domain.counts import FACETS, INTERVALS, Facet, Interval, bucket_days
-from app.domain.index_documents import IndexDocument
 from app.domain.narrowing import to_days, to_precision, to_unknown, to_value
 from app.domain.networks import NetworkShape
 from app.domain.ports import SearchIndex
 from app.domain.queries import WITHIN, ArticleQuery, Choice, Together
 from app.search.counting import DATED
 from app.search.memory import MemoryIndex
-from app.search.whoosh import WhooshIndex, WhooshWriter
+from tests.contract.search.documents import Written, both
 from tests.contract.search.test_agreement import article_queries, commits
 
 shapes = st.builds(
@@ -33,21 +28,16 @@ asked = st.tuples(article_queries, st.sampled_from(FACETS), st.sampled_from(INTE
 @settings(max_examples=60, deadline=None)
 @given(commits, st.lists(asked, min_size=5, max_size=15))
 def test_both_count_alike(
-    written: list[tuple[list[IndexDocument], list[str]]],
+    written: Written,
     asked: list[tuple[ArticleQuery, Facet, Interval, NetworkShape]],
 ) -> None:
-    memory = MemoryIndex()
-    with tempfile.TemporaryDirectory() as folder, closing(WhooshWriter(Path(folder))) as writer:
-        for applied, (put, deleted) in enumerate(written, start=1):
-            for index in (memory, writer):
-                index.apply(put, deleted, applied)
-        with closing(WhooshIndex(Path(folder))) as whoosh:
-            for query, facet, interval, shape in asked:
-                assert whoosh.facet(query, facet) == memory.facet(query, facet)
-                assert whoosh.timeline(query, interval) == memory.timeline(query, interval)
-                assert whoosh.network(query, shape) == memory.network(query, shape)
-                assert whoosh.neighborhood(query, "eu", shape) == memory.neighborhood(query, "eu", shape)
-                assert_found(whoosh, query, facet, interval)
+    with both(written) as (memory, whoosh):
+        for query, facet, interval, shape in asked:
+            assert whoosh.facet(query, facet) == memory.facet(query, facet)
+            assert whoosh.timeline(query, interval) == memory.timeline(query, interval)
+            assert whoosh.network(query, shape) == memory.network(query, shape)
+            assert whoosh.neighborhood(query, "eu", shape) == memory.neighborhood(query, "eu", shape)
+            assert_found(whoosh, query, facet, interval)
 
 
 def assert_found(index: SearchIndex, query: ArticleQuery, facet: Facet, interval: Interval) -> None:
@@ -72,7 +62,7 @@ def found(index: SearchIndex, query: ArticleQuery) -> int:
 @settings(max_examples=60, deadline=None)
 @given(commits, article_queries, shapes)
 def test_a_weight_is_the_number_of_articles_that_mention_both(
-    written: list[tuple[list[IndexDocument], list[str]]], query: ArticleQuery, shape: NetworkShape
+    written: Written, query: ArticleQuery, shape: NetworkShape
 ) -> None:
     memory = MemoryIndex()
     for applied, (put, deleted) in enumerate(written, start=1):
