@@ -28,6 +28,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 # What must go together is said by no schema of one parameter, nor which numbers a JSON object may hold.
 HALF = re.compile("[\ud800-\udfff]")
 ACROSS = {"conflict", "requires", "required"}
+COSTLY = {"parameter": "interval", "reason": "too-many"}.items()
 WARNED = {"unknown-actor", "unknown-entity", "no-searchable-word", "empty-store"}
 
 
@@ -109,8 +110,8 @@ def quoted(q: Any) -> str:
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
     """Take for no failure that `fields` leave out what is required, and the refusal of what does not go together.
 
-    Nor the refusal of a cursor that no answer gave, or of what no pattern can rule out: half a character, or a text of
-    which nothing is seen.
+    Nor the refusal of a cursor that no answer gave, or of what no pattern can rule out: half a character, a text of
+    which nothing is seen, or more days than come.
     """
     if type(failure).__name__ == "JsonSchemaError" and "fields" in {
         *(case.query or {}),
@@ -127,5 +128,11 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
         "/problems/cursor-invalid",
     ) or HALF.search(str(case.body))
     unseen = {"pointer": "/text", "reason": "invalid", "detail": "is empty"}
-    told = (flaw["reason"] in ACROSS | WARNED or flaw.get("pointer") == "/metadata" or flaw == unseen for flaw in flaws)
+    told = (
+        flaw["reason"] in ACROSS | WARNED
+        or flaw.get("pointer") == "/metadata"
+        or flaw == unseen
+        or flaw.items() >= COSTLY
+        for flaw in flaws
+    )
     return not (known or any(told))
