@@ -1,7 +1,7 @@
 """Facets: what the articles that a query finds have in common, counted; each count comes with what finds as many."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.domain.actor_grammar import all_of, parse_actor
@@ -72,9 +72,9 @@ def actor_leaves(services: Services, query: ArticleQuery, names: Sequence[str]) 
     return {name: Entities(ids=(name, *parts.get(name, ()))) for name in names}
 
 
-def written_leaf(name: str, labels: Mapping[str, EntityLabel]) -> ActorExpression:
+def written_leaf(name: str, label: EntityLabel) -> ActorExpression:
     """How an entity is asked for."""
-    return parse_actor(actor_value(name, labels[name].type) if name in labels else name)
+    return parse_actor(actor_value(name, label.type))
 
 
 def both(query: ArticleQuery, actor: ResolvedActor | None) -> tuple[ArticleQuery, ArticleQuery]:
@@ -110,10 +110,11 @@ def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None,
     )
     left = _behind(counted.buckets, page.cursor, name)
     shown = left[: page.limit]
+    buckets = tuple(_buckets(services, written, facet, shown))
     return FacetPage(
         by=facet,
-        buckets=tuple(_buckets(services, written, facet, shown)),
-        other=sum(count for _, count in counted.buckets) - sum(count for _, count in shown),
+        buckets=buckets,
+        other=sum(count for _, count in counted.buckets) - sum(each.count for each in buckets),
         unknown=counted.unknown,
         without=without,
         next_cursor=_cursor(shown[-1], name) if len(left) > len(shown) > 0 else None,
@@ -134,15 +135,12 @@ def _cursor(last: tuple[str, int], name: str) -> str:
 
 
 def _buckets(services: Services, written: ArticleQuery, facet: Facet, shown: Counted) -> list[Bucket]:
+    """The buckets of these counts, without actors that were taken out of the store while the index knows them yet."""
     if facet != "actor":
         return [Bucket(value, value, count, to_value(written, facet, value)) for value, count in shown]
     labels = services.store.labels([name for name, _ in shown])
     return [
-        Bucket(
-            key=name,
-            label=labels[name].label if name in labels else name,
-            count=count,
-            query=to_actor(written, written_leaf(name, labels)),
-        )
+        Bucket(name, labels[name].label, count, to_actor(written, written_leaf(name, labels[name])))
         for name, count in shown
+        if name in labels
     ]

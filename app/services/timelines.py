@@ -94,39 +94,38 @@ def find_timeline(
 
 
 def _split(services: Services, resolved: ArticleQuery, written: ArticleQuery) -> list[_Asked]:
-    named = list(_named(resolved, written)) or _frequent(services, resolved)
-    labels = services.store.labels([key for key, _, _ in named])
-    asked = [
-        _Asked(
-            key,
-            labels[key].label if key in labels else key,
-            to_actor(resolved, leaf),
-            to_actor(written, known or written_leaf(key, labels)),
-        )
-        for key, leaf, known in named
-    ]
+    asked = list(_named(services, resolved, written)) or list(_frequent(services, resolved, written))
     check_room(written, [each.written for each in asked], "split=actor")
     return asked
 
 
-def _named(
-    resolved: ArticleQuery, written: ArticleQuery
-) -> Iterator[tuple[str, ActorExpression, ActorExpression | None]]:
-    """The actors that are asked for by name or spelling: what each is called, searched for, and written as."""
+def _named(services: Services, resolved: ArticleQuery, written: ArticleQuery) -> Iterator[_Asked]:
+    """The actors that are asked for by name or spelling."""
     leaves, names = (list(wanted_leaves(each.actor)) if each.actor else [] for each in (resolved, written))
     found: dict[str, tuple[ActorExpression, ActorExpression]] = {}
     for leaf, name in zip(leaves, names, strict=True):
-        if isinstance(leaf, Surface):
-            found.setdefault(as_lists(leaf), (leaf, name))
-        elif isinstance(leaf, Entities) and leaf.ids:
-            found.setdefault(leaf.ids[0], (leaf, name))
-    yield from ((key, leaf, name) for key, (leaf, name) in found.items())
+        if key := _key(leaf):
+            found.setdefault(key, (leaf, name))
+    labels = services.store.labels(list(found))
+    for key, (asked, asked_so) in found.items():
+        label = labels[key].label if key in labels else key
+        yield _Asked(key, label, to_actor(resolved, asked), to_actor(written, asked_so))
 
 
-def _frequent(services: Services, resolved: ArticleQuery) -> list[tuple[str, ActorExpression, None]]:
+def _key(leaf: ActorExpression) -> str | None:
+    """What a series is called; None when nobody is named."""
+    if isinstance(leaf, Entities):
+        return leaf.ids[0] if leaf.ids else None
+    return str(as_lists(leaf)) if isinstance(leaf, Surface) else None
+
+
+def _frequent(services: Services, resolved: ArticleQuery, written: ArticleQuery) -> Iterator[_Asked]:
+    """The actors that most articles mention."""
     names = [name for name, _ in count_actors(services, resolved).buckets[:MAX_SERIES]]
-    leaves = actor_leaves(services, resolved, names)
-    return [(name, leaves[name], None) for name in names]
+    leaves, labels = actor_leaves(services, resolved, names), services.store.labels(names)
+    for name in (each for each in names if each in labels):
+        asked = to_actor(written, written_leaf(name, labels[name]))
+        yield _Asked(name, labels[name].label, to_actor(resolved, leaves[name]), asked)
 
 
 def _numbers(timelines: Sequence[Timeline], interval: Interval) -> range:
