@@ -1,4 +1,4 @@
-"""The log of a process, on standard error: stdlib logging, written by structlog for people or for machines.
+"""The log of a process, on standard error: stdlib logging, written for people (by structlog) or for machines.
 
 What is logged in the course of a request bears its `request_id`.
 """
@@ -6,6 +6,7 @@ What is logged in the course of a request bears its `request_id`.
 import logging
 import sys
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
@@ -16,9 +17,40 @@ if TYPE_CHECKING:
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The id of the request that is being answered."""
 
+_STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime"}
+
 
 def configure(form: Literal["console", "json"]) -> None:
     """Write everything that is logged in this process as `form`: lines to read, or a JSON object a line."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Objects() if form == "json" else _lines())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    for ours in ("app", "attache"):
+        logging.getLogger(ours).setLevel(logging.INFO)
+
+
+class _Objects(logging.Formatter):
+    """A JSON object for each record: every request makes one, so it is made of few steps."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See `logging.Formatter`."""
+        event: dict[str, Any] = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **{name: value for name, value in vars(record).items() if name not in _STANDARD},
+        }
+        known = request_id.get()
+        if known is not None:
+            event["request_id"] = known
+        if record.exc_info:
+            event["exception"] = self.formatException(record.exc_info)
+        return orjson.dumps(event, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _lines() -> logging.Formatter:
+    """Lines for people."""
     import structlog  # noqa: PLC0415  (a process that logs nothing need not load it)
 
     first: list[Processor] = [
@@ -31,15 +63,8 @@ def configure(form: Literal["console", "json"]) -> None:
     plain = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
     )
-    last: list[Processor] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_dumps)] if form == "json" else [plain]
-    )
-    handler = logging.StreamHandler()
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=first, processors=[remove, *last]))
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    for ours in ("app", "attache"):
-        logging.getLogger(ours).setLevel(logging.INFO)
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=first, processors=[remove, plain])
 
 
 def _add_request_id(_logger: Any, _method: str, event: "EventDict") -> "EventDict":
@@ -47,7 +72,3 @@ def _add_request_id(_logger: Any, _method: str, event: "EventDict") -> "EventDic
     if known is not None:
         event["request_id"] = known
     return event
-
-
-def _dumps(event: Any, **_: Any) -> str:
-    return orjson.dumps(event, default=str).decode()

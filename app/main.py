@@ -35,6 +35,7 @@ from app.api import (
 )
 from app.api.deps import readers_only
 from app.api.ready import ReadyArticles
+from app.api.shortcuts import ShortCuts
 from app.api.transport import problems
 from app.api.transport.answers import answer_again
 from app.api.transport.middleware import answer_head, catch_errors, limit_body, public_headers, refuse_packed
@@ -127,6 +128,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 
 def _add_routes(app: FastAPI) -> None:
+    app.router.routes.append(ShortCuts(_ROUTERS, ("", "/v1")))
     for router in (pages.router, problem_pages.router, system.router, exposition.router):
         app.include_router(router)
     for prefix in ("", "/v1"):

@@ -27,6 +27,7 @@ from app.api.transport.versions import find_versions, versions_header
 from app.domain.articles import Article
 from app.domain.fragments import Fragment as Passage
 from app.domain.notices import Notice
+from app.domain.text_queries import Clause
 from app.errors import Flaw, InvalidParameterError
 from app.formats import FORMATS
 from app.services import Services, articles
@@ -53,6 +54,13 @@ def list_answer(services: Services, asked: ArticleRequest, view: View, ready: Re
         data = list(_shapes(services, asked, found, rows, view))
     facets = {page.by: facet_shape(page, asked, found, view.base, DEFAULT_LIMIT) for page in pages}
     return list_response(data, {**_meta(services, asked, found), "facets": facets}, links, headers)
+
+
+def is_quick(asked: ArticleRequest) -> bool:
+    """Whether answering takes a millisecond or two, so that handing it to a thread would cost more than it saves."""
+    text = asked.query.text
+    plain = text is None or (isinstance(text.expression, Clause) and text.expression.kind == "word")
+    return plain and _is_light(asked) and not asked.facets and not asked.output.paths
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:

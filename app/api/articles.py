@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.article_lists import list_answer, stream_answer
+from app.api.article_lists import is_quick, list_answer, stream_answer
 from app.api.deps import ServicesDep, ViewDep
 from app.api.feeds import answer_feed
 from app.api.lists import NumberedPage, list_response, read_page
@@ -149,6 +149,8 @@ async def list_article_mentions(request: Request, article_id: str, services: Ser
 async def _list(request: Request, services: Services, view: View) -> Response:
     asked = read_article_request(request.scope["query_string"], _today())
     await wait_for_index(services, asked)
+    if is_quick(asked):
+        return list_answer(services, asked, view, request.app.state.ready)
     return await to_thread.run_sync(list_answer, services, asked, view, request.app.state.ready)
 
 

@@ -67,6 +67,12 @@ async def _view(request: Request, settings: SettingsDep, known: ReaderDep) -> Vi
     return View(base_url(request), rights=settings.text, trusted=known is not None)
 
 
+async def find_view(request: Request) -> View:
+    """What `ViewDep` depends on, looked up at once; raises `UnauthorizedError` for who may not read."""
+    settings: Settings = request.app.state.settings
+    return await _view(request, settings, await _reader(request, request.app.state.services, settings))
+
+
 ViewDep = Annotated[View, Depends(_view)]
 """How articles are shown to who is asking: whoever shows a key, of whatever scope, may read all."""
 

@@ -6,6 +6,7 @@ base64url without padding (RFC 4648, section 5) of four checksum bytes and the J
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple, NoReturn
 
@@ -24,6 +25,7 @@ class Cursor(NamedTuple):
     seq: int
 
 
+@lru_cache(1_000)
 def fingerprint(query: ArticleQuery) -> str:
     """16 hex digits that two queries share when they are the same, in whatever process."""
     trees = {"actor": repr(query.actor), "text": repr(query.text)}  # a dump does not tell one kind of node from another

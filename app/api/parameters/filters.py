@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from app.api.highlights import NUMBER, SIZE
 from app.api.parameters.actor_filters import ACTOR_MODIFIERS, TOGETHER, read_actors, read_zones
@@ -19,6 +20,7 @@ from app.domain.word_grammar import parse_word_expression
 from app.domain.words import MAX_Q, parse_words
 
 DEFAULT_LIMIT, MAX_LIMIT, MAX_STREAM, MAX_ROW = 20, 200, 2**31 - 1, 10_000
+_SHORT = 500  # bytes: what is longer is not asked again soon
 MAX_SEQ = 2**53 - 1
 """The largest number that all readers of JSON take for what it is (RFC 7493)."""
 DUPLICATES: tuple[Duplicates, ...] = ("show", "collapse", "only")
@@ -96,6 +98,10 @@ def read_article_request(raw: bytes, today: date, form: str = "json") -> Article
 
     Raises `InvalidParameterError` with every flaw.
     """
+    return (_read_again if len(raw) <= _SHORT else _read)(raw, today, form)
+
+
+def _read(raw: bytes, today: date, form: str) -> ArticleRequest:
     includes = () if form == "csv" else INCLUDES
     asked = (*FILTERS, *PAGING, *DEMANDS, *OUTPUTS[form])
     more = {"json": ("include", "facets"), "ndjson": ("include",), "csv": ()}[form]
@@ -129,6 +135,9 @@ def read_selection(reader: Reader, today: date) -> ArticleRequest:
         strict=reader.one("strict", boolean, False),
         min_seq=reader.one("min_seq", integer(0, MAX_SEQ), 0),
     )
+
+
+_read_again = lru_cache(1_000)(_read)
 
 
 def read_facets(reader: Reader, name: str) -> tuple[Facet, ...]:

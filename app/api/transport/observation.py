@@ -3,11 +3,12 @@
 import logging
 import re
 import secrets
+from functools import lru_cache
 from http import HTTPMethod
 from time import perf_counter
 from urllib.parse import quote
 
-from starlette.datastructures import Headers
+from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import logs, metrics
@@ -54,7 +55,7 @@ def observe(app: ASGIApp) -> ASGIApp:
 
 
 def _request_id(scope: Scope) -> str:
-    sent = Headers(scope=scope).get("x-request-id", "")
+    sent = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
     return sent if _SANE.fullmatch(sent) else secrets.token_hex(8)
 
 
@@ -65,10 +66,17 @@ def _route(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", None) or "none"
 
 
+@lru_cache(4_000)
+def _figures(route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """What counts and what measures such requests; there are only so many."""
+    labels = (route, method, str(status))
+    return metrics.REQUESTS.labels(*labels), metrics.REQUEST_SECONDS.labels(*labels)
+
+
 def _record(scope: Scope, method: str, status: int, size: int, seconds: float) -> None:
-    labels = (_route(scope), method if method in _KNOWN_METHODS else "other", str(status))
-    metrics.REQUESTS.labels(*labels).inc()
-    metrics.REQUEST_SECONDS.labels(*labels).observe(seconds)
+    counted, measured = _figures(_route(scope), method if method in _KNOWN_METHODS else "other", status)
+    counted.inc()
+    measured.observe(seconds)
     if _log.isEnabledFor(logging.INFO):
         facts = {"method": method, "path": quote(scope["path"]), "status": status, "bytes": size}
         _log.info("request", extra={**facts, "ms": round(1000 * seconds, 1)})

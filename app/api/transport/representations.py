@@ -23,6 +23,7 @@ _COMPRESSIBLE = re.compile(r"text/(?!event-stream)|image/svg|application/([\w.-]
 _NOT_ENCODED = (HTTPStatus.NO_CONTENT, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
 _TAG = re.compile(r'(?:W/)?("[^"]*"|\*)')
 _ASSETS = "/static/"
+_KEY = 64  # bytes that a key of BLAKE2b has at most
 NO_STORE = "no-store"
 
 
@@ -33,6 +34,10 @@ class _HeldAlreadyError(Exception):
 def tag_of(*parts: Any) -> str:
     """A strong entity tag, the same for the same `parts`, in every process."""
     return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
+
+
+def _tag_of_body(media: str, body: bytes) -> str:
+    return f'"{blake2b(body, digest_size=16, key=media.encode()[:_KEY]).hexdigest()}"'
 
 
 def known_tags(if_none_match: Iterable[str]) -> set[str]:
@@ -123,7 +128,7 @@ class _Representation:
         """Tag the answer; whether the client has named that tag."""
         headers = self._headers
         if "etag" not in headers and whole is not None and headers["cache-control"] != NO_STORE:
-            headers["etag"] = tag_of(headers.get("content-type"), whole)
+            headers["etag"] = _tag_of_body(headers.get("content-type", ""), whole)
         tag = headers.get("etag")
         if tag and self._encoder:
             tag = headers["etag"] = f'{tag[:-1]}-gzip"'

@@ -119,6 +119,16 @@ def _mentioned(actor: Asked, sought: _Sought, least: int) -> Mask:
 
 def _in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:
     """The documents that mention any of the entities in the text of the article."""
+    key = ("actors", actor.ids, least)
+    kept: Mask | None = leaf.cache.get(key)
+    if kept is None:
+        kept = _counted_in_articles(leaf, actor, least)
+        kept.flags.writeable = False
+        leaf.cache.put(key, kept, kept.nbytes)
+    return kept
+
+
+def _counted_in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:
     mask = np.zeros(leaf.size, np.bool_)
     runs = list(_runs(leaf, "entity", "entity.articles", dict.fromkeys(actor.ids)))
     if least == 1:
