@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import networkx as nx
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -97,6 +98,22 @@ def test_a_loop_with_curl_meets_every_article_once(kitchen: Kitchen) -> None:
     assert [row["id"] for row in rows] == ids
     assert trailer["_end"]["rows"] == len(ids)
     assert said.splitlines()[0].strip() == str(len(pages))
+
+
+def test_a_network_for_each_year_holds_what_its_evidence_says(kitchen: Kitchen) -> None:
+    said = kitchen.follow("network.md")
+    years = (kitchen.folder / "years.txt").read_text("utf-8").split()
+    assert said.splitlines()[0].strip() == str(len(years))
+    assert "2019" not in years  # no article of the demo corpus is of that year
+    for year in years:
+        network = nx.read_gexf(kitchen.folder / f"network-{year}.gexf")
+        assert {"russia"} <= set(network.nodes)
+        for _, _, edge in list(network.edges(data=True))[:3]:
+            found = httpx2.get(f"{edge['evidence']}&limit=0").json()
+            assert found["meta"]["total"] == edge["weight"]
+    rows = list(csv.DictReader((kitchen.folder / "edges.csv").read_text("utf-8").splitlines()))
+    assert {"Undirected"} == {row["Type"] for row in rows}
+    assert len(rows) > len(nx.read_gexf(kitchen.folder / "network-2022.gexf").edges) > 10
 
 
 def test_a_german_excel_opens_the_file_in_columns(kitchen: Kitchen) -> None:
