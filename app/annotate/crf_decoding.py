@@ -58,9 +58,9 @@ class Chain:
         steps, size, _, sentences = scores.shape
         transitions = np.repeat(self._transitions, sentences, 3).reshape(size, size, -1)
         ways, most = np.empty_like(transitions), scores.reshape(steps, size, -1)
-        for step in range(1, steps):
-            np.add(most[step - 1, :, None], transitions, out=ways)
-            most[step] += np.maximum.reduce(ways, 0)
+        for before, here in zip(most[:, :, None], most[1:], strict=False):
+            np.add(before, transitions, out=ways)
+            np.add(here, np.maximum.reduce(ways, 0), out=here)
         return scores
 
     def probabilities(self, scores: np.ndarray, lengths: Sequence[int]) -> np.ndarray:

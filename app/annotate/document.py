@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import eq
 
 from app.annotate.language import analysed
 from app.annotate.sentences import sentence_starts
@@ -44,7 +45,7 @@ class Document:
     `folded` holds the words with those in capitals written small (`BERLIN` as `Berlin`); `glued` tells that no space
     stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets;
     `capitals` are the tokens that begin with a capital letter; `places` has the tokens of each word, `folds` those that
-    are folded.
+    are folded. `word` gives a token by its number, and an empty string before the first and after the last.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Document:
     sentences: Sequence[int]
     paragraphs: Sequence[int]
     words: list[str]
+    word: Callable[[int], str]
     folded: list[str]
     starts: list[int]
     ends: list[int]
@@ -68,10 +70,6 @@ class Document:
     def of(self, words: frozenset[str]) -> list[int]:
         """The tokens that are one of these words, ascending."""
         return sorted(chain.from_iterable(self.places[word] for word in words.intersection(self.places)))
-
-    def word(self, number: int) -> str:
-        """The token `number`, or an empty string before the first and after the last."""
-        return self.words[number] if 0 <= number < len(self.words) else ""
 
     def zone_at(self, offset: int) -> Zone:
         """The zone in which `offset` stands."""
@@ -101,6 +99,11 @@ class Document:
         return any(span.start <= offset < span.end for span in self.datelines)
 
 
+class _Words(dict[int, str]):
+    def __missing__(self, number: int) -> str:
+        return ""
+
+
 def prepare(text: str, language: str, layout: Layout) -> Document:
     """The `Document` of `text`, which is written in `language` and laid out as `layout` says."""
     words, starts, ends = _tokens(text)
@@ -119,10 +122,11 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
         sentences=sentences,
         paragraphs=paragraphs,
         words=words,
+        word=_Words(enumerate(words)).__getitem__,
         folded=[fold.get(word, word) for word in words] if fold else words,
         starts=starts,
         ends=ends,
-        glued=[start == end for start, end in zip(starts, [-1, *ends], strict=False)],
+        glued=list(map(eq, starts, [-1, *ends])),
         sentence_numbers=_numbers(sentences, starts),
         paragraph_numbers=_numbers(paragraphs, starts),
         capitals=sorted(chain.from_iterable(numbers for word, numbers in places.items() if word[0].isupper())),
@@ -140,7 +144,8 @@ def _places(words: list[str]) -> dict[str, list[int]]:
 
 def _numbers(parts: list[int], starts: list[int]) -> list[int]:
     """For each token the number of the part that it stands in; the parts begin at ascending offsets."""
-    cuts = [bisect_left(starts, part) for part in parts[1:]]
-    return [
-        number for number, (first, after) in enumerate(pairwise([0, *cuts, len(starts)])) for _ in range(first, after)
-    ]
+    cuts = [0, *(bisect_left(starts, part) for part in parts[1:]), len(starts)]
+    numbers: list[int] = []
+    for number, (first, after) in enumerate(pairwise(cuts)):
+        numbers += [number] * (after - first)
+    return numbers

@@ -27,8 +27,8 @@ _THESE_DAYS = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETED = re.compile(rf"\b(?P<day>{_DAYS_DE}|{_DAYS_EN}|[Hh]eute|[Tt]oday)\s\((?=[\w., ]{{6,20}}\))")
-_BRACKET, _THE_YEAR = re.compile(r"\("), re.compile("Jahr|year")
-_BEFORE, _BEHIND = 12, 40  # code points of what may stand before either, and from it on
+_BRACKET, _THE_YEAR = re.compile(r"(?<=\s)\((?=[\w., ]{6})"), re.compile("Jahr|year")
+_BEFORE, _BEHIND = 48, 80  # code points of what may stand before such a sign, and from it on
 _NEXT_TO = re.compile(
     r"\b(?:(?P<next>kommenden|nächsten|next)|(?P<last>vergangenen|letzten|last)|diesem|this)"
     r"\s(?:Jahr|year),?\s(?P<year>(?:19|20)\d\d)\b(?!\s?[–/-])"
@@ -36,10 +36,10 @@ _NEXT_TO = re.compile(
 
 
 class _Kind(NamedTuple):
-    """Meetings of one kind: how a text names one, of what each such name `holds` some, and when they were, by place."""
+    """Meetings of one kind: how a text names one, the `sign` that each name holds, and when they were, by place."""
 
     named: re.Pattern[str]
-    holds: tuple[str, ...]
+    sign: re.Pattern[str]
     months: dict[str, str]
 
 
@@ -48,7 +48,7 @@ def _compile(kind: dict[str, Any]) -> _Kind:
     places = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     place_last = rf"(?:{kind['de']}|{kind['en']})\s(?:(?:in|im|von|at|of)\s(?:der\s|the\s)?)?(?P<place>{places})"
     named = re.compile(rf"\b(?:{place_last}|(?P<first>{places})(?:'s|’s)?\s(?:{kind['en']}))\b")
-    return _Kind(named, tuple(kind["holds"]), months)
+    return _Kind(named, re.compile("|".join(kind["holds"])), months)
 
 
 class Estimates:
@@ -71,9 +71,7 @@ class Estimates:
 
     def _occasions(self, document: Document, span: Span) -> Iterator[DateEstimate]:
         for kind in self._kinds:
-            if not any(word in document.text for word in kind.holds):
-                continue
-            for found in kind.named.finditer(document.text, span.start, span.end):
+            for found in _around(kind.sign, kind.named, document.text, span):
                 sentence = _sentence(document, found.start(), span.end)
                 if _THESE_DAYS.search(sentence) and not _YEAR.search(sentence):
                     yield _estimate(kind.months[found["place"] or found["first"]], found.span())

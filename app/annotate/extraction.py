@@ -1,15 +1,13 @@
 """What an extractor of mentions is, and what it yields."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.annotate.document import Document
 from app.domain.annotations import EntityType, MentionKind
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mention before it has its place among the others.
 
     `label` is set for an entity no authority file knows; `part_of` are the ids of what the entity is a part of;

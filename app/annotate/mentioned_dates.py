@@ -104,15 +104,22 @@ def _numbers(document: Document) -> Iterator[_Number]:
 
 def _written(document: Document, numbers: Iterable[_Number], published: PartialDate | None) -> Iterator[_Found]:
     """Dates with their year. `2011-12` may be a winter, and `3. Mai 15` goes on with fifteen of something."""
-    text, starts = document.text, document.starts
-    first = (token for number in numbers for token in (number.month, number.token if number.leads else None))
-    offsets = (starts[token] for token in first if token is not None)
-    for start, end, dated, _ in dates_at(text, offsets):
+    text = document.text
+    for start, end, dated, _ in dates_at(text, _first(document, numbers)):
         written = text[start:end]
         short = re.search(r"\D\d\d\Z", written) and dated.precision == "day" and dated.value not in written
         past = published is not None and dated.latest <= published.latest
         if re.fullmatch(r"\d{4}-\d\d", written) is None and (not short or (written[-3] == "." and past)):
             yield _Found(start, end, dated.value)
+
+
+def _first(document: Document, numbers: Iterable[_Number]) -> Iterator[int]:
+    """The offsets at which a date with its year may begin: at a number, or the month before it."""
+    for token, month, leads in numbers:
+        if month is not None:
+            yield document.starts[month]
+        if leads:
+            yield document.starts[token]
 
 
 def _days(document: Document, numbers: Iterable[_Number], published: PartialDate | None) -> Iterator[_Found]:

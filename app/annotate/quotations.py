@@ -95,6 +95,8 @@ class _Direct:
         return (first or opening) and bool(_SENTENCE.search(said)) and len(_WORD.findall(said)) > 1
 
     def _cue(self, number: int, quoted: Quoted) -> Cue | None:
+        if not _WORD.search(self._document.text, quoted.start, quoted.end):
+            return None
         first, after = self._speakers.after(quoted.opened), self._speakers.after(quoted.closed)
         begin = self._begin(quoted)
         limit = self._limit(number, quoted, after)

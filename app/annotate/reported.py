@@ -51,6 +51,9 @@ class _Reported:
         spelt = {word: word.lower() for word in document.places}
         self._sources = document.of(frozenset(word for word, small in spelt.items() if small in _SOURCES))
         self._as = document.of(frozenset(word for word, small in spelt.items() if small == "wie"))
+        self._cues = sorted(
+            [*self._sources, *self._as, *speakers.verbs(0, len(document.words)), *document.of(frozenset({"so"}))]
+        )
         self._direct = {document.sentence_at(each.start): each for each in direct}
         self._whole = {number for number, each in self._direct.items() if each.rule != "within"}
         by_id = {each.id: each for each in speakers.mentions}
@@ -94,6 +97,8 @@ class _Reported:
         return as_quotation(self._document, span, cue, told.speaker, kind="reported", rule=told.rule)
 
     def _told(self, first: int, after: int) -> _Told | None:
+        if not _some(self._cues, first, after):
+            return None
         for find in (self._sourced, self._as_said, self._spoken):
             found = find(first, after)
             if found and found.after - found.first >= _SHORTEST:

@@ -51,7 +51,7 @@ def settle(text: str, found: Iterable[Found]) -> list[Found]:
 def as_mentions(document: Document, article_id: str, version: str, found: Iterable[Found]) -> tuple[Mention, ...]:
     """The found mentions with their ids and their places in the article."""
     return tuple(
-        Mention(
+        Mention.trusted(
             id=mention_id(article_id, version, each.start, each.end, each.type),
             entity=each.entity,
             start=each.start,

@@ -1,7 +1,10 @@
 """What holds of every annotation, whatever the text."""
 
+import sys
 import time
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +15,8 @@ from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, Mention
 
 _WORDS = """Russland Russlands russische USA US - . , ! ? … „ “ " ' ’ ( ) : ; – • © Nato Bündnis das Der in mit aus
 Moskau bestreitet BERLIN. Angela Merkel Merkels von der Leyen Präsident Peter Müller Müllers Ukrainekrieg Nordsyrien
-Kreml Anna Nato-Russland-Rat 10.02.2024 3. Mai 2012 Kommentare Foto: date 2016-12 Von J. O'Connor prorussisch 😀 İ ß"""
+Kreml sagte laut wie dass so sei habe said that Anna Nato-Russland-Rat 10.02.2024 3. Mai 2012 Kommentare Foto: date
+2016-12 Von J. O'Connor prorussisch 😀 İ ß"""
 _PIECES = st.sampled_from([*_WORDS.split(), "\n", "\n\n", " ", "\u00a0", "e\u0301", "\u0300", "\u2028", "\0"])
 TEXTS = st.one_of(
     st.text(max_size=200),
@@ -40,6 +44,19 @@ def _check_mention(text: str, annotation: Annotation, mention: Mention) -> None:
     assert mention.paragraph >= 0
 
 
+def _check_quotations(text: str, annotation: Annotation) -> None:
+    named = {mention.id: mention for mention in annotation.mentions}
+    for said in annotation.quotations:
+        assert 0 <= said.start < said.end <= len(text)
+        assert said.cue is None or text[said.cue.start : said.cue.end].strip()
+        if said.speaker:
+            mention = named[said.speaker.mention]
+            assert (mention.start, mention.end) == (said.speaker.start, said.speaker.end)
+    for left, right in pairwise(annotation.dates):
+        assert left.start < left.end <= right.start
+    assert all(text[each.start : each.end].strip() for each in annotation.dates)
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, st.sampled_from(["de", "en", "und", None]), st.sampled_from([None, "Nato", "Der Präsident"]))
 @example("", None, None)
@@ -59,6 +76,7 @@ def test_every_text_has_a_sound_annotation(
     assert len({mention.id for mention in annotation.mentions}) == len(annotation.mentions)
     unknown = {mention.entity for mention in annotation.mentions if mention.entity.startswith("x-")}
     assert unknown == {entity.id for entity in annotation.unknown}
+    _check_quotations(text, annotation)
     assert annotation == annotator.annotate("a", text, Given(language=language, title=title))
 
 
@@ -97,12 +115,16 @@ def test_sentence_and_paragraph_are_counted_from_zero(annotator: Annotator) -> N
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [".", "A. ", "a\n", " ", "NATO ", "Nato-", "a", "Peter Müller ", "Peter Müller und Müller ", "Donald von der ",
-     '"', '."', "1", "10.02.2024 ", "10.02.2024\n", "Foto: x\n", "Präsident ", "Nato das Bündnis ", "Moskau und ",
-     "\u0300", "😀", "Europäische ", "(a ", "Kommentare ", "Von A B\n", "BERLIN. "],
-)  # fmt: skip
+UNITS = [
+    ".", "A. ", "a\n", " ", "NATO ", "Nato-", "a", "Peter Müller ", "Peter Müller und Müller ", "Donald von der ",
+    '"', '."', "1", "1. ", "10.02.2024 ", "10.02.2024\n", "Foto: x\n", "Präsident ", "Nato das Bündnis ", "Moskau und ",
+    "\u0300", "e\u0301", "a\u00ad", "😀", "Europäische ", "(", "(a ", "Kommentare ", "Von A B\n", "BERLIN. ", "Dr. ",
+    "sagte ", "laut ", "sagte Merkel, er sei, ", "wie er sagte, wie ", "„a “b «c ‚d ", "„", "„Merkel“ sagte ",
+    "\n", "* a\n", "heute (", "im Jahr ", "3. Mai, ", "Nato-Gipfel in ", "Vertrag von ", "[a](b) ", "Angela Merkel ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_no_text_takes_long(annotator: Annotator, unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
@@ -112,3 +134,36 @@ def test_no_text_takes_long(annotator: Annotator, unit: str) -> None:
 
     seconds(1_000)
     assert min(seconds(50_000) for _ in range(2)) < 2.5  # half a second on a quiet machine; quadratic time is minutes
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions are called, ours and those of the interpreter."""
+    count = 0
+
+    def called(_: object, event: str, __: Any) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_text_twice_as_long_takes_twice_the_steps(annotator: Annotator, unit: str) -> None:
+    def steps(size: int) -> int:
+        text = unit * (size // len(unit))
+        return _calls(lambda: annotator.annotate("a", text, Given(language="de")))
+
+    steps(4_000)
+    assert steps(8_000) < 2.2 * steps(4_000) + 1_000
+
+
+def test_a_line_of_a_million_characters_is_read(annotator: Annotator) -> None:
+    text = "wort " * 200_000 + "Nato"
+    annotation = annotator.annotate("a", text, Given(language="de"))
+    _check_zones(text, annotation)
+    assert [mention.start for mention in annotation.mentions] == [1_000_000]

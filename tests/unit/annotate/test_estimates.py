@@ -1,6 +1,11 @@
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.annotate import Annotator
+from app.annotate.word_lists import read_toml
 from app.domain.annotations import Given
 from app.domain.dates import parse_partial_date
 
@@ -68,3 +73,10 @@ def test_what_follows_the_article_tells_nothing(annotator: Annotator) -> None:
     body = "Der Absatz ist lang genug, um ein Absatz zu sein, und er sagt, was geschehen ist. " * 5
     text = f"Titel\n\n{body}\n\nWeitere Artikel\n\nBeim Nato-Gipfel in Vilnius wird heute beraten"
     assert _estimate(annotator, text) is None
+
+
+@pytest.mark.parametrize("kind", read_toml("occasions")["kinds"], ids=lambda kind: kind["en"])
+@given(data=st.data())
+def test_each_name_of_an_occasion_holds_its_sign(kind: dict[str, Any], data: st.DataObject) -> None:
+    name = data.draw(st.one_of(st.from_regex(kind[language], fullmatch=True) for language in ("de", "en")))
+    assert any(sign in name for sign in kind["holds"])

@@ -1,10 +1,13 @@
-from itertools import pairwise
+import re
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.annotate import Annotator
+from app.annotate.dates import dates_in
+from app.annotate.word_lists import word_set
 from app.domain.annotations import Given
 from app.domain.dates import parse_partial_date
 
@@ -112,3 +115,19 @@ def test_any_text_gives_dates_in_order_and_apart(annotator: Annotator, text: str
     assert all(one.end <= other.start for one, other in pairwise(found))
     for each in found:
         assert parse_partial_date(each.value).earliest.year <= 9999
+
+
+_SHORT = re.compile(r"\D\d\d\Z")  # `2011-12`, `3. Mai 15`: see above
+_PIECES = word_set(
+    "3 3. 12 12th of 2014 2014-05 2014-05-06 03.05.2014 5/6/2014 Mai May. Sept. März on Friday , . - / ( Jahr im"
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(_PIECES)), st.sampled_from(["", " ", " "])), max_size=14))
+def test_every_written_date_is_found_where_a_number_stands(
+    annotator: Annotator, written: list[tuple[str, str]]
+) -> None:
+    text = "Der Sprecher sagte vor der Presse, dass es damals so gewesen sei: " + "".join(chain.from_iterable(written))
+    whole = [each for each in dates_in(text, 0, len(text)) if not _SHORT.search(text[each.start : each.end])]
+    found = annotator.annotate("a", text, Given(language="de", title="Titel")).dates
+    assert {(each.start, each.end) for each in whole} <= {(each.start, each.end) for each in found}
