@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from app import supervisor
-from app.commands import annotation, articles, erasure, evaluation, ingest, keys, processes, training, upkeep
+from app.commands import annotation, articles, erasure, evaluation, exports, ingest, keys, processes, training, upkeep
 from app.commands.console import WENT_WRONG, errors
 from app.errors import AppError, IncompatibleStoreError, InvalidBodyError
 from app.options import flag, list_options
@@ -30,7 +30,7 @@ keys_app = typer.Typer(no_args_is_help=True)
 
 for _command in (processes.serve, processes.api, processes.indexer, ingest.ingest, ingest.seed):
     app.command()(_command)
-for _command in (upkeep.reindex, articles.reannotate, articles.export, erasure.purge, erasure.suppress, upkeep.status):
+for _command in (upkeep.reindex, articles.reannotate, exports.export, erasure.purge, erasure.suppress, upkeep.status):
     app.command()(_command)
 for _command in (annotation.annotate, evaluation.evaluate, training.train):
     app.command()(_command)

@@ -17,6 +17,7 @@ from app.api import (
     entities,
     erasure,
     explain,
+    exports,
     exposition,
     extract,
     facets,
@@ -64,6 +65,7 @@ _ROUTERS = (
     changes.router,
     change_stream.router,
     feeds.router,
+    exports.router,
     extract.router,
 )
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either

@@ -35,6 +35,9 @@ class Settings(BaseModel):
     )
     robots: Literal["refuse", "allow"] = Field("refuse", description="What robots.txt says to crawlers.")
     log_format: Literal["console", "json"] = Field("console", description="How the log is written.")
+    exports_dir: Path | None = Field(
+        None, description="The folder of snapshots; without it, `exports` in the data folder."
+    )
     max_body: int = Field(5_000_000, ge=1_000, description="The largest body or file that is taken, in bytes.")
     answer_cache: int = Field(
         50_000_000, ge=0, description="Bytes of finished answers that an API process keeps to give again; 0 keeps none."
@@ -45,6 +48,11 @@ class Settings(BaseModel):
     def database(self) -> Path:
         """The SQLite file."""
         return self.data_dir / "attache.db"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of snapshots."""
+        return self.exports_dir or self.data_dir / "exports"
 
     @property
     def index_dir(self) -> Path:

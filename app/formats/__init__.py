@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from app.formats import atom, csv, edges, gexf, graphml, jsonfeed, ndjson
+from app.formats import atom, brat, conll, csv, edges, gexf, graphml, jsonfeed, jsonld, ndjson
 
 
 class Format(Protocol):
@@ -24,3 +24,6 @@ FORMATS: Mapping[str, Format] = {"csv": csv, "ndjson": ndjson}
 NETWORK_FORMATS: Mapping[str, Format] = {"gexf": gexf, "graphml": graphml, "csv": edges}
 FEEDS: Mapping[str, Format] = {"atom": atom, "jsonfeed": jsonfeed}
 """The formats that tell of changes: `feed` is what their articles have in common."""
+
+ANNOTATION_FORMATS: Mapping[str, Format] = {"jsonld": jsonld, "ann": brat, "conll": conll}
+"""Of articles that come with mentions."""

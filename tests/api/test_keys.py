@@ -54,6 +54,7 @@ NEEDS = {
     ("GET", "/articles.atom"): "read",
     ("GET", "/articles.jsonfeed"): "read",
     ("GET", "/changes"): "read",
+    ("GET", "/exports/latest"): "read",
     ("GET", "/changes/stream"): "read",
     ("POST", "/extract"): "read",
     ("POST", "/articles"): "write",

@@ -113,7 +113,7 @@ def test_an_article_that_is_not_there(reading: TestClient, path: str, name: str,
     assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{kind}")
 
 
-@pytest.mark.parametrize("suffix", ["csv", "ndjson", "jsonld", "ann"])
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "atom", "gexf"])
 def test_a_format_that_an_article_has_not(reading: TestClient, suffix: str) -> None:
     assert reading.get(f"/articles/pact.{suffix}").status_code == 406
 

@@ -122,7 +122,7 @@ def test_keys_are_listed_revoked_and_rotated(run: Run) -> None:
     ("words", "told"),
     [
         (("export", "actors=EU"), "Unknown parameter 'actors'"),
-        (("export", "--format", "xml"), "'xml' is none of csv, ndjson"),
+        (("export", "--format", "xml"), "'xml' is none of ndjson, csv"),
         (("serve", "--port", "99999"), "--port"),
         (("nonsense",), "nonsense"),
     ],
