@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from app.api.facets import FacetList
 from app.api.models import ArticleList
 from app.domain.counts import FACETS
+from tests.api.conftest import services_of
 from tests.api.reading.counting import pages, questions, total
 from tests.api.reading.test_lists import assert_told
 
@@ -168,3 +169,12 @@ def test_an_actor_filter_that_is_full_has_no_facet_of_actors(counted: TestClient
     assert counted.get("/articles/facets", params={**full, "by": "year"}).status_code == 200
     answer = counted.get("/articles/timeline", params={**full, "split": "actor"})
     assert answer.json()["errors"][0]["parameter"] == "actor"
+
+
+def test_nobody_is_counted_who_was_taken_out(make_client: Any) -> None:
+    client = make_client([{"id": "a", "text": "Die EU und die Nato beraten."}])
+    services_of(client).store.suppress("nato")
+    for params in ({"by": "actor"}, {"by": "actor", "limit": "1"}):
+        (facet,) = client.get("/articles/facets", params=params).json()["data"]
+        assert [bucket["key"] for bucket in facet["buckets"]] == ["eu"]
+    assert [each["key"] for each in client.get("/articles/timeline?split=actor").json()["series"]] == ["eu"]
