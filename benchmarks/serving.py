@@ -27,6 +27,8 @@ PATHS = (
     "/articles?q=%22European%20Union%22",
     "/articles/2015-02-minsk-abkommen?include=text,mentions",
     "/entities/eu",
+    "/articles/facets?by=actor,month&actor=EU",
+    "/articles/timeline?actor=EU&interval=year",
 )
 
 

@@ -8,7 +8,7 @@ from app.api.transport.links import interval_value, link, narrowed_pairs, select
 from app.domain.queries import ArticleQuery
 from app.services.articles import Found
 from app.services.facets import FacetPage
-from app.services.timelines import Series
+from app.services.timelines import Series, Slot
 
 
 def facet_shape(page: FacetPage, asked: ArticleRequest, found: Found, base: str, limit: int | None) -> dict[str, Any]:
@@ -37,10 +37,10 @@ def series_shape(series: Series, asked: ArticleRequest, base: str) -> dict[str, 
         "buckets": [
             {
                 "key": slot.key,
-                "earliest": slot.days.earliest,
-                "latest": slot.days.latest,
+                "earliest": slot.earliest,
+                "latest": slot.latest,
                 "count": slot.count,
-                "url": within + interval_value(slot.within),
+                "url": within + _days(slot),
             }
             for slot in series.slots
         ],
@@ -51,6 +51,13 @@ def series_shape(series: Series, asked: ArticleRequest, base: str) -> dict[str, 
     if series.key is None:
         return shape
     return {"key": series.key, "label": series.label, "total": series.total, "url": url(series.query), **shape}
+
+
+def _days(slot: Slot) -> str:
+    """The value of `date.within` that finds the articles of a slot."""
+    if slot.within:
+        return interval_value(slot.within)
+    return f"{slot.earliest}/{slot.latest}" if "W" in slot.key else slot.key
 
 
 def _selecting(asked: ArticleRequest, base: str) -> Callable[[ArticleQuery], str]:

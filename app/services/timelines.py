@@ -1,7 +1,8 @@
 """Timelines: how many of the articles that a query finds are from when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.actors import ActorExpression, Entities, Surface, as_lists, wanted_leaves
 from app.domain.counts import (
@@ -29,12 +30,16 @@ MAX_SERIES = 10
 
 @dataclass(frozen=True)
 class Slot:
-    """A day, week, month or year, and how many articles are from it; `within` finds them."""
+    """A day, week, month or year, and how many articles are from it.
+
+    `within` are those of its days that the query itself lies within; None when these are all of them.
+    """
 
     key: str
-    days: DateInterval
+    earliest: date
+    latest: date
     count: int
-    within: DateInterval
+    within: DateInterval | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Series:
     @property
     def total(self) -> int:
         """The sum of all counts."""
-        return self.undated + sum(slot.count for slot in self.slots) + sum(date.count for date in self.imprecise)
+        return self.undated + sum(slot.count for slot in self.slots) + sum(each.count for each in self.imprecise)
 
 
 @dataclass(frozen=True)
@@ -151,21 +156,26 @@ def _too_many(when: str, number: int, interval: Interval, fitting: Sequence[Inte
 
 def _series(asked: _Asked, timeline: Timeline, interval: Interval, numbers: range) -> Series:
     counts = dict(timeline.buckets)
-    keys = (bucket(first_day(number, interval), interval) for number in numbers)
     return Series(
         key=asked.key,
         label=asked.label,
         query=asked.written,
-        slots=tuple(_slot(asked.written, key, counts.get(key, 0)) for key in keys),
+        slots=tuple(_slots(asked.written.date_within, counts, interval, numbers)),
         imprecise=tuple(_imprecise(asked.written, value, count) for value, count in timeline.imprecise),
         undated=timeline.undated,
         without=to_precision(asked.written, [None]),
     )
 
 
-def _slot(written: ArticleQuery, key: str, count: int) -> Slot:
-    days = bucket_days(key)
-    return Slot(key, days, count, within=meeting(written.date_within, days))
+def _slots(
+    within: DateInterval | None, counts: Mapping[str, int], interval: Interval, numbers: range
+) -> Iterator[Slot]:
+    for number in numbers:
+        first = first_day(number, interval)
+        key = bucket(first, interval)
+        last = first if interval == "day" else bucket_span(key)[1]
+        cut = meeting(within, DateInterval(earliest=first, latest=last)) if within else None
+        yield Slot(key, first, last, counts.get(key, 0), cut)
 
 
 def _imprecise(written: ArticleQuery, value: str, count: int) -> Imprecise:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
+from app.domain.annotations import ENTITY_TYPES
 from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, first_day, ranked, span_value
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.leaf import PRECISIONS, Leaf, Mask
@@ -14,8 +14,7 @@ from app.search.whoosh.mentions import actor_rows, type_rows
 from app.search.whoosh.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
-_EPOCH = date(1970, 1, 1).toordinal()
-_IS_ACTOR = np.array([kind in ACTOR_TYPES for kind in ENTITY_TYPES])
+_LOW = (1 << 32) - 1
 
 
 class Rows(NamedTuple):
@@ -26,7 +25,7 @@ class Rows(NamedTuple):
     names: Callable[[Numbers], Iterable[str]]
 
 
-def count_rows(rows: Sequence[Rows], counted: Sequence[Mask]) -> Counted:
+def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> Counted:
     """How often each value stands in those of the rows of each view that are counted."""
     counts: dict[str, int] = {}
     for each, chosen in zip(rows, counted, strict=True):
@@ -44,9 +43,7 @@ def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Row
         names = unpack_strings(leaf.arrays, facet)
         return Rows(docs, leaf.arrays[facet][docs], lambda numbers: [names[number] for number in numbers.tolist()])
     if facet == "actor":
-        docs, entities = actor_rows(leaf, mask, query)
-        kept = _IS_ACTOR[leaf.entity_types[entities]]
-        return Rows(docs[kept], entities[kept], leaf.entity_names)
+        return Rows(*actor_rows(leaf, mask, query), leaf.entity_names)
     if facet == "type":
         docs, kinds = type_rows(leaf, mask, query)
         return Rows(docs, kinds, lambda numbers: [ENTITY_TYPES[number] for number in numbers.tolist()])
@@ -60,7 +57,8 @@ def timeline(leaf: Leaf, mask: Mask, interval: Interval) -> Timeline:
     """The timeline of the documents of a mask."""
     placed, vague = _dated(leaf, mask, interval)
     numbers, counts = np.unique(placed.values, return_counts=True)
-    spans, vague_counts = np.unique(_spans(leaf, vague), axis=0, return_counts=True)
+    first, last = (leaf.arrays[name][vague].astype(np.int64) for name in ("earliest", "latest"))
+    spans, vague_counts = np.unique(first << 32 | last, return_counts=True)
     return Timeline(
         buckets=tuple(zip(placed.names(numbers), counts.tolist(), strict=True)),
         imprecise=tuple(sorted(zip(map(_value, spans.tolist()), vague_counts.tolist(), strict=True))),
@@ -84,7 +82,7 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     """The documents whose date lies in one bucket, with that, and those whose date does not."""
     docs = np.flatnonzero(mask & (leaf.arrays["latest"] > 0))
-    first, last = (_buckets(leaf.arrays[name][docs], interval) for name in ("earliest", "latest"))
+    first, last = _buckets(leaf, docs, interval)
     one = first == last
 
     def names(numbers: Numbers) -> list[str]:
@@ -93,20 +91,14 @@ def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     return Rows(docs[one], first[one], names), docs[~one]
 
 
-def _buckets(days: Numbers, interval: Interval) -> Numbers:
-    """As `bucket_number`, of days that are ordinals."""
-    if interval == "day":
-        return days.astype(np.int64)
-    if interval == "week":
-        return (days.astype(np.int64) - 1) // 7
-    moments = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
-    months = moments.astype("datetime64[M]").astype(np.int64) + 12 * 1970
-    return months if interval == "month" else months // 12
+def _buckets(leaf: Leaf, docs: Numbers, interval: Interval) -> tuple[Numbers, Numbers]:
+    """The numbers (see `bucket_number`) of the first and the last day of documents."""
+    if interval in ("month", "year"):
+        first, last = (months[docs] for months in leaf.months)
+        return (first, last) if interval == "month" else (first // 12, last // 12)
+    first, last = (leaf.arrays[name][docs].astype(np.int64) for name in ("earliest", "latest"))
+    return (first, last) if interval == "day" else ((first - 1) // 7, (last - 1) // 7)
 
 
-def _spans(leaf: Leaf, docs: Numbers) -> Numbers:
-    return np.stack([leaf.arrays["earliest"][docs], leaf.arrays["latest"][docs]], axis=1)
-
-
-def _value(span: Sequence[int]) -> str:
-    return span_value(date.fromordinal(span[0]), date.fromordinal(span[1]))
+def _value(span: int) -> str:
+    return span_value(date.fromordinal(span >> 32), date.fromordinal(span & _LOW))

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.caches import Cache
+from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.search.whoosh.container import Arrays
 from app.search.whoosh.documents import Documents
 from app.search.whoosh.lexicon import Lexicon, Names
@@ -95,6 +96,25 @@ class Leaf:
         """The type of each entity: that of its first mention."""
         first = self.arrays["entity.mentions"][self.arrays["entity.mentions.starts"][:-1]]
         return self.arrays["mention.types"][first]
+
+    @cached_property
+    def are_actors(self) -> Mask:
+        """Which entities are actors."""
+        actors: Mask = np.array([kind in ACTOR_TYPES for kind in ENTITY_TYPES])[self.entity_types]
+        return actors
+
+    @cached_property
+    def actors(self) -> tuple[Numbers, Numbers]:
+        """The documents and the actors in their text: each pair once."""
+        kept = self.are_actors[self.arrays["actors.entities"]]
+        return self.actor_docs[kept], self.arrays["actors.entities"][kept]
+
+    @cached_property
+    def months(self) -> tuple[Numbers, Numbers]:
+        """The months, by `bucket_number`, of the first and the last day of each document."""
+        days = [self.arrays[name].astype(np.int64) - _EPOCH for name in ("earliest", "latest")]
+        months = [each.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32) for each in days]
+        return months[0] + 12 * 1970, months[1] + 12 * 1970
 
     def entity_names(self, numbers: Numbers) -> list[str]:
         """The ids of entities."""

@@ -44,30 +44,43 @@ def looked_at(leaf: Leaf, query: ArticleQuery) -> Numbers:
 
 
 def actor_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
-    """The documents of a mask with the entities that could be asked for as well: each pair once."""
-    plain = query.actor_within == "article" and query.actor_role is None and query.actor_min == 1
-    if plain and query.zones_of_actors == ARTICLE_ZONES:
-        chosen = np.flatnonzero(mask[leaf.actor_docs])
-        return leaf.actor_docs[chosen], leaf.arrays["actors.entities"][chosen]
-    return _joint_rows(leaf, mask, query, "entities")
+    """The documents of a mask with the actors that could be asked for as well: each pair once."""
+    if _is_plain(query):
+        docs, entities = leaf.actors
+        chosen = np.flatnonzero(mask[docs])
+        return docs[chosen], entities[chosen]
+    docs, entities = _joint_rows(leaf, mask, query, "entities")
+    kept = leaf.are_actors[entities]
+    return docs[kept], entities[kept]
 
 
 def type_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
     """The same with the types of whom could be asked for."""
-    return _joint_rows(leaf, mask, query, "types")
+    if not _is_plain(query):
+        return _joint_rows(leaf, mask, query, "types")
+    found = [np.flatnonzero(mask & _of_types(leaf, frozenset({kind}))) for kind in ENTITY_TYPES]
+    return np.concatenate(found), np.repeat(np.arange(len(found)), [len(docs) for docs in found])
+
+
+def _is_plain(query: ArticleQuery) -> bool:
+    """Whether an actor may stand anywhere in the text of the article, once."""
+    anywhere = query.actor_within == "article" and query.zones_of_actors == ARTICLE_ZONES
+    return anywhere and query.actor_role is None and query.actor_min == 1
 
 
 def _joint_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, name: str) -> tuple[Numbers, Numbers]:
     """The documents of a mask with what of a column of mentions stands often enough where the actor of a query does."""
     rows = looked_at(leaf, query)
     rows = rows[mask[leaf.arrays["mention.docs"][rows]]]
-    pairs, counts = np.unique(_pairs(leaf, rows, name), return_counts=True)
-    often = pairs[counts >= query.actor_min]
+    near = rows
     if query.actor is not None:
         sought = _sought(leaf, query)
-        rows = rows[_satisfied(query.actor, sought, False)[leaf.arrays[f"mention.{sought.units}"][rows]]]
-    near = np.intersect1d(often, _pairs(leaf, rows, name))
-    return near >> 32, near & 0xFFFFFFFF
+        near = rows[_satisfied(query.actor, sought, False)[leaf.arrays[f"mention.{sought.units}"][rows]]]
+    found = distinct(_pairs(leaf, near, name))
+    if query.actor_min > 1:
+        pairs, counts = np.unique(_pairs(leaf, rows, name), return_counts=True)
+        found = np.intersect1d(found, pairs[counts >= query.actor_min], assume_unique=True)
+    return found >> 32, found & 0xFFFFFFFF
 
 
 def spelled(leaf: Leaf, mask: Mask, query: ArticleQuery, ids: Iterable[str]) -> list[str]:
@@ -110,11 +123,26 @@ def _mentioned(actor: Asked, sought: _Sought, least: int) -> Mask:
     plain = sought.units == "docs" and sought.role is None and sought.zones == ARTICLE_ZONES
     if plain and isinstance(actor, Entities):
         return _in_articles(sought.leaf, actor, least)
+    if plain and isinstance(actor, Anyone) and least == 1:
+        return _of_types(sought.leaf, actor.types)
     rows = _looked_at(sought, _rows(sought.leaf, actor))
     if least > 1:
         docs = sought.leaf.arrays["mention.docs"][rows]
         rows = rows[np.bincount(docs, minlength=sought.leaf.size)[docs] >= least]
     return _units(sought, rows)
+
+
+def _of_types(leaf: Leaf, types: frozenset[str]) -> Mask:
+    """The documents that mention anybody of these types in the text of the article."""
+    key = ("types", types)
+    kept: Mask | None = leaf.cache.get(key)
+    if kept is None:
+        inside = np.array([kind in types for kind in ENTITY_TYPES])[leaf.arrays["mention.types"]]
+        inside &= np.array([zone in ARTICLE_ZONES for zone in ZONES])[leaf.arrays["mention.zones"]]
+        kept = np.zeros(leaf.size, np.bool_)
+        kept[leaf.arrays["mention.docs"][inside]] = True
+        leaf.cache.put(key, kept, kept.nbytes)
+    return kept
 
 
 def _in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:

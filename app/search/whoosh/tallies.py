@@ -1,7 +1,5 @@
 """What is counted of a state of the index: facets, timelines and networks of what a query finds."""
 
-import numpy as np
-
 from app.domain.actors import Entities
 from app.domain.counts import Counted, Facet, FacetCounts, Interval, Timeline, ranked
 from app.domain.narrowing import before_collapsing, named_leaves, to_unknown, to_value, with_copies
@@ -48,21 +46,21 @@ def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCou
     """Those of the articles that are shown: each has one value at most."""
     rows, masks = _rows(snapshot, query, facet)
     total, found = sum(int(mask.sum()) for mask in masks), sum(len(each.docs) for each in rows)
-    return FacetCounts(
-        buckets=count_rows(rows, [np.ones(len(each.docs), np.bool_) for each in rows]), unknown=total - found
-    )
+    return FacetCounts(buckets=count_rows(rows, [slice(None)] * len(rows)), unknown=total - found)
 
 
 def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
     """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
+    if query.duplicates != "collapse":
+        rows, _ = _rows(snapshot, query, facet)
+        return count_rows(rows, [slice(None)] * len(rows))
     rows, _ = _rows(snapshot, before_collapsing(query), facet)
+    eldest = snapshot.copies.eldest([(each.docs, each.values, each.names) for each in rows])
+    asked = (as_dated(view.leaf, query) for view in snapshot.views)
     counted = [
-        np.ones(len(each.docs), np.bool_) if asked is None else asked[each.docs]
-        for each, asked in zip(rows, (as_dated(view.leaf, query) for view in snapshot.views), strict=True)
+        kept if dated is None else kept & dated[each.docs]
+        for kept, dated, each in zip(eldest, asked, rows, strict=True)
     ]
-    if query.duplicates == "collapse":
-        eldest = snapshot.copies.eldest([(each.docs, each.values, each.names) for each in rows])
-        counted = [one & other for one, other in zip(counted, eldest, strict=True)]
     return count_rows(rows, counted)
 
 
