@@ -72,7 +72,7 @@ _UNAVAILABLE = {
 _PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "article_id": {"schema": ARTICLE_ID, "description": "The id of an article."},
     "entity_id": {
-        "schema": {"type": "string", "minLength": 1},
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"},
         "description": "The id of an entity, or its Wikidata id.",
         "example": "eu",
     },

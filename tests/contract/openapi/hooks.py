@@ -106,17 +106,25 @@ def quoted(q: Any) -> str:
     return f'"{" ".join(words[:MAX_WORDS])}"' if words else ""
 
 
+def names_a_format(path: dict[str, Any]) -> bool:
+    """Whether what stands in a path ends in the suffix of a format."""
+    return any(str(value).rpartition(".")[2] in FORMATS for value in path.values())
+
+
 @schemathesis.hook
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
     """Take for no failure that `fields` leave out what is required, and the refusal of what does not go together.
 
     Nor the refusal of a cursor that no answer gave, or of what no pattern can rule out: half a character, a text of
-    which nothing is seen, or more days than come.
+    which nothing is seen, or more days than come. Nor an answer in the format that a path names by its suffix, where a
+    link to that was taken for an id.
     """
     if type(failure).__name__ == "JsonSchemaError" and "fields" in {
         *(case.query or {}),
         *(case.body if isinstance(case.body, dict) else {}),
     }:
+        return False
+    if type(failure).__name__ == "UndefinedContentType" and names_a_format(case.path_parameters or {}):
         return False
     if type(failure).__name__ != "RejectedPositiveData" or response.status_code not in (400, 410, 422):
         return True
