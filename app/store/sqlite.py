@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from app.domain.annotations import Mention, Quotation
 from app.domain.articles import Article, ArticleDraft, Cause, Change, Current, EntityLabel, Purged, Put, Revision
-from app.domain.authority import AuthoritySource
 from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
@@ -32,11 +30,10 @@ from app.store import (
     suppressions,
     writes,
 )
-from app.store.authority import forget_digest, stored_digest, sync_authority
+from app.store.authority import forget_digest, stored_digest
 from app.store.database import Database
 from app.store.listed import find_listed
 from app.store.remembered import Remembered
-from app.store.upgrade import upgrade
 
 _PAGE = 1000
 
@@ -44,18 +41,6 @@ _PAGE = 1000
 def utc_now() -> datetime:
     """The clock of the store."""
     return datetime.now(UTC)
-
-
-def open_store(database: Path, migrations: Path, authority: AuthoritySource, *, min_free: int) -> "SqliteStore":
-    """The store in the file `database`, migrated by the scripts in `migrations` and in step with `authority`.
-
-    Creates what is missing; many processes may open it at once. While less than `min_free` bytes of disk are free,
-    nothing is written. Raises `IncompatibleStoreError` for a database of a newer version, `StorageFullError`.
-    """
-    upgrade(database, migrations)
-    opened = Database(database, min_free=min_free)
-    sync_authority(opened, authority)
-    return SqliteStore(opened)
 
 
 class SqliteStore:

@@ -73,5 +73,6 @@ def test_version_1_is_the_same(reading: TestClient, path: str) -> None:
     if path in READ:
         query = NEEDED.get(path, "")
         versioned, plain = reading.get(f"/v1{path}{query}"), reading.get(f"{path}{query}")
-        assert (versioned.status_code, versioned.content) == (plain.status_code, plain.content)
+        told = versioned.content.replace(b'"instance":"/v1/', b'"instance":"/')
+        assert (versioned.status_code, told) == (plain.status_code, plain.content)
         assert versioned.headers.get("etag") == plain.headers.get("etag")
