@@ -9,9 +9,10 @@ from app.domain.actors import ActorExpression, Anyone, Entities
 from app.domain.articles import EntityLabel
 from app.domain.counts import Counted, Facet, FacetCounts, ranked
 from app.domain.cursors import Cursor, decode_cursor, encode_cursor, fingerprint
+from app.domain.entities import plain_id
 from app.domain.narrowing import to_actor, to_unknown, to_value
 from app.domain.queries import ArticleQuery
-from app.errors import Flaw, InvalidParameterError
+from app.errors import CursorInvalidError, Flaw, InvalidParameterError
 from app.services import Services
 from app.services.actors import ResolvedActor, actor_value
 from app.services.articles import Page
@@ -60,7 +61,7 @@ def count_actors(services: Services, resolved: ArticleQuery) -> FacetCounts:
     counted = services.index.facet(resolved, "actor")
     if not resolved.actor_parts:
         return counted
-    leaves = actor_leaves(services, resolved, [name for name, _ in counted.buckets])
+    leaves = actor_leaves(services, resolved, [name for name, _ in counted.buckets if plain_id(name) == name])
     wholes = {name: leaf for name, leaf in leaves.items() if len(leaf.ids) > 1}
     wider = {name: services.index.search(to_actor(resolved, wholes[name]), limit=0).total for name in wholes}
     return FacetCounts(buckets=ranked({**dict(counted.buckets), **wider}), unknown=counted.unknown)
@@ -125,8 +126,10 @@ def _behind(buckets: Counted, cursor: str | None, name: str) -> Counted:
     """The buckets behind a cursor, in an order that does not depend on the others."""
     if cursor is None:
         return buckets
-    key = decode_cursor(cursor, name).key
-    return buckets[bisect_right(buckets, key, key=lambda each: (-each[1], each[0])) :]
+    match decode_cursor(cursor, name).key:
+        case (int() as count, str() as value):
+            return buckets[bisect_right(buckets, (count, value), key=lambda each: (-each[1], each[0])) :]
+    raise CursorInvalidError("The cursor is damaged.", Flaw("damaged", parameter="cursor"))
 
 
 def _cursor(last: tuple[str, int], name: str) -> str:

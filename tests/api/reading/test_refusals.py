@@ -154,6 +154,7 @@ def test_a_forged_cursor_is_refused(reading: TestClient) -> None:
         "/articles/pact",
         "/articles/pact/text",
         "/articles/pact/mentions",
+        "/articles/timeline",
         "/entities",
         "/entities/eu",
         "/entities.csv",
