@@ -17,10 +17,10 @@ DEFAULT_CHANGES, MAX_CHANGES, MAX_WAIT = 100, 1000, 60
 TYPES = ("article",)
 CHANGE_INCLUDES = ("doc", *INCLUDES)
 
-_UNDECIDED = ("q", "q.mode", "q.in", "zone", "sort", "date.estimates")
+_UNDECIDED = ("q", "q.mode", "q.in", "zone", "sort", "date.estimates", "duplicates")
 _DATED = ("date", "date.within", "ingested", "updated", "mentioned")
 _FOLLOWED = tuple(name for name in FILTERS_DECLARED if name not in _UNDECIDED)
-_SHOWING = ("types", "change_include", "offset_unit", "strict")
+_SHOWING = ("change_duplicates", "change_types", "change_include", "offset_unit", "strict")
 CHANGE_PARAMETERS = ("since", *_FOLLOWED, *_SHOWING, "change_limit", "wait")
 STREAM_PARAMETERS = ("since", *_FOLLOWED, *_SHOWING)
 
@@ -32,7 +32,12 @@ CHANGES_DECLARED: dict[str, dict[str, Any]] = {
         "`0`, a stream `now`.",
         "0",
     ),
-    "types": parameter("types", list_of(choice(TYPES)), "What changed: an `article`."),
+    "change_duplicates": parameter(
+        "duplicates",
+        choice(("show", "only")),
+        "Articles with one text: `show` all (unless told), or `only` the copies.",
+    ),
+    "change_types": parameter("types", list_of(choice(TYPES)), "What changed: an `article`."),
     "change_include": parameter(
         "include",
         list_of(choice(CHANGE_INCLUDES)),

@@ -27,7 +27,7 @@ NAMES = st.sampled_from(
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 # What must go together is said by no schema of one parameter, nor which numbers a JSON object may hold.
 HALF = re.compile("[\ud800-\udfff]")
-ACROSS = {"conflict", "requires", "required"}
+ACROSS = {"conflict", "requires", "required", "undecided"}
 COSTLY = {"parameter": "interval", "reason": "too-many"}.items()
 WARNED = {"unknown-actor", "unknown-entity", "no-searchable-word", "empty-store"}
 
