@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.article_lists import check_strict, selection_meta
+from app.api.article_lists import check_strict, found_meta
+from app.api.count_models import FOUND
 from app.api.deps import ServicesDep, ViewDep
 from app.api.entity_models import Npmi, ShapeEcho
-from app.api.models import Warned
-from app.api.parameters.echoes import QueryEcho
+from app.api.models import FoundMeta
 from app.api.parameters.filters import REPEATABLE, ArticleRequest, read_selection
 from app.api.parameters.network_parameters import read_shape, shape_echo, shape_pairs
 from app.api.parameters.output import read_dialect
@@ -26,15 +26,49 @@ from app.api.transport.freshness import wait_for_index
 from app.api.transport.links import filter_pairs, link
 from app.api.transport.negotiation import JSON, accepted, negotiate
 from app.api.transport.responses import json_response
-from app.api.transport.versions import Versions, find_versions
 from app.domain.networks import NetworkShape, npmi
 from app.formats import NETWORK_FORMATS
 from app.services import Services
 from app.services.networks import FoundNetwork, find_network
 
 _FORMATS = {NETWORK_FORMATS[name].MEDIA_TYPE: name for name in NETWORK_FORMATS}
-_OTHER_FORMATS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {media: {"schema": {"type": "string"}} for media in _FORMATS}}
+_EXAMPLE = {
+    "nodes": [
+        {"id": "eu", "label": "European Union", "type": "organization", "wikidata_id": "Q458", "articles": 4},
+        {"id": "nato", "label": "NATO", "type": "organization", "wikidata_id": "Q7184", "articles": 3},
+    ],
+    "edges": [
+        {
+            "source": "eu",
+            "target": "nato",
+            "weight": 2,
+            "npmi": 0.0,
+            "evidence": "/articles?actor=eu,nato&actor.within=sentence&date=2016-12",
+        }
+    ],
+    "meta": {
+        "total": 6,
+        "total_relation": "eq",
+        **FOUND,
+        "others": 7,
+        "shape": {
+            "within": "sentence",
+            "types": ["person", "organization", "country"],
+            "min_weight": 1,
+            "unverified": False,
+            "max_nodes": 2,
+        },
+    },
+    "links": {
+        "self": "/entities/graph?date=2016-12&edge.within=sentence&max_nodes=2",
+        "gexf": "/entities/graph.gexf?date=2016-12&edge.within=sentence&max_nodes=2",
+        "graphml": "/entities/graph.graphml?date=2016-12&edge.within=sentence&max_nodes=2",
+        "csv": "/entities/graph.csv?date=2016-12&edge.within=sentence&max_nodes=2",
+        "articles": "/articles?date=2016-12",
+    },
+}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {**{media: {"schema": {"type": "string"}} for media in _FORMATS}, JSON: {"example": _EXAMPLE}}}
 }
 
 
@@ -64,18 +98,11 @@ class GraphShapeEcho(ShapeEcho):
     max_nodes: int
 
 
-class GraphMeta(BaseModel):
+class GraphMeta(FoundMeta):
     """`total` counts the articles that were looked at, `others` the entities that are left out beyond `max_nodes`."""
 
-    total: int
-    total_relation: str
-    undated: int
-    collapsed: int
     others: int
     shape: GraphShapeEcho
-    versions: Versions
-    query: QueryEcho
-    warnings: list[Warned]
 
 
 class GraphLinks(BaseModel):
@@ -113,7 +140,7 @@ router = APIRouter(tags=["entities"])
 @router.get(
     "/entities/graph",
     response_model=EntityGraph,
-    responses=_OTHER_FORMATS,
+    responses=_ANSWERS,
     openapi_extra=declared(GRAPH_PARAMETERS),
     summary="Who is mentioned next to whom",
 )
@@ -162,12 +189,9 @@ def _shape(services: Services, asked: _Asked, found: FoundNetwork) -> dict[str, 
         "nodes": [{"id": name, **found.labels[name].model_dump(), "articles": count} for name, count in network.nodes],
         "edges": _edges(asked, found),
         "meta": {
-            "total": network.total,
-            "total_relation": "eq",
+            **found_meta(services, asked.selection, found.found),
             "others": network.others,
             "shape": {**shape_echo(asked.shape), "max_nodes": asked.shape.max_nodes},
-            "versions": find_versions(services),
-            **selection_meta(asked.selection, found.found),
         },
         "links": _links(asked, found),
     }
@@ -175,7 +199,7 @@ def _shape(services: Services, asked: _Asked, found: FoundNetwork) -> dict[str, 
 
 def _edges(asked: _Asked, found: FoundNetwork) -> list[dict[str, Any]]:
     network, counts = found.network, dict(found.network.nodes)
-    both = evidence(asked.base, asked.selection, _canonical(found), asked.shape.within)
+    both = evidence(asked.base, asked.selection, found.found.canonical, asked.shape.within)
     types = {name: found.labels[name].type for name in counts}
     return [
         {
@@ -190,12 +214,8 @@ def _edges(asked: _Asked, found: FoundNetwork) -> list[dict[str, Any]]:
 
 
 def _links(asked: _Asked, found: FoundNetwork) -> dict[str, str]:
-    selected = filter_pairs(asked.selection, _canonical(found))
+    selected = filter_pairs(asked.selection, found.found.canonical)
     pairs = [*selected, *shape_pairs(asked.shape)]
     others = {form: link(asked.base, f"/entities/graph.{form}", pairs) for form in NETWORK_FORMATS}
     articles = link(asked.base, "/articles", selected)
     return {"self": link(asked.base, "/entities/graph", pairs), **others, "articles": articles}
-
-
-def _canonical(found: FoundNetwork) -> str | None:
-    return found.found.actor.canonical if found.found.actor else None

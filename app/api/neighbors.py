@@ -21,7 +21,7 @@ from app.api.parameters.network_parameters import NEIGHBOR_SORTS, read_shape, sh
 from app.api.parameters.output import read_dialect
 from app.api.parameters.parameters_schema import NEIGHBOR_PARAMETERS, declared, names
 from app.api.parameters.params import Reader, one_of
-from app.api.tables import AS_CSV, whole_table_response
+from app.api.tables import told, whole_table_response
 from app.api.transport.evidence import evidence
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.links import filter_pairs
@@ -71,6 +71,42 @@ class NeighborList(BaseModel):
     links: Links
 
 
+_EXAMPLE = {
+    "data": [
+        {
+            "id": "nato",
+            "label": "NATO",
+            "type": "organization",
+            "wikidata_id": "Q7184",
+            "articles": 39,
+            "weight": 29,
+            "npmi": -0.093935,
+            "first": "2008-04-01",
+            "last": "2025-06-25",
+            "evidence": "/articles?actor=eu,nato",
+        }
+    ],
+    "meta": {
+        "total": 112,
+        "total_relation": "eq",
+        "limit": 1,
+        "articles": 48,
+        "mentioning": 36,
+        "undated": 3,
+        "collapsed": 0,
+        "shape": {
+            "within": "article",
+            "types": ["person", "organization", "country"],
+            "min_weight": 1,
+            "unverified": False,
+        },
+        "query": {},
+        "warnings": [],
+    },
+    "links": {"self": "/entities/eu/neighbors?limit=1", "next": "/entities/eu/neighbors?limit=1&page=2"},
+}
+
+
 @dataclass(frozen=True)
 class _Asked:
     """Whose neighbors, in which articles, and how they are shown."""
@@ -90,7 +126,7 @@ router = APIRouter(tags=["entities"])
 @router.get(
     "/entities/{entity_id}/neighbors",
     response_model=NeighborList,
-    responses=AS_CSV,
+    responses=told(_EXAMPLE),
     openapi_extra=declared(NEIGHBOR_PARAMETERS),
     summary="Who is mentioned next to an entity",
 )
@@ -149,7 +185,7 @@ def _list(services: Services, asked: _Asked) -> Response:
         "shape": shape_echo(asked.shape),
         **selection_meta(asked.selection, found.found),
     }
-    pairs = [*filter_pairs(asked.selection, _canonical(found)), *shape_pairs(asked.shape)]
+    pairs = [*filter_pairs(asked.selection, found.found.canonical), *shape_pairs(asked.shape)]
     pairs += [("sort", asked.sort)] if asked.sort != NEIGHBOR_SORTS[0] else []
     links = asked.page.links(asked.base, f"/entities/{found.entity}/neighbors", pairs, total)
     return list_response(rows, meta, links, {"Attache-Seq": str(found.found.seq)})
@@ -173,7 +209,7 @@ def _find(services: Services, asked: _Asked) -> tuple[FoundNeighborhood, list[di
 
 def _shapes(asked: _Asked, found: FoundNeighborhood) -> list[dict[str, Any]]:
     near = found.neighborhood
-    both = evidence(asked.base, asked.selection, _canonical(found), asked.shape.within)
+    both = evidence(asked.base, asked.selection, found.found.canonical, asked.shape.within)
     own = found.labels[found.entity].type
     return [
         {
@@ -188,7 +224,3 @@ def _shapes(asked: _Asked, found: FoundNeighborhood) -> list[dict[str, Any]]:
         }
         for each in near.neighbors
     ]
-
-
-def _canonical(found: FoundNeighborhood) -> str | None:
-    return found.found.actor.canonical if found.found.actor else None

@@ -30,6 +30,68 @@ from app.services.similarity import Likeness, find_similar
 _DIGITS = 6
 
 
+_EXAMPLE = {
+    "data": [
+        {
+            "id": "talks",
+            "title": "Ministers talk about Russia",
+            "kicker": "Alliance",
+            "excerpt": {"start": 0, "end": 58, "text": "The ministers of NATO met on Monday to talk about Russia."},
+            "language": "en",
+            "source": "The Post",
+            "url": "https://example.org/talks",
+            "author": "Jane Doe",
+            "rights": "full",
+            "date": {
+                "value": "2014",
+                "precision": "year",
+                "earliest": "2014-01-01",
+                "latest": "2014-12-31",
+                "source": "metadata",
+                "confidence": 1.0,
+                "evidence": {"start": 0, "end": 4},
+            },
+            "actors": [
+                {
+                    "id": "russia",
+                    "label": "Russia",
+                    "type": "country",
+                    "wikidata_id": "Q159",
+                    "mentions": 1,
+                    "first": 50,
+                },
+            ],
+            "length": 139,
+            "text_version": "sha256:…",
+            "revision": 1,
+            "duplicate_of": "talks-wire",
+            "metadata": {},
+            "ingested_at": "2024-01-01T12:00:00Z",
+            "updated_at": "2024-01-01T12:00:00Z",
+            "links": {"self": "/articles/talks", "text": "/articles/talks/text"},
+            "score": 0.41,
+            "reasons": {
+                "actors": [
+                    {"id": "russia", "label": "Russia", "type": "country", "wikidata_id": "Q159", "weight": 0.31},
+                ],
+                "terms": [{"term": "ministers", "weight": 0.1}],
+            },
+        }
+    ],
+    "meta": {
+        "total": 31,
+        "total_relation": "eq",
+        "limit": 1,
+        "articles": 48,
+        "undated": 3,
+        "collapsed": 0,
+        "query": {},
+        "warnings": [],
+    },
+    "links": {"self": "/articles/pact/similar?limit=1", "next": "/articles/pact/similar?limit=1&page=2"},
+}
+
+
 class SharedActor(models.EntityLabel):
     """An actor that both articles mention, and its part of the score."""
 
@@ -84,6 +146,7 @@ router = APIRouter(tags=["articles"])
 @router.get(
     "/articles/{article_id}/similar",
     response_model=SimilarList,
+    responses={200: {"content": {JSON: {"example": _EXAMPLE}}}},
     openapi_extra=declared(SIMILAR_PARAMETERS),
     summary="More articles like one",
 )
@@ -114,7 +177,7 @@ def _list(services: Services, name: str, asked: ArticleRequest, page: NumberedPa
         "articles": found.total,
         **selection_meta(asked, found),
     }
-    pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
+    pairs = filter_pairs(asked, found.canonical)
     links = page.links(view.base, f"/articles/{name}/similar", pairs, likeness.total)
     return list_response(data, meta, links, {"Attache-Seq": str(found.seq)})
 

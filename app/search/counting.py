@@ -15,10 +15,11 @@ from app.domain.counts import (
     ranked,
     span_value,
 )
-from app.domain.index_documents import IndexDocument, IndexMention
+from app.domain.index_documents import IndexDocument
 from app.domain.narrowing import named_leaves
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import surface_text
+from app.search.mentioning import looked_at
 
 DATED = frozenset({"year", "month", "precision"})
 """The facets that tell the date of an article that is shown."""
@@ -26,7 +27,7 @@ DATED = frozenset({"year", "month", "precision"})
 
 def facet_values(documents: Iterable[IndexDocument], query: ArticleQuery, facet: Facet) -> set[str]:
     """The values that documents have of a facet that tells no date, in the zones and the role of a query."""
-    mentions = (each for document in documents for each in _looked_at(document, query))
+    mentions = (each for document in documents for each in looked_at(document.mentions, query))
     match facet:
         case "actor":
             return {each.entity for each in mentions if each.type in ACTOR_TYPES}
@@ -59,11 +60,6 @@ def timeline_of(documents: Iterable[IndexDocument], interval: Interval) -> Timel
         else:
             imprecise[span_value(document.earliest, document.latest)] += 1
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
-
-
-def _looked_at(document: IndexDocument, query: ArticleQuery) -> list[IndexMention]:
-    zones = query.zones_of_actors
-    return [each for each in document.mentions if each.zone in zones and (each.speaker or query.actor_role is None)]
 
 
 def _dated(document: IndexDocument, facet: Facet) -> str | None:

@@ -14,17 +14,22 @@ def mentions_actor(mentions: Sequence[IndexMention], query: ArticleQuery) -> boo
     """Whether an article with these mentions passes the filters by actors; any does when there is none."""
     if query.apart and not mentions_actor(mentions, query.apart):
         return False
-    actor, zones = query.actor, query.zones_of_actors
+    actor, inside = query.actor, looked_at(mentions, query)
     if actor is None:
         return True
-    looked_at = [each for each in mentions if each.zone in zones and (each.speaker or query.actor_role is None)]
-    overall = _counts(looked_at)
+    overall = _counts(inside)
 
     def holds(count: Callable[[Leaf], int]) -> bool:
         """Whether the expression holds in a unit; what nothing negates must be mentioned often enough overall."""
         return actor_holds(actor, lambda leaf, no: count(leaf) > 0 and (no or overall(leaf) >= query.actor_min))
 
-    return any(holds(_counts(unit)) for unit in units(looked_at, query.actor_within))
+    return any(holds(_counts(unit)) for unit in units(inside, query.actor_within))
+
+
+def looked_at(mentions: Sequence[IndexMention], query: ArticleQuery) -> list[IndexMention]:
+    """The mentions in the zones and the role of a query."""
+    zones = query.zones_of_actors
+    return [each for each in mentions if each.zone in zones and (each.speaker or query.actor_role is None)]
 
 
 def units(mentions: list[IndexMention], within: Within) -> list[list[IndexMention]]:

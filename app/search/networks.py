@@ -8,7 +8,7 @@ from app.domain.counts import ranked
 from app.domain.index_documents import IndexDocument, IndexMention
 from app.domain.networks import Neighbor, Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
-from app.search.mentioning import units
+from app.search.mentioning import looked_at, units
 
 UNVERIFIED = "x-"
 """How the ids of entities begin that no authority file knows."""
@@ -20,10 +20,10 @@ def network_of(documents: Sequence[IndexDocument], query: ArticleQuery, shape: N
     joining = defaultdict[tuple[str, str], set[str]](set)
     for document in documents:
         article = _article(document, query)
-        looked_at = [each for each in _looked_at(document, query) if _is_node(each, shape)]
-        for name in _named(looked_at):
+        nodes_in = [each for each in looked_at(document.mentions, query) if _is_node(each, shape)]
+        for name in _named(nodes_in):
             mentioning[name].add(article)
-        for unit in units(looked_at, shape.within):
+        for unit in units(nodes_in, shape.within):
             for pair in combinations(_named(unit), 2):
                 joining[pair].add(article)
     every = ranked({name: len(articles) for name, articles in mentioning.items()})
@@ -47,10 +47,10 @@ def neighborhood_of(
     joining = defaultdict[str, list[IndexDocument]](list)
     own = set[str]()
     for document in documents:
-        looked_at = _looked_at(document, query)
-        for name in _named(each for each in looked_at if _is_node(each, shape)):
+        mentions = looked_at(document.mentions, query)
+        for name in _named(each for each in mentions if _is_node(each, shape)):
             mentioning[name].add(_article(document, query))
-        beside = [unit for unit in units(looked_at, shape.within) if any(each.entity == entity for each in unit)]
+        beside = [unit for unit in units(mentions, shape.within) if any(each.entity == entity for each in unit)]
         own |= {_article(document, query)} if beside else set()
         for name in _named(each for unit in beside for each in unit if _is_node(each, shape) and each.entity != entity):
             joining[name].append(document)
@@ -86,8 +86,3 @@ def _named(mentions: Iterable[IndexMention]) -> list[str]:
 
 def _is_node(mention: IndexMention, shape: NetworkShape) -> bool:
     return mention.type in shape.types and (shape.unverified or not mention.entity.startswith(UNVERIFIED))
-
-
-def _looked_at(document: IndexDocument, query: ArticleQuery) -> list[IndexMention]:
-    zones = query.zones_of_actors
-    return [each for each in document.mentions if each.zone in zones and (each.speaker or query.actor_role is None)]

@@ -9,6 +9,7 @@ from app.domain.queries import ArticleQuery
 from app.errors import Flaw, QueryTooCostlyError
 from app.services import Services, articles
 from app.services.articles import Found, Page
+from app.services.consistency import of_one_state
 
 MAX_EDGES = 20_000
 
@@ -32,8 +33,7 @@ class FoundNeighborhood(NamedTuple):
 
 def find_network(services: Services, query: ArticleQuery, shape: NetworkShape) -> FoundNetwork:
     """The network of the articles that `query` finds; raises as `articles.find`, and `QueryTooCostlyError`."""
-    found = articles.find(services, query, Page(0))
-    network = services.index.network(found.query, shape)
+    found, network = of_one_state(services.index, lambda: _network(services, query, shape))
     _check_edges(network, shape)
     return FoundNetwork(found, network, _labels(services, [name for name, _ in network.nodes]))
 
@@ -41,9 +41,20 @@ def find_network(services: Services, query: ArticleQuery, shape: NetworkShape) -
 def find_neighborhood(services: Services, ref: str, query: ArticleQuery, shape: NetworkShape) -> FoundNeighborhood:
     """The neighbors of the entity of this id or Wikidata id; raises `NotFoundError`, and as `articles.find`."""
     entity = services.store.entity(ref).id
-    found = articles.find(services, query, Page(0))
-    near = services.index.neighborhood(found.query, entity, shape)
+    found, near = of_one_state(services.index, lambda: _neighborhood(services, entity, query, shape))
     return FoundNeighborhood(found, entity, near, _labels(services, [entity, *(each.id for each in near.neighbors)]))
+
+
+def _network(services: Services, query: ArticleQuery, shape: NetworkShape) -> tuple[Found, Network]:
+    found = articles.find(services, query, Page(0))
+    return found, services.index.network(found.query, shape)
+
+
+def _neighborhood(
+    services: Services, entity: str, query: ArticleQuery, shape: NetworkShape
+) -> tuple[Found, Neighborhood]:
+    found = articles.find(services, query, Page(0))
+    return found, services.index.neighborhood(found.query, entity, shape)
 
 
 def _check_edges(network: Network, shape: NetworkShape) -> None:

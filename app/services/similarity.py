@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from app.domain.articles import Article, EntityLabel
 from app.domain.queries import ArticleQuery, Window
-from app.domain.similarity import Similar
+from app.domain.similarity import Similar, SimilarHits
 from app.errors import NotFoundError
 from app.services import Services, articles
 from app.services.articles import Found, Page
+from app.services.consistency import of_one_state
 
 
 class Likeness(NamedTuple):
@@ -30,11 +31,15 @@ def find_similar(services: Services, article_id: str, query: ArticleQuery, windo
     Raises `NotFoundError` and `GoneError`, and as `articles.find`.
     """
     article = services.store.get(article_id)
-    found = articles.find(services, query, Page(0))
     documents = services.store.documents([article_id])
     if not documents:
         raise NotFoundError(f"There is no article {article_id!r}.")
-    hits = services.index.similar(documents[0], found.query, window)
+
+    def search() -> tuple[Found, SimilarHits]:
+        found = articles.find(services, query, Page(0))
+        return found, services.index.similar(documents[0], found.query, window)
+
+    found, hits = of_one_state(services.index, search)
     rows = {each.id: each for each in services.store.find([hit.id for hit in hits.hits])}
     actors = {each.key for hit in hits.hits for each in hit.shared if each.kind == "actor"}
     return Likeness(

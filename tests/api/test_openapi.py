@@ -13,6 +13,7 @@ from app.domain.inputs import ArticleInput, parse_input
 from app.main import create_app
 
 DOCUMENT = build_document(create_app())
+SIMILAR = "/articles/{article_id}/similar"
 OPERATIONS = {
     (method, path): operation for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
 }
@@ -59,6 +60,9 @@ def test_every_operation_is_there_by_a_name_of_its_own() -> None:
         ("get", "/entities"),
         ("get", "/entities/{entity_id}"),
         ("get", "/entities/{entity_id}/mentions"),
+        ("get", "/entities/{entity_id}/neighbors"),
+        ("get", "/entities/graph"),
+        ("get", SIMILAR),
         ("get", "/suggest"),
         ("post", "/extract"),
         ("get", "/healthz"),
@@ -115,7 +119,10 @@ def test_what_is_sent_is_described_as_it_is_read() -> None:
             parse_input(example)
 
 
-@pytest.mark.parametrize("path", ["/articles/facets", "/articles/timeline"])
+@pytest.mark.parametrize(
+    "path",
+    ["/articles/facets", "/articles/timeline", "/entities/graph", "/entities/{entity_id}/neighbors", SIMILAR],
+)
 def test_the_examples_of_answers_are_such_answers(path: str) -> None:
     content = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     schema = {**content["schema"], "components": DOCUMENT["components"]}
