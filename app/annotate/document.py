@@ -15,8 +15,7 @@ from app.domain.annotations import Span, Zone
 
 _SOFT_HYPHEN = "\u00ad"
 _TOKEN = re.compile(rf"[^\W_][\w\u0300-\u036f]*+(?:{_SOFT_HYPHEN}\w[\w\u0300-\u036f]*+)*+|\S")
-_PLAIN = str.maketrans("’‘‐‑", "''--")
-_CURLY = re.compile("[’‘‐‑]")
+_PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
 
 _LONGEST_OPENING = 4  # quotation marks and brackets before the first word of a sentence
 
@@ -31,7 +30,9 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
     spans = [each.span() for each in _TOKEN.finditer(text)]
-    plain = text.translate(_PLAIN) if _CURLY.search(text) else text
+    plain = text
+    for sign, simple in _PLAIN.items():
+        plain = plain.replace(sign, simple)
     words = [plain[start:end] for start, end in spans]
     if _SOFT_HYPHEN in text:
         words = [word.replace(_SOFT_HYPHEN, "") or word for word in words]

@@ -76,8 +76,9 @@ def inside_other_name(document: Document, first: int, after: int, senses: Sequen
         return True
     if following in _FIRMS and not document.glued[after]:
         return senses[0].kind in {"adjective", "demonym"} or following == "Treaty"
-    place = any(sense.kind == "name" and sense.type in _PLACES for sense in senses)
-    if (place and _gives_its_name(document, first, after)) or _no_party(document.words[first], before):
+    if _gives_its_name(document, first, after) and any(s.kind == "name" and s.type in _PLACES for s in senses):
+        return True
+    if _no_party(document.words[first], before):
         return True
     if before in _OF:
         return document.word(first - 2) in _OF_NAMES
@@ -91,10 +92,11 @@ def _no_party(word: str, before: str) -> bool:
 
 def _gives_its_name(document: Document, first: int, after: int) -> bool:
     """Whether a place stands in the name of a club, a newspaper or a ship: `VfL [Bochum]`, `[Boston] Globe`."""
-    if document.word(first - 1) in _CLUBS:
+    before, following = document.word(first - 1), document.word(after)
+    if before in _CLUBS:
         return not document.glued[first] and document.together(first - 1, first)
-    paper = document.word(after) in _PAPERS and document.languages == ("en",)
-    return (paper and not document.glued[after]) or _is_ship(document, first, after)
+    paper = following in _PAPERS and document.languages == ("en",)
+    return (paper and not document.glued[after]) or (before in _QUOTES and _is_ship(document, first, after))
 
 
 def _is_ship(document: Document, first: int, after: int) -> bool:

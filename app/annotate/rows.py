@@ -47,7 +47,7 @@ _READING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NEWSROOM = re.compile(r"(?:(?:Online-?)?Redaktion|Newsroom|Agenturen)\b.{0,30}", re.IGNORECASE)
-_LONGEST_CELL = 50
+_LONGEST_CELL, _LONGEST_COMMAND = 50, 120
 
 
 @lru_cache(maxsize=16)
@@ -70,15 +70,19 @@ def is_buttons(line: str) -> bool:
     """Whether a line is for clicking: `Artikel drucken`, `Share  Tweet  Email`, `[Druckversion] [Leserbrief]`."""
     cells = _cells(line)
     if len(cells) == 1 and line.strip(_EDGE) == cells[0]:
-        return bool(_COMMAND.fullmatch(cells[0])) or _is_words_of_buttons(cells[0])
-    commands = [bool(_COMMAND.fullmatch(cell)) for cell in cells]
+        return _is_command(cells[0]) or _is_words_of_buttons(cells[0])
+    commands = [_is_command(cell) for cell in cells]
     others = [cell for cell, command in zip(cells, commands, strict=True) if not command]
     return len(cells) > 1 and all(_BESIDE.fullmatch(cell) for cell in others)
 
 
+def _is_command(cell: str) -> bool:
+    return len(cell) <= _LONGEST_COMMAND and bool(_COMMAND.fullmatch(cell))
+
+
 def _is_words_of_buttons(cell: str) -> bool:
     words = cell.split()
-    return len(words) > 1 and all(word[0].isupper() and _COMMAND.fullmatch(word) for word in words)
+    return len(words) > 1 and all(word[0].isupper() and _is_command(word) for word in words)
 
 
 def is_section(line: str) -> bool:

@@ -45,8 +45,10 @@ def _ends(text: str, found: re.Match[str], end: int) -> bool:
     first = follows.lstrip(_OPENING)[:1]
     if not first or not (first.isupper() or first.isdigit()):
         return False
+    if found[0] != ".":
+        return True
     before = _BEFORE.search(text[max(0, found.start() - 12) : found.start()])
-    return found[0] != "." or before is None or not _abbreviated(before[0], follows)
+    return before is None or not _abbreviated(before[0], follows)
 
 
 def _starts(text: str, block: Block) -> Iterator[int]:

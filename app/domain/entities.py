@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from app.domain.annotations import EntityType
@@ -85,6 +86,7 @@ def _bare(name: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=10_000)
 def fold_name(name: str) -> str:
     """A name as it is compared: case, accents and runs of white space do not count (`Erdoğan` is `erdogan`)."""
     return re.sub(r"\s+", " ", _bare(name).casefold()).strip()
@@ -116,6 +118,7 @@ def name_keys(name: str) -> frozenset[str]:
     return frozenset({fold_name(name), fold_name(transliterate(name))})
 
 
+@lru_cache(maxsize=10_000)
 def slug(name: str) -> str:
     """A name as part of an id: lower-case ASCII letters and digits joined by hyphens; `x` when none is left."""
     return re.sub(r"[^a-z0-9]+", "-", fold_name(transliterate(name))).strip("-") or "x"
