@@ -1,4 +1,4 @@
-"""What the statistical models see of a word: its letters, its shape, its clusters, and what the rules say of it."""
+"""What the statistical models see of a word: its letters, its shape, its clusters, what lists and rules say of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.annotate.crf_tokens import Token
+from app.annotate.name_words import NameWords, read_name_words
 from app.annotate.word_clusters import read_clusters
 
 PLACES = ("-2", "-1", "0", "1", "2", "<", ">")
@@ -26,6 +27,7 @@ _SIMPLE = re.compile("[A-ZÄÖÜ]?[a-zäöüß]+")
 _AROUND = (-2, -1, 1, 2)
 _STEPS = (6, 8, 10, 12)  # so many signs of a path are told beside the whole of it: two name the language
 _PREFIXES, _SUFFIXES = range(1, 5), range(1, 8)
+_COMPOUND, _SHORTEST_TAIL = 7, 4  # letters of a word that may be a compound, and of the last part of it
 _CACHED = 20_000  # words
 _PATH_IN_PAIRS = 10  # signs
 
@@ -45,6 +47,7 @@ class Features:
 
     def __init__(self, language: str) -> None:
         self._language, self._other = (language, "en" if language == "de" else "de")
+        self._words = read_name_words(frozenset())
         self._seen = lru_cache(maxsize=_CACHED)(self._see)
 
     def signs(self, word: str, known: str) -> list[str]:
@@ -84,9 +87,19 @@ class Features:
         small, form = word.lower(), shape(word)
         path, other = self._path(word, self._language), self._path(word, self._other)
         steps, others = _steps(path), _steps(other)
-        beside = [f"l={small}", f"s={form}", *steps[:4], *others[:2]]
+        beside = [f"l={small}", f"s={form}", *steps[:4], *others[:2], *_listed(word, self._words)]
         own = [f"w={word}", *_letters(word), *steps[4:], *others[2:]]
+        own += self._of_tail(word, path)
         return _Seen([*beside, *own], len(beside), small, path[:_PATH_IN_PAIRS], form[:5])
+
+    def _of_tail(self, word: str, path: str) -> list[str]:
+        """The clusters of the longest known word with which an unknown long one ends: `Aluminiumproduzent`."""
+        if path[2:] != "?" or len(word) < _COMPOUND or not word[0].isalpha():
+            return []
+        last, clusters = word.rpartition("-")[2], read_clusters(self._language)
+        tails = (last[start:] for start in range(1, len(last) - _SHORTEST_TAIL + 1))
+        known = (clusters.path(tail.capitalize() if last[0].isupper() else tail) for tail in tails)
+        return [f"t={step}" for step in _steps(next(filter(None, known), "?"))]
 
     def _path(self, word: str, language: str) -> str:
         """The path of a word, or of the last part of it, with the language whose words it is among."""
@@ -101,6 +114,19 @@ def shape(word: str) -> str:
         return "x" if word[0].islower() else "Xx"
     signs = ("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word)
     return _REPEATED.sub(r"\1", "".join(signs))
+
+
+def _listed(word: str, words: NameWords) -> list[str]:
+    """Whether a word is a given name, a role, a title, or a part of names."""
+    told = {
+        "given": word in words.given,
+        "unsure": word in words.unsure,
+        "givens": word.endswith("s") and word[:-1] in words.given,
+        "role": words.is_role(word),
+        "title": word in words.titles,
+        "part": word in words.particles,
+    }
+    return [f"g={name}" for name, holds in told.items() if holds]
 
 
 def _letters(word: str) -> list[str]:

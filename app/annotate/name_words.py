@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -96,7 +97,7 @@ def _role_test(roles: dict[str, Any]) -> Callable[[str], bool]:
     return told.__getitem__
 
 
-def read_name_words(more_given: set[str]) -> NameWords:
+def read_name_words(more_given: AbstractSet[str]) -> NameWords:
     """The word lists, with `more_given` names added."""
     listed = read_words("first_names")
     unsure = frozenset(name[:-1] for name in listed if name.endswith("?"))

@@ -16,6 +16,7 @@ from app.annotate.crf_training import Sample, as_sample, cross_validate, tags, t
 from app.annotate.crf_weights import pack, unpack
 from app.annotate.document import prepare
 from app.annotate.extraction import Found
+from app.annotate.word_clusters import read_clusters
 from app.annotate.zones import lay_out
 from app.domain.annotations import Given
 from app.domain.scoring import Gold, Mark
@@ -62,6 +63,22 @@ def test_the_tokens_of_any_text_cover_all_its_signs_in_order(text: str) -> None:
 
 def test_the_shape_of_a_word() -> None:
     assert [shape(word) for word in ("Nato", "G20", "EU-Rat", "1,5")] == ["Xx", "Xd", "X-Xx", "d,d"]
+
+
+def test_lists_tell_of_names_and_offices_and_an_unknown_word_of_its_last_part() -> None:
+    features = Features("de")
+    listed = {
+        word: {sign for sign in features.signs(word, NOTHING) if sign.startswith("g=")}
+        for word in ("Peter", "Annas", "Außenministerin", "Herr", "von", "Haus")
+    }
+    assert listed == {
+        "Peter": {"g=given"}, "Annas": {"g=givens"}, "Außenministerin": {"g=role"}, "Herr": {"g=title"},
+        "von": {"g=part"}, "Haus": set(),
+    }  # fmt: skip
+    path = read_clusters("de").path("Produzent")
+    assert f"t={path}" in features.signs("Xylyxproduzent", NOTHING)
+    assert "t=?" in features.signs("Xylyxqwyxqwyx", NOTHING)
+    assert not [sign for sign in features.signs("Produzent", NOTHING) if sign.startswith("t=")]
 
 
 def test_what_is_told_of_a_token_names_where_it_holds() -> None:
