@@ -17,7 +17,7 @@ from app.services.actors import ResolvedActor, resolve_actor
 from app.services.articles import unknown_entities
 
 SCANNED = 500
-"""The changes that a page looks at, if it may not hold more of them."""
+"""The changes that a page looks at where the next ones, as many as it may hold, do not concern the filter."""
 
 _PARTS: tuple[tuple[str, Callable[[IndexDocument], object]], ...] = (
     ("date", attrgetter("earliest", "latest", "published_at")),
@@ -71,13 +71,16 @@ def find_changes(
     notices = (*(actor.notices if actor else ()), *unknown)
     if since is None:
         return ChangePage((), services.store.head(), True, actor, notices)
-    for scanned in dict.fromkeys((max(limit, SCANNED), limit)):
+
+    def look(scanned: int) -> ChangePage:
         history = _kept(services.store.history(since, scanned), since)
         told = _tell(services, resolved, _runs(history.steps, each), doubted=bool(notices))
-        if len(told) <= limit:
-            break
-    reached = history.steps[-1].change.seq if history.steps else since
-    return ChangePage(tuple(told), reached, reached == history.head, actor, notices)
+        reached = history.steps[-1].change.seq if history.steps else since
+        return ChangePage(tuple(told), reached, reached == history.head, actor, notices)
+
+    page = look(limit)
+    wider = look(SCANNED) if not page.changes and not page.at_end and limit < SCANNED else page
+    return wider if len(wider.changes) <= limit else page
 
 
 def _kept(history: History, since: int) -> History:
