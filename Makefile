@@ -4,13 +4,14 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS ?= automatic
 
-.PHONY: help install serve test check bench clean
+.PHONY: help install serve test check bench bench-http clean
 
 help:
 	@echo 'make serve    install, load the demo corpus, and answer at http://127.0.0.1:8000'
 	@echo 'make test     install and run the tests'
 	@echo 'make check    every check: format, lint, types, layers, migrations, tests, contract, faults, a fresh clone'
 	@echo 'make bench    search beside Tantivy, SQLite FTS5 and stock Whoosh; make bench N=20000 PEERS=tantivy is shorter'
+	@echo 'make bench-http  serving beside services written by hand over Tantivy and SQLite FTS5, and Datasette'
 	@echo 'make install  install only; then .venv/bin/attache --help'
 	@echo 'make clean    remove what was installed; data stays'
 
@@ -29,8 +30,11 @@ check:
 bench: .venv/.bench
 	@$(BIN)/python -m benchmarks.search
 
+bench-http: .venv/.bench .venv-datasette/bin/datasette
+	@DATASETTE=.venv-datasette/bin/datasette $(BIN)/python -m benchmarks.http_bench
+
 clean:
-	rm -rf .venv .uv
+	rm -rf .venv .venv-datasette .uv
 
 # --inexact: what `make test` needs beside stays where it is.
 .venv/.run: uv.lock pyproject.toml | $(UV)
@@ -44,6 +48,10 @@ clean:
 .venv/.bench: .venv/.dev
 	@$(UV) sync --quiet --frozen --compile-bytecode --group bench --inexact
 	@touch $@
+
+.venv-datasette/bin/datasette: | $(UV)
+	@$(UV) venv --quiet .venv-datasette
+	@$(UV) pip install --quiet --python .venv-datasette/bin/python datasette==0.65.5
 
 .venv/.recipes: .venv/.dev
 	@$(UV) sync --quiet --frozen --compile-bytecode --group recipes

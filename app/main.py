@@ -101,7 +101,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, News]]:
     observers = (metrics.EXTRACTION_SECONDS.observe, metrics.count_put)
     services = await to_thread.run_sync(open_services, app.state.settings, *observers)
     app.state.services = services
-    app.state.ready = ReadyArticles(services.store, app.state.settings.answer_cache)
+    app.state.ready = ReadyArticles(services.store, app.state.settings.article_cache)
     app.state.head_at_start = services.store.head()
     warm_up = Timer(_WARM_UP_AFTER, services.annotator.annotate, ("", ""))  # the first writer need not wait
     warm_up.start()

@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
@@ -26,6 +26,7 @@ from app.api.transport.responses import pieces
 from app.api.transport.versions import find_versions, versions_header
 from app.domain.articles import Article
 from app.domain.fragments import Fragment as Passage
+from app.domain.listed import ListedArticle
 from app.domain.notices import Notice
 from app.domain.text_queries import Clause
 from app.errors import Flaw, InvalidParameterError
@@ -49,7 +50,7 @@ def list_answer(services: Services, asked: ArticleRequest, view: View, ready: Re
     (found, rows, headers), pages = of_one_state(services.index, lambda: _with_facets(services, asked))
     links = list_links(view.base, asked, found.canonical, found.next_cursor)
     if _is_light(asked) and not asked.output.paths:
-        data = _ready_articles(ready, found, view)
+        data = _ready_articles(services, asked, ready, found, view)
     else:
         data = list(_shapes(services, asked, found, rows, view))
     facets = {page.by: facet_shape(page, asked, found, view.base, DEFAULT_LIMIT) for page in pages}
@@ -60,7 +61,8 @@ def is_quick(asked: ArticleRequest) -> bool:
     """Whether answering takes a millisecond or two, so that handing it to a thread would cost more than it saves."""
     text = asked.query.text
     plain = text is None or (isinstance(text.expression, Clause) and text.expression.kind == "word")
-    return plain and _is_light(asked) and not asked.facets and not asked.output.paths
+    beside = asked.facets or asked.output.paths or asked.output.highlight
+    return plain and _is_light(asked) and not beside
 
 
 def stream_answer(services: Services, asked: ArticleRequest, view: View, name: str) -> Response:
@@ -91,7 +93,7 @@ def write_articles(
 ) -> tuple[Found, Iterator[bytes], dict[str, str]]:
     """What was found, all of it as bytes in the format `name`, and the headers that say of which state it is."""
     found, rows, headers = _select(services, asked)
-    if _is_light(asked) and asked.output.rows == "articles":
+    if _is_light(asked) and not asked.output.highlight and asked.output.rows == "articles":
         shapes = _listed_shapes(services, asked, found, view)
     else:
         shapes = (table_shapes if name == "csv" else _shapes)(services, asked, found, rows, view)
@@ -153,13 +155,30 @@ def _flaw(notice: Notice) -> Flaw:
 
 def _is_light(asked: ArticleRequest) -> bool:
     """Whether all that is shown of an article stands in a list."""
-    beside = asked.needs or asked.output.highlight or asked.ids is not None
-    return not beside and asked.unit == "codepoint"
+    return not asked.needs and asked.ids is None and asked.unit == "codepoint"
 
 
-def _ready_articles(ready: ReadyArticles, found: Found, view: View) -> list[Any]:
-    bodies = ready.find([hit.id for hit in found.hits], view)
-    return [Fragment(with_more(bodies[hit.id], score_shape(hit.score))) for hit in found.hits if hit.id in bodies]
+def _ready_articles(
+    services: Services, asked: ArticleRequest, ready: ReadyArticles, found: Found, view: View
+) -> list[Any]:
+    ids = [hit.id for hit in found.hits]
+    bodies, passages = ready.find(ids, view), _highlights(services, asked, found, ids, view)
+    return [
+        Fragment(with_more(bodies[hit.id], score_shape(hit.score) | passages.get(hit.id, {})))
+        for hit in found.hits
+        if hit.id in bodies
+    ]
+
+
+def _highlights(
+    services: Services, asked: ArticleRequest, found: Found, ids: list[str], view: View
+) -> dict[str, dict[str, Any]]:
+    """What highlights add to each of these articles, if they are asked for."""
+    if asked.output.highlight is None:
+        return {}
+    batch = services.store.listed(ids)
+    fragments = _fragments(services, asked, found, batch, view)
+    return {each.id: {"highlights": highlight_shapes(each, fragments[each.id], asked.unit)} for each in batch}
 
 
 def _listed_shapes(services: Services, asked: ArticleRequest, found: Found, view: View) -> Iterator[dict[str, Any]]:
@@ -187,14 +206,14 @@ def _shapes(
 
 
 def _fragments(
-    services: Services, asked: ArticleRequest, found: Found, batch: list[Article], view: View
+    services: Services, asked: ArticleRequest, found: Found, batch: Sequence[Article | ListedArticle], view: View
 ) -> dict[str, list[Passage]]:
     """The highlights of some articles, if they are asked for."""
     how = asked.output.highlight
     if how is None:
         return {}
     query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
-    mentions = services.store.mentions([article.id for article in batch]) if query.actor or query.together else {}
+    mentions = services.store.listed_mentions([each.id for each in batch]) if query.actor or query.together else {}
     fragments: dict[str, list[Passage]] = {}
     for article in batch:
         limits = Limits(how.size, how.number, view.readable(article))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from app.api.parameters.params import Reader, boolean, integer
 from app.domain.articles import Article
 from app.domain.fragments import Fragment
+from app.domain.listed import ListedArticle
 from app.domain.offsets import OffsetUnit, convert_offsets
 
 HIGHLIGHTING = ("highlight", "highlight.size", "highlight.max")
@@ -65,7 +66,9 @@ def read_highlighting(reader: Reader) -> Highlighting | None:
     return None
 
 
-def highlight_shapes(article: Article, fragments: Sequence[Fragment], unit: OffsetUnit) -> list[dict[str, Any]]:
+def highlight_shapes(
+    article: Article | ListedArticle, fragments: Sequence[Fragment], unit: OffsetUnit
+) -> list[dict[str, Any]]:
     """The fragments of an article, with their offsets in `unit`."""
     whole = [end for fragment in fragments for end in (fragment.start, fragment.end)]
     marked = [end for fragment in fragments for mark in fragment.marks for end in (mark.start, mark.end)]

@@ -45,11 +45,14 @@ class View:
         """How much of the text of `article` is shown."""
         return granted(article.rights, self.rights, self.trusted)
 
-    def readable(self, article: Article) -> Span:
+    def readable(self, article: Article | ListedArticle) -> Span:
         """The stretch of the text of `article` that is shown, which may be empty: all, the excerpt, nothing."""
+        excerpt = article.excerpt
         if self.granted(article) == "full":
             return Span(start=0, end=len(article.text))
-        return (article.excerpt if self.granted(article) == "snippet" else None) or Span(start=0, end=0)
+        if excerpt is None or self.granted(article) == "none":
+            return Span(start=0, end=0)
+        return Span(start=excerpt.start, end=excerpt.end)
 
 
 def article_shape(

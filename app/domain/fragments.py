@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from app.domain.annotations import Span, Zone
+from app.domain.listed import ListedZone, Stretch
 
 _SENTENCE = re.compile(r"""[.!?…]["'»«“”’‘)\]]*\s+|\n\s*\n\s*""")
 _SPACE = re.compile(r"\s+")
@@ -28,7 +29,7 @@ class Fragment(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def choose_marks(actors: Iterable[Mark], words: Iterable[Span]) -> list[Mark]:
+def choose_marks(actors: Iterable[Mark], words: Iterable[Span | Stretch]) -> list[Mark]:
     """Marks that neither nest nor overlap, in the order of the text.
 
     Actors come first, of two that touch the longer, then the earlier. Words that touch an actor are left out; words
@@ -49,7 +50,9 @@ def choose_marks(actors: Iterable[Mark], words: Iterable[Span]) -> list[Mark]:
     return sorted([*taken, *merged])
 
 
-def cut_fragments(text: str, zones: Sequence[Zone], marks: Sequence[Mark], size: int, number: int) -> list[Fragment]:
+def cut_fragments(
+    text: str, zones: Sequence[Zone | ListedZone], marks: Sequence[Mark], size: int, number: int
+) -> list[Fragment]:
     """Up to `number` fragments of up to `size` code points, those first that show most different marks.
 
     They begin and end with sentences where these fit, else with words, and do not overlap. A mark that is longer than

@@ -7,7 +7,7 @@ than reading it.
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from app.domain.annotations import EntityType
+from app.domain.annotations import EntityType, ZoneName
 from app.domain.rights import Rights
 
 
@@ -16,6 +16,25 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
+
+
+class ListedZone(NamedTuple):
+    """See `Zone`."""
+
+    zone: ZoneName
+    start: int
+    end: int
+
+
+class ListedMention(NamedTuple):
+    """See `Mention`."""
+
+    entity: str
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    zone: ZoneName
 
 
 class ListedActor(NamedTuple):
@@ -57,7 +76,7 @@ class ListedDate(NamedTuple):
 
 
 class ListedArticle(NamedTuple):
-    """See `Article`; without its zones, the dates that it mentions, and its `seq`."""
+    """See `Article`; without the dates that it mentions, and its `seq`."""
 
     id: str
     text: str
@@ -72,6 +91,7 @@ class ListedArticle(NamedTuple):
     metadata: dict[str, Any]
     date: ListedDate
     excerpt: Stretch | None
+    zones: tuple[ListedZone, ...]
     actors: tuple[ListedActor, ...]
     duplicate_of: str | None
     revision: int

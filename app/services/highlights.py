@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.actors import wanted_leaves
-from app.domain.annotations import Mention, Span, Zone
+from app.domain.annotations import Span, Zone
 from app.domain.articles import Article
 from app.domain.fragments import Fragment, Mark, choose_marks, cut_fragments
+from app.domain.listed import ListedArticle, ListedMention, ListedZone, Stretch
 from app.domain.ports import SearchIndex
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import satisfied
@@ -23,8 +24,8 @@ class Limits(NamedTuple):
 def highlight(
     index: SearchIndex,
     query: ArticleQuery,
-    article: Article,
-    mentions: Sequence[Mention],
+    article: Article | ListedArticle,
+    mentions: Sequence[ListedMention],
     limits: Limits,
 ) -> list[Fragment]:
     """The fragments of an article, the best first, with the words and the actors of `query` marked.
@@ -39,21 +40,22 @@ def highlight(
     return cut_fragments(article.text, zones, shown, limits.size, limits.number)
 
 
-def _clip(zones: Sequence[Zone], readable: Span) -> Iterator[Zone]:
+def _clip(zones: Sequence[Zone | ListedZone], readable: Span | Stretch) -> Iterator[ListedZone]:
     """What may be seen of each zone."""
     for zone in zones:
         start, end = max(zone.start, readable.start), min(zone.end, readable.end)
         if start < end:
-            yield Zone(zone=zone.zone, start=start, end=end)
+            yield ListedZone(zone.zone, start, end)
 
 
-def _words(index: SearchIndex, query: ArticleQuery, article: Article) -> Iterator[Span]:
-    passages = [(zone.zone, article.text[zone.start : zone.end]) for zone in article.zones]
-    for zone, spans in zip(article.zones, index.mark(query, passages, article.language), strict=True):
-        yield from (Span(start=zone.start + span.start, end=zone.start + span.end) for span in spans)
+def _words(index: SearchIndex, query: ArticleQuery, article: Article | ListedArticle) -> Iterator[Stretch]:
+    zones: Sequence[Zone | ListedZone] = article.zones
+    passages = [(zone.zone, article.text[zone.start : zone.end]) for zone in zones]
+    for zone, spans in zip(zones, index.mark(query, passages, article.language), strict=True):
+        yield from (Stretch(zone.start + span.start, zone.start + span.end) for span in spans)
 
 
-def _actors(query: ArticleQuery, mentions: Sequence[Mention]) -> Iterator[Mark]:
+def _actors(query: ArticleQuery, mentions: Sequence[ListedMention]) -> Iterator[Mark]:
     expressions = (query.actor, query.apart and query.apart.actor)
     asked = [leaf for each in expressions if each for leaf in wanted_leaves(each)]
     for mention in mentions:

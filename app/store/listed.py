@@ -9,14 +9,28 @@ from typing import Any
 import orjson
 
 from app.domain.annotations import ACTOR_TYPES
-from app.domain.listed import ListedActor, ListedArticle, ListedDate, ListedDay, ListedEstimate, Stretch
+from app.domain.listed import (
+    ListedActor,
+    ListedArticle,
+    ListedDate,
+    ListedDay,
+    ListedEstimate,
+    ListedMention,
+    ListedZone,
+    Stretch,
+)
 
 _ROWS = """
 SELECT a.id, a.text, a.text_version, a.title, a.kicker, a.language, a.source, a.url, a.author, a.rights, a.metadata,
     a.date_value, a.date_precision, a.date_earliest, a.date_latest, a.date_source, a.date_confidence, a.date_evidence,
     a.published_at, a.date_estimate, a.excerpt_start, a.excerpt_end, a.named, a.duplicate_of, a.revision,
-    a.ingested_at, a.updated_at
+    a.ingested_at, a.updated_at, a.zones
 FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.id = wanted.value
+"""
+_MENTIONS = """
+SELECT m.article_id, m.entity_id, m.start, m.end, m.text, m.type, m.zone
+FROM json_each(?) AS wanted CROSS JOIN mentions AS m ON m.article_id = wanted.value
+ORDER BY wanted.key, m.start, m.end DESC, m.id
 """
 _LABELS = """
 SELECT e.id, e.label, e.type, e.wikidata_id
@@ -35,6 +49,14 @@ def find_listed(connection: sqlite3.Connection, ids: Sequence[str]) -> list[List
     return [_article(row, _actors(each, labels)) for row, each in zip(rows, named, strict=True)]
 
 
+def find_listed_mentions(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, list[ListedMention]]:
+    """The mentions of each of these articles, sorted by start, longest first."""
+    found: dict[str, list[ListedMention]] = {name: [] for name in ids}
+    for name, *mention in connection.execute(_MENTIONS, (json.dumps(ids),)):
+        found[name].append(ListedMention._make(mention))
+    return found
+
+
 def _labels(connection: sqlite3.Connection, ids: Iterable[str]) -> _Labels:
     """What an actor is called, of those of these entities that are one."""
     found = connection.execute(_LABELS, (json.dumps(list(ids)),))
@@ -48,11 +70,12 @@ def _actors(named: _Named, labels: _Labels) -> tuple[ListedActor, ...]:
 
 
 def _article(row: Sequence[Any], actors: tuple[ListedActor, ...]) -> ListedArticle:
-    start, end, _, duplicate_of, revision, ingested_at, updated_at = row[20:]
+    start, end, _, duplicate_of, revision, ingested_at, updated_at, zones = row[20:]
     metadata = json.loads(row[10]) if row[10] != "{}" else {}
     excerpt = None if start is None else Stretch(start, end)
+    tiles = tuple(ListedZone(**zone) for zone in orjson.loads(zones))
     stood = (duplicate_of, revision, _instant(ingested_at), _instant(updated_at))
-    return ListedArticle._make((*row[:10], metadata, _date(row[11:20]), excerpt, actors, *stood))
+    return ListedArticle._make((*row[:10], metadata, _date(row[11:20]), excerpt, tiles, actors, *stood))
 
 
 def _date(row: Sequence[Any]) -> ListedDate:

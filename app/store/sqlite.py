@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
-from app.domain.listed import ListedArticle
+from app.domain.listed import ListedArticle, ListedMention
 from app.domain.queries import Window
 from app.store import (
     articles,
@@ -32,10 +32,12 @@ from app.store import (
 )
 from app.store.authority import forget_digest, stored_digest
 from app.store.database import Database
-from app.store.listed import find_listed
+from app.store.listed import find_listed, find_listed_mentions
 from app.store.remembered import Remembered
 
 _PAGE = 1000
+
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -50,6 +52,10 @@ class SqliteStore:
         self._database = database
         self._clock = clock
         self._remembered = Remembered(database)
+
+    def _read(self, find: Callable[..., T], *asked: Any) -> T:
+        with self._database.read() as session:
+            return find(session, *asked)
 
     def put(self, draft: ArticleDraft, cause: Cause = "ingest", origin: str | None = None) -> Put:
         """See `Store.put`; with cause `reannotate` also raises `NotFoundError` and `GoneError`."""
@@ -75,8 +81,7 @@ class SqliteStore:
             last = page[-1]
 
     def _origins(self, place: str, last: tuple[str, str]) -> list[tuple[str, str]]:
-        with self._database.read() as session:
-            return origins.find_past(session, place, last, _PAGE)
+        return self._read(origins.find_past, place, last, _PAGE)
 
     def delete(self, article_id: str) -> int:
         """See `Store.delete`."""
@@ -105,48 +110,45 @@ class SqliteStore:
 
     def suppressed(self) -> frozenset[str]:
         """See `Store.suppressed`."""
-        with self._database.read() as session:
-            return suppressions.suppressions(session)
+        return self._read(suppressions.suppressions)
 
     def current(self, article_id: str) -> Current | None:
         """See `Store.current`."""
-        with self._database.read() as session:
-            return articles.current(session, article_id)
+        return self._read(articles.current, article_id)
 
     def get(self, article_id: str) -> Article:
         """See `Store.get`."""
-        with self._database.read() as session:
-            return articles.get(session, article_id)
+        return self._read(articles.get, article_id)
 
     def find(self, ids: Sequence[str]) -> list[Article]:
         """See `Store.find`."""
-        with self._database.read() as session:
-            return articles.find(session, ids)
+        return self._read(articles.find, ids)
 
     def listed(self, ids: Sequence[str]) -> list[ListedArticle]:
         """See `Store.listed`."""
         with self._database.glance() as connection:
             return find_listed(connection, ids)
 
+    def listed_mentions(self, ids: Sequence[str]) -> dict[str, list[ListedMention]]:
+        """See `Store.listed_mentions`."""
+        with self._database.glance() as connection:
+            return find_listed_mentions(connection, ids)
+
     def mentions(self, ids: Sequence[str]) -> dict[str, list[Mention]]:
         """See `Store.mentions`."""
-        with self._database.read() as session:
-            return mentions.find_mentions(session, ids)
+        return self._read(mentions.find_mentions, ids)
 
     def quotations(self, ids: Sequence[str]) -> dict[str, list[Quotation]]:
         """See `Store.quotations`."""
-        with self._database.read() as session:
-            return quotations.find_quotations(session, ids)
+        return self._read(quotations.find_quotations, ids)
 
     def revisions(self, article_id: str) -> list[Revision]:
         """See `Store.revisions`."""
-        with self._database.read() as session:
-            return revisions.revisions(session, article_id)
+        return self._read(revisions.revisions, article_id)
 
     def sent(self, article_id: str) -> dict[str, Any]:
         """See `Store.sent`."""
-        with self._database.read() as session:
-            return articles.sent(session, article_id)
+        return self._read(articles.sent, article_id)
 
     def ids(self) -> Iterator[str]:
         """See `Store.ids`; pages of ids, so that no transaction stays open between them."""
@@ -159,23 +161,19 @@ class SqliteStore:
 
     def changes(self, since: int, limit: int) -> list[Change]:
         """See `Store.changes`."""
-        with self._database.read() as session:
-            return revisions.changes(session, since, limit)
+        return self._read(revisions.changes, since, limit)
 
     def newest(self, ids: Sequence[str], until: int, limit: int) -> list[tuple[str, int]]:
         """See `Store.newest`."""
-        with self._database.read() as session:
-            return articles.newest(session, ids, until, limit)
+        return self._read(articles.newest, ids, until, limit)
 
     def history(self, since: int, limit: int) -> History:
         """See `Store.history`."""
-        with self._database.read() as session:
-            return history.history(session, since, limit)
+        return self._read(history.history, since, limit)
 
     def documents(self, ids: Sequence[str]) -> list[IndexDocument]:
         """See `Store.documents`."""
-        with self._database.read() as session:
-            return articles.documents(session, ids)
+        return self._read(articles.documents, ids)
 
     def authority(self) -> str:
         """See `Store.authority`."""
@@ -203,13 +201,11 @@ class SqliteStore:
 
     def suggest(self, name: str, limit: int = 5) -> list[Entity]:
         """See `Store.suggest`."""
-        with self._database.read() as session:
-            return names.suggest(session, name, limit)
+        return self._read(names.suggest, name, limit)
 
     def complete(self, beginning: str, unverified: bool, limit: int) -> tuple[int, list[Completion]]:
         """See `Store.complete`."""
-        with self._database.read() as session:
-            return completions.complete(session, beginning, unverified, limit)
+        return self._read(completions.complete, beginning, unverified, limit)
 
     def places(
         self,
@@ -220,13 +216,11 @@ class SqliteStore:
         articles: Collection[str] | None = None,
     ) -> tuple[int, list[tuple[str, str]]]:
         """See `Store.places`."""
-        with self._database.read() as session:
-            return lines.find_places(session, entity_id, zones, articles, Window(limit, offset))
+        return self._read(lines.find_places, entity_id, zones, articles, Window(limit, offset))
 
     def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
         """See `Store.labels`."""
-        with self._database.read() as session:
-            return entities.labels(session, ids)
+        return self._read(entities.labels, ids)
 
     def entity(self, ref: str) -> Entity:
         """See `Store.entity`."""
@@ -234,20 +228,17 @@ class SqliteStore:
 
     def parts(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """See `Store.parts`."""
-        with self._database.read() as session:
-            return entities.find_parts(session, ids)
+        return self._read(entities.find_parts, ids)
 
     def consisting(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """See `Store.consisting`."""
-        with self._database.read() as session:
-            return entities.find_consisting(session, ids)
+        return self._read(entities.find_consisting, ids)
 
     def entities(
         self, name: str | None, types: frozenset[str], limit: int | None, offset: int, sort: EntitySort = "-articles"
     ) -> tuple[int, list[tuple[Entity, EntityCounts]]]:
         """See `Store.entities`."""
-        with self._database.read() as session:
-            return entities.find_entities(session, name, types, sort, Window(limit, offset))
+        return self._read(entities.find_entities, name, types, sort, Window(limit, offset))
 
     def entity_counts(self, entity_id: str) -> EntityCounts:
         """See `Store.entity_counts`."""
@@ -261,13 +252,11 @@ class SqliteStore:
 
     def find_key(self, key: str) -> ApiKey | None:
         """See `Store.find_key`."""
-        with self._database.read() as session:
-            return keys.find_key(session, key)
+        return self._read(keys.find_key, key)
 
     def find_keys(self) -> list[ApiKey]:
         """See `Store.find_keys`."""
-        with self._database.read() as session:
-            return keys.find_keys(session)
+        return self._read(keys.find_keys)
 
     def revoke_key(self, key_id: str) -> ApiKey:
         """See `Store.revoke_key`."""

@@ -11,6 +11,7 @@ from app.api.models import ArticleList
 from app.api.ready import ReadyArticles
 from app.api.shapes import View, article_shape
 from app.domain.inputs import parse_input
+from app.domain.listed import ListedMention
 from app.domain.rights import RIGHTS
 from app.services.ingest import put_article
 from tests.api.conftest import MakeClient, create_key, index_all, services_of
@@ -57,10 +58,14 @@ def test_listed_articles_are_what_is_stored(demo: TestClient) -> None:
     ids = [*store.ids(), "nobody"]
     for listed, stored in zip(store.listed(ids), store.find(ids), strict=True):
         for name in listed._fields:
-            if name not in ("date", "excerpt", "actors"):
+            if name not in ("date", "excerpt", "actors", "zones"):
                 assert getattr(listed, name) == getattr(stored, name)
-        assert [actor._asdict() for actor in listed.actors] == [actor.model_dump() for actor in stored.actors]
+        for each, other in ((listed.actors, stored.actors), (listed.zones, stored.zones)):
+            assert [part._asdict() for part in each] == [part.model_dump() for part in other]
     assert store.listed([]) == []
+    named = store.mentions(ids[:-1])
+    for name, mentions in store.listed_mentions(ids[:-1]).items():
+        assert mentions == [tuple(getattr(each, field) for field in ListedMention._fields) for each in named[name]]
 
 
 def test_a_list_says_what_its_model_says(demo: TestClient) -> None:
