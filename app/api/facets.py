@@ -72,9 +72,9 @@ class FacetsLinks(Links):
 
 
 class FacetsMeta(FoundMeta):
-    """`total` is the number of articles; `limit` is null where all buckets come."""
+    """`total` is the number of articles, `limit` that of buckets on a page."""
 
-    limit: int | None
+    limit: int
 
 
 class FacetList(BaseModel):
