@@ -117,7 +117,13 @@ def test_accept_picks_the_format(reading: TestClient, accept: str, kind: str) ->
 def test_what_is_not_served_is_not_acceptable(reading: TestClient, accept: str) -> None:
     answer = reading.get("/articles", headers={"Accept": accept})
     assert (answer.status_code, answer.json()["type"]) == (406, "/problems/not-acceptable")
-    assert answer.json()["served"] == ["application/json", "text/csv", NDJSON]
+    assert answer.json()["served"] == [
+        "application/json",
+        "text/csv",
+        NDJSON,
+        "application/atom+xml",
+        "application/feed+json",
+    ]
 
 
 def test_head_of_a_stream_has_its_headers(reading: TestClient) -> None:
