@@ -30,7 +30,7 @@ from app.api.parameters.parameters_schema import (
 )
 from app.api.parameters.params import Reader, check_parameters, one_of
 from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
-from app.api.standoff import standoff_answer
+from app.api.standoff import APART, asked_apart, standoff_answer
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
 from app.api.transport.responses import http_date, json_response
@@ -38,7 +38,7 @@ from app.domain.annotations import Mention
 from app.domain.inputs import check_id
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
 from app.errors import NotFoundError, UnauthorizedError
-from app.formats import ANNOTATION_FORMATS, FEEDS, FORMATS
+from app.formats import FEEDS, FORMATS
 from app.services import Services, articles
 
 _STREAMS = {FORMATS[name].MEDIA_TYPE: name for name in FORMATS}
@@ -102,18 +102,18 @@ async def list_articles_ndjson(request: Request, services: ServicesDep, view: Vi
     "/articles/{article_id}",
     response_model=Article,
     response_model_exclude_unset=True,
+    responses=APART,
     openapi_extra=declared(ARTICLE_PARAMETERS),
     summary="One article",
 )
 async def get_article(request: Request, article_id: str, services: ServicesDep, view: ViewDep) -> Response:
     """An article by its id; one that was deleted is 410.
 
-    Its annotations apart from its text: `.jsonld` (W3C Web Annotations), `.ann` (brat), `.conll` (CoNLL-2003).
+    Its annotations apart from its text: `.jsonld` (W3C Web Annotations, also by `Accept`), `.ann` (brat), `.conll`.
     """
-    stem, _, suffix = article_id.rpartition(".")
-    if stem and suffix in ANNOTATION_FORMATS:
+    if apart := asked_apart(request, article_id):
         check_parameters(request.scope, ())
-        return await to_thread.run_sync(standoff_answer, services, checked(stem), view, suffix)
+        return await to_thread.run_sync(standoff_answer, services, checked(apart[0]), view, apart[1])
     reader = Reader(request.scope["query_string"], names(ARTICLE_PARAMETERS), LISTED)
     fields = read_fields(reader, ARTICLE_PATHS)
     view = _asked(view, reader, ARTICLE_INCLUDES)

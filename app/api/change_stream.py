@@ -42,7 +42,10 @@ router = APIRouter(tags=["changes"])
 @router.get(
     "/changes/stream",
     response_class=Response,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "Events."}},
+    responses={
+        200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "Events."},
+        204: {"description": "To who comes back from a place that is not kept: there is nothing more to come."},
+    },
     openapi_extra=declared(STREAM_PARAMETERS),
     summary="What changes, as it happens",
 )

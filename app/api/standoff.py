@@ -4,19 +4,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.parameters.filters import ArticleRequest
 from app.api.shapes import View, article_shape
 from app.api.transport.links import filter_pairs, link
+from app.api.transport.negotiation import JSON, accepted, negotiate
 from app.api.transport.responses import http_date
 from app.domain.articles import Article
+from app.domain.inputs import FORMATS
 from app.errors import UnauthorizedError
 from app.formats import ANNOTATION_FORMATS
 from app.services import Services, articles
 from app.services.articles import Found, Page
 
+_LINKED = "application/ld+json"
+APART: dict[int | str, dict[str, Any]] = {200: {"content": {_LINKED: {}}}}
+"""How an operation declares that it serves annotations as JSON-LD too."""
+
 _NEEDED = frozenset({"text", "mentions"})
+
+
+def asked_apart(request: Request, name: str) -> tuple[str, str] | None:
+    """The id and the format, where the annotations of an article are asked for apart: by suffix, or `Accept`.
+
+    Raises `NotAcceptableError` when nothing that is served is accepted.
+    """
+    stem, _, suffix = name.rpartition(".")
+    if stem and suffix in FORMATS:
+        return (stem, suffix) if suffix in ANNOTATION_FORMATS else None
+    return (name, "jsonld") if negotiate(accepted(request), (JSON, _LINKED)) == _LINKED else None
 
 
 def standoff_answer(services: Services, article_id: str, view: View, name: str) -> Response:

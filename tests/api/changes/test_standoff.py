@@ -26,6 +26,8 @@ def filled(make_client: MakeClient) -> TestClient:
 def test_web_annotations_point_at_the_text(filled: TestClient) -> None:
     answer = filled.get("/articles/pact.jsonld")
     assert answer.headers["content-type"] == 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+    accepted = filled.get("/articles/pact", headers={"Accept": "application/ld+json"})
+    assert (accepted.content, accepted.headers["content-type"]) == (answer.content, answer.headers["content-type"])
     body, text = answer.json(), filled.get("/articles/pact/text").text
     mentions = filled.get("/articles/pact/mentions").json()["data"]
     assert (body["@context"], body["type"]) == ("http://www.w3.org/ns/anno.jsonld", "AnnotationCollection")
