@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from tests.api.reading.counting import questions
 
-_PRESENT = ("q", "zone", "duplicates")
+_PRESENT = ("q", "zone", "date.estimates", "duplicates")
 """Filters of which nobody can say whether an article passed them before; `last:30d` moves by itself."""
 
 
