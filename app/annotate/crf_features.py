@@ -87,9 +87,11 @@ class Features:
         small, form = word.lower(), shape(word)
         path, other = self._path(word, self._language), self._path(word, self._other)
         steps, others = _steps(path), _steps(other)
-        beside = [f"l={small}", f"s={form}", *steps[:4], *others[:2], *_listed(word, self._words)]
+        beside = [f"l={small}", f"s={form}", *steps[:4], *others[:2]]
         own = [f"w={word}", *_letters(word), *steps[4:], *others[2:]]
-        own += self._of_tail(word, path)
+        if self._language == "de":  # held out, English gained nothing by either
+            beside += _listed(word, self._words)
+            own += self._of_tail(word, path)
         return _Seen([*beside, *own], len(beside), small, path[:_PATH_IN_PAIRS], form[:5])
 
     def _of_tail(self, word: str, path: str) -> list[str]:

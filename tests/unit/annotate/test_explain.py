@@ -24,7 +24,7 @@ EXAMPLES = {
         "it a name, says a model of German.",
         "Sitz in Gelnhausen, sagte ein",
     ),
-    "crf-en/2": (
+    "crf-en/1": (
         "He was born in [Thornaby] and moved to Leeds.",
         "“Thornaby” is on no list; the words beside it (“born in Thornaby and moved”) and how it is written make it a "
         "name, says a model of English.",
