@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from app.search.whoosh.codec import ArraySegment
-from app.search.whoosh.container import Container, write_container
-from app.search.whoosh.merging import merge
+from app.search.whoosh.segments.container import Container, write_container
+from app.search.whoosh.segments.merging import merge
 from app.search.whoosh.storage import INDEX, UNFINISHED
 
 

@@ -9,7 +9,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from app.search.whoosh.codec_readers import ArrayDocuments, ArrayTerms
 from app.search.whoosh.codec_writers import DocumentWriter, PostingsWriter
-from app.search.whoosh.container import Container
+from app.search.whoosh.segments.container import Container
 
 EXTENSION = ".arrays"
 

@@ -11,11 +11,11 @@ from whoosh.scoring import BaseScorer
 from whoosh.system import pack_uint
 
 from app.search.scoring import boost
-from app.search.whoosh.container import Arrays
-from app.search.whoosh.documents import Documents, find_document
 from app.search.whoosh.fields import ARTICLE
-from app.search.whoosh.lexicon import Lexicon
-from app.search.whoosh.word_sections import FIELDS, SHORT_FIELDS
+from app.search.whoosh.finding.documents import Documents, find_document
+from app.search.whoosh.finding.lexicon import Lexicon
+from app.search.whoosh.segments.container import Arrays
+from app.search.whoosh.segments.word_sections import FIELDS, SHORT_FIELDS
 
 _Term = tuple[str, bytes]
 

@@ -10,11 +10,11 @@ from whoosh.fields import FieldType, Schema
 from whoosh.formats import Positions
 
 from app.domain.index_documents import IndexDocument
-from app.search.whoosh.building import build
-from app.search.whoosh.container import Arrays, write_container
 from app.search.whoosh.fields import DOCUMENT
-from app.search.whoosh.packing import narrow, numbered, starts_by
-from app.search.whoosh.word_sections import (
+from app.search.whoosh.segments.building import build
+from app.search.whoosh.segments.container import Arrays, write_container
+from app.search.whoosh.segments.packing import narrow, numbered, starts_by
+from app.search.whoosh.segments.word_sections import (
     FIELDS,
     SHORT_FIELDS,
     form_languages,

@@ -11,11 +11,11 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from app.domain.index_documents import IndexDocument
-from app.search.whoosh.building import build
 from app.search.whoosh.codec import ArrayCodec, ArraySegment
-from app.search.whoosh.container import Arrays, Container, write_container
 from app.search.whoosh.fields import DOCUMENT
-from app.search.whoosh.merging import merge
+from app.search.whoosh.segments.building import build
+from app.search.whoosh.segments.container import Arrays, Container, write_container
+from app.search.whoosh.segments.merging import merge
 
 Policy = Callable[[Sequence[ArraySegment], int], Sequence[ArraySegment]]
 """Of the segments that there are, those that are merged with so many new documents."""

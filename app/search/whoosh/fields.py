@@ -15,7 +15,7 @@ from whoosh.system import pack_uint
 from app.domain.index_documents import IndexDocument
 from app.search.analysis import SERVED, forms
 from app.search.scoring import boost
-from app.search.whoosh.word_sections import FIELDS, GAP, SHORT_FIELDS
+from app.search.whoosh.segments.word_sections import FIELDS, GAP, SHORT_FIELDS
 
 FORMAT = 5
 """Raise it whenever the same articles would give other arrays."""

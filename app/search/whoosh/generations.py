@@ -16,8 +16,8 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex
 
 from app.locks import held
-from app.search.whoosh.container import Container
 from app.search.whoosh.fields import fingerprint, schema
+from app.search.whoosh.segments.container import Container
 from app.search.whoosh.storage import (
     INDEX,
     LOCK,

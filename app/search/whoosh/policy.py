@@ -5,8 +5,8 @@ When nothing is left to do, each segment has more than twice the documents of al
 
 from collections.abc import Sequence
 
-from app.search.whoosh.building import MAX_DOCUMENTS
 from app.search.whoosh.codec import ArraySegment
+from app.search.whoosh.segments.building import MAX_DOCUMENTS
 
 CHEAP = 8000
 """How many documents a commit merges at most."""

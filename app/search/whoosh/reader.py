@@ -22,16 +22,16 @@ from app.search.passing import passing
 from app.search.respelling import completed, respelled
 from app.search.whoosh.allocation import keep_freed_memory
 from app.search.whoosh.codec import ArraySegment
-from app.search.whoosh.container import Container
 from app.search.whoosh.fields import fingerprint
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.finding.similarity import find_similar
+from app.search.whoosh.finding.snapshot import Snapshot
+from app.search.whoosh.finding.tallies import find_facet, find_neighborhood, find_network, find_timeline
+from app.search.whoosh.finding.terms import alike, begun
+from app.search.whoosh.finding.views import View
 from app.search.whoosh.generations import live_generation
-from app.search.whoosh.leaf import Leaf
-from app.search.whoosh.similarity import find_similar
-from app.search.whoosh.snapshot import Snapshot
+from app.search.whoosh.segments.container import Container
 from app.search.whoosh.storage import INDEX, DurableStorage, read_manifest
-from app.search.whoosh.tallies import find_facet, find_neighborhood, find_network, find_timeline
-from app.search.whoosh.terms import alike, begun
-from app.search.whoosh.views import View
 
 _REFRESH = 0.2
 _ATTEMPTS = 5

@@ -14,8 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from app.domain.frozen import Frozen
 from app.search.whoosh.codec import EXTENSION
-from app.search.whoosh.container import read_seal
 from app.search.whoosh.fields import fingerprint
+from app.search.whoosh.segments.container import read_seal
 
 INDEX = "MAIN"
 LOCK = f"{INDEX}_WRITELOCK"

@@ -12,14 +12,14 @@ from whoosh.index import FileIndex, clean_files
 from app.domain.index_documents import IndexDocument
 from app.errors import BusyError
 from app.search.whoosh.background import Merge
-from app.search.whoosh.building import MAX_DOCUMENTS, build
 from app.search.whoosh.codec import ArraySegment
 from app.search.whoosh.commits import Commit
-from app.search.whoosh.container import Container
-from app.search.whoosh.documents import find_document
 from app.search.whoosh.fields import document_fields
+from app.search.whoosh.finding.documents import find_document
 from app.search.whoosh.generations import create_generation, live_generation, prune, rebuilding, switch
 from app.search.whoosh.policy import merged_later, merged_now
+from app.search.whoosh.segments.building import MAX_DOCUMENTS, build
+from app.search.whoosh.segments.container import Container
 from app.search.whoosh.storage import INDEX, LOCK, UNFINISHED, DurableStorage
 
 _MAX_CHARACTERS = 200_000_000

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.search.whoosh import WhooshIndex, WhooshWriter, create_generation, live_generation, prune, switch, verify
-from app.search.whoosh.container import Container
+from app.search.whoosh.segments.container import Container
 from tests.contract.search.documents import START, article
 
 

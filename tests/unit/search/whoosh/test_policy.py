@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from app.search.whoosh.building import MAX_DOCUMENTS
 from app.search.whoosh.codec import ArraySegment
 from app.search.whoosh.policy import CHEAP, merged_later, merged_now
+from app.search.whoosh.segments.building import MAX_DOCUMENTS
 
 
 def segment(size: int, deleted: int = 0) -> ArraySegment:

@@ -1,0 +1,52 @@
+"""What a segment knows of its documents, one by one: their ids and their places in an order."""
+
+from bisect import bisect_right
+
+from app.domain.ports import SortKey
+from app.domain.queries import Sort
+from app.search.whoosh.segments.container import Arrays
+from app.search.whoosh.segments.document_sections import NO_CLOCK
+
+
+class Documents:
+    """The documents of a segment by number."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._id_bytes = arrays["id.bytes"].data
+        self._id_starts = arrays["id.starts"].data
+        self._by_id = arrays["id.order"].data
+        self._earliest = arrays["earliest"].data
+        self._latest = arrays["latest"].data
+        self._clock = arrays["clock"].data
+        self._ingested = arrays["ingested"].data
+
+    def id(self, number: int) -> str:
+        """The id of a document."""
+        return str(self._id_bytes[self._id_starts[number] : self._id_starts[number + 1]], "utf-8")
+
+    def rank_behind(self, name: str) -> int:
+        """How many ids of the segment are this one or come before it."""
+        return bisect_right(self._by_id, name, key=self.id)
+
+    def key(self, number: int, sort: Sort, score: float | None) -> SortKey:
+        """The place of a document in the order of a sort, as `ordering` gives it."""
+        name = self.id(number)
+        if sort == "relevance":
+            return (0.0 - (score or 0.0), name)
+        if sort == "-ingested":
+            return (-self._ingested[number], name)
+        latest = self._latest[number]
+        if not latest:
+            return (1, name)
+        sign = -1 if sort == "-date" else 1
+        clock = self._clock[number]
+        timed = (0, 0) if clock == NO_CLOCK else (sign, sign * clock)
+        return (0, sign * latest, sign * self._earliest[number], *timed, name)
+
+
+def find_document(arrays: Arrays, name: str) -> int | None:
+    """The number of the document with this id, deleted or not; None when the segment has none."""
+    documents = Documents(arrays)
+    rank = documents.rank_behind(name)
+    number = arrays["id.order"].data[rank - 1] if rank else None
+    return number if number is not None and documents.id(number) == name else None

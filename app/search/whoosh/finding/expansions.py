@@ -1,0 +1,70 @@
+"""The forms of a segment that a prefix, a pattern or a fuzzy word stands for."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from app.domain.text_queries import Clause
+from app.search.matching import Likeness, likeness, wanted_forms
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.finding.postings import Selection
+from app.search.whoosh.segments.word_sections import letters
+
+_LONG = 255
+"""Forms of more letters are listed as having so many."""
+
+
+def numbers_alike(leaf: Leaf, clause: Clause) -> Selection:
+    """The forms that a clause stands for, in runs; see `matching.likeness`. None for one that stands for its own."""
+    like = likeness(clause)
+    if like is None:
+        return Selection([])
+    key = ("alike", clause.kind, clause.words, clause.edits)
+    kept: Selection | None = leaf.cache.get(key)
+    if kept is None:
+        kept = _alike(leaf, clause, like)
+        leaf.cache.put(key, kept, 100 * len(kept.runs))
+    return kept
+
+
+def span_alike(leaf: Leaf, clause: Clause) -> range:
+    """The numbers of the forms that begin as those must for which a clause stands."""
+    like = likeness(clause)
+    return leaf.lexicon.span(like.beginning) if like else range(0)
+
+
+def count_alike(leaf: Leaf, clause: Clause) -> int:
+    """For how many forms a clause stands, if it stands for others than its own."""
+    return sum(end - start for start, end in numbers_alike(leaf, clause).runs)
+
+
+def _alike(leaf: Leaf, clause: Clause, like: Likeness) -> Selection:
+    span = leaf.lexicon.span(like.beginning)
+    match clause.kind:
+        case "prefix":
+            return Selection([(span.start, span.stop)] if span else [])
+        case "fuzzy":
+            return _runs([number for number in _candidates(leaf, span, clause) if _accepted(leaf, like, number)])
+        case _:
+            forms = zip(span, leaf.lexicon.texts(span), strict=True)
+            return _runs([number for number, form in forms if like.accepts(form)])
+
+
+def _accepted(leaf: Leaf, like: Likeness, number: int) -> bool:
+    return like.accepts(leaf.lexicon.text(number))
+
+
+def _candidates(leaf: Leaf, span: range, clause: Clause) -> list[int]:
+    """The forms that so many edits could make: an edit changes the length by one, and the set of letters by two."""
+    form = wanted_forms(clause)[0]
+    sizes = leaf.lexicon.sizes[span.start : span.stop]
+    changed = np.bitwise_count(leaf.lexicon.letters[span.start : span.stop] ^ letters([form])[0])
+    near = (sizes >= min(_LONG, max(0, len(form) - clause.edits))) & (sizes <= min(_LONG, len(form) + clause.edits))
+    return (np.flatnonzero(near & (changed <= 2 * clause.edits)) + span.start).tolist()
+
+
+def _runs(numbers: list[int]) -> Selection:
+    """Ascending numbers as runs of numbers that follow upon each other."""
+    breaks = [at for at, (number, after) in enumerate(pairwise(numbers), 1) if after != number + 1]
+    ends = [0, *breaks, len(numbers)] if numbers else []
+    return Selection([(numbers[start], numbers[end - 1] + 1) for start, end in pairwise(ends)])

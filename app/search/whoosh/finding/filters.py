@@ -1,0 +1,110 @@
+"""Which documents of a segment pass the filters of a query, other than those by words and actors."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import reduce
+from operator import and_
+
+import numpy as np
+
+from app.domain.annotations import ZONES
+from app.domain.dates import DateInterval
+from app.domain.queries import ArticleQuery, Choice
+from app.search.whoosh.finding.leaf import PRECISIONS, Leaf, Mask
+from app.search.whoosh.segments.packing import Numbers, unpack_strings
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY = 86_400_000_000
+
+
+def passing(leaf: Leaf, query: ArticleQuery) -> Iterator[Mask]:
+    """A mask for each filter of a query but that by the article's own date."""
+    if _chooses(query.sources):
+        yield _chosen(leaf, "source", query.sources)
+    if _chooses(query.languages):
+        yield _chosen(leaf, "language", query.languages)
+    if query.duplicates == "only":
+        yield leaf.arrays["copy"].view(np.bool_)
+    for name in ("ingested", "updated"):
+        interval = getattr(query, name)
+        if interval is not None:
+            yield _came(leaf.arrays[name], interval)
+    if query.mentioned is not None:
+        yield _said(leaf, query.mentioned, query.zones)
+
+
+def _chooses(choice: Choice) -> bool:
+    return bool(choice.included or choice.excluded)
+
+
+def undated(leaf: Leaf, query: ArticleQuery) -> Mask:
+    """The documents without a date by which they could be filtered."""
+    return leaf.unguessed if query.estimates else leaf.undated
+
+
+def in_time(leaf: Leaf, query: ArticleQuery) -> Mask | None:
+    """The documents that pass the filter by their own date; None when all do."""
+    if query.undated == "only":
+        return undated(leaf, query)
+    if query.interval is None:
+        return None if query.undated == "include" else ~undated(leaf, query)
+    found = _dated(leaf, query.interval, query)
+    without = undated(leaf, query)
+    return found | without if query.undated == "include" else found & ~without
+
+
+def as_dated(leaf: Leaf, query: ArticleQuery) -> Mask | None:
+    """The documents whose own date is as it is asked for of what is shown; None when nothing is asked."""
+    masks: list[Mask] = []
+    if query.date_within is not None:
+        low, high = _ends(query.date_within)
+        masks.append((leaf.arrays["earliest"] >= low) & (leaf.arrays["latest"] <= high) & ~leaf.undated)
+    if _chooses(query.date_precision):
+        masks.append(np.array([query.date_precision.holds(each) for each in PRECISIONS])[leaf.precisions])
+    return reduce(and_, masks) if masks else None
+
+
+def _dated(leaf: Leaf, interval: DateInterval, query: ArticleQuery) -> Mask:
+    """As `DateInterval.holds`; what it says of the undated means nothing."""
+    low, high = _ends(interval)
+    first, last = leaf.arrays["earliest"], leaf.arrays["latest"]
+    if query.estimates:
+        guessed = last == 0
+        first = np.where(guessed, leaf.arrays["estimate.earliest"], first)
+        last = np.where(guessed, leaf.arrays["estimate.latest"], last)
+    match query.date_match:
+        case "within":
+            return (first >= low) & (last <= high)
+        case "covers":
+            return (first <= low) & (last >= high)
+        case "overlaps":
+            return (first <= high) & (last >= low)
+
+
+def _ends(interval: DateInterval) -> tuple[int, int]:
+    return (interval.earliest or date.min).toordinal(), (interval.latest or date.max).toordinal()
+
+
+def _came(moments: Numbers, interval: DateInterval) -> Mask:
+    """Whether moments (microseconds since 1970) are on days of an interval."""
+    low, high = _ends(interval)
+    return (moments >= (low - _EPOCH) * _DAY) & (moments < (high + 1 - _EPOCH) * _DAY)
+
+
+def _said(leaf: Leaf, interval: DateInterval, zones: frozenset[str]) -> Mask:
+    low, high = _ends(interval)
+    inside = np.array([zone in zones for zone in ZONES])[leaf.arrays["said.zones"]]
+    said = inside & (leaf.arrays["said.first"] <= high) & (leaf.arrays["said.last"] >= low)
+    mask = np.zeros(leaf.size, np.bool_)
+    mask[leaf.said_docs[said]] = True
+    return mask
+
+
+def _chosen(leaf: Leaf, name: str, choice: Choice) -> Mask:
+    key = (name, choice.included, choice.excluded)
+    kept: Mask | None = leaf.cache.get(key)
+    if kept is None:
+        _, *names = unpack_strings(leaf.arrays, name)
+        kept = np.array([choice.holds(None), *map(choice.holds, names)])[leaf.arrays[name]]
+        leaf.cache.put(key, kept, kept.nbytes)
+    return kept

@@ -1,0 +1,126 @@
+"""A segment opened for searching."""
+
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.caches import Cache
+from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
+from app.search.whoosh.finding.documents import Documents
+from app.search.whoosh.finding.lexicon import Lexicon, Names
+from app.search.whoosh.segments.container import Arrays
+from app.search.whoosh.segments.packing import Numbers
+
+Mask = NDArray[np.bool_]
+"""Which of the documents of a segment."""
+
+Weights = NDArray[np.float32]
+"""Sums of boosts and factors, which are binary fractions: exact below 2 to the power of 21."""
+
+PRECISIONS = (None, "day", "month", "year", "interval")
+"""How precise a date is; None is undated."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_ROOM = 1 << 10
+_LEAST_ROOM = 1 << 20
+
+
+class Leaf:
+    """The arrays of a segment and what finds something in them; many threads may use it, as a segment never changes.
+
+    `cache` holds at most 1 KiB for each document (of a small segment 1 MiB).
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self.size = len(arrays["length"])
+        self.lexicon = Lexicon(arrays)
+        self.names = {name: Names(arrays, name) for name in ("entity", "surface")}
+        self.documents = Documents(arrays)
+        self.cache = Cache(max(_LEAST_ROOM, _ROOM * self.size))
+        self._by_language: dict[tuple[float, ...], Weights] = {}
+
+    def by_language(self, factors: tuple[float, ...]) -> Weights:
+        """For each document the factor at the bits of its languages; there are few different `factors`."""
+        found = self._by_language.get(factors)
+        if found is None:
+            found = self._by_language[factors] = np.array(factors, np.float32)[self.arrays["languages"]]
+        return found
+
+    @cached_property
+    def undated(self) -> Mask:
+        """The documents without a date."""
+        undated: Mask = self.arrays["latest"] == 0
+        return undated
+
+    @cached_property
+    def unguessed(self) -> Mask:
+        """The documents without a date, and without a guess of it."""
+        unguessed: Mask = self.arrays["estimate.latest"] == 0
+        return self.undated & unguessed
+
+    @cached_property
+    def precisions(self) -> Numbers:
+        """How precise the date of each document is, by its number in `PRECISIONS`; see `counts.span_value`."""
+        first, last = (self.arrays[name].astype(np.int64) - _EPOCH for name in ("earliest", "latest"))
+        found = np.full(self.size, PRECISIONS.index("interval"), np.int64)
+        for unit, code in (("month", "M"), ("year", "Y")):
+            units = first.astype("datetime64[D]").astype(f"datetime64[{code}]")
+            begins, ends = (each.astype("datetime64[D]").astype(np.int64) for each in (units, units + 1))
+            found[(first == begins) & (last + 1 == ends)] = PRECISIONS.index(unit)
+        found[first == last] = PRECISIONS.index("day")
+        found[self.undated] = PRECISIONS.index(None)
+        return found
+
+    @cached_property
+    def passage_docs(self) -> Numbers:
+        """The document of each passage."""
+        return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["passage.starts"]))
+
+    @cached_property
+    def passage_ordinals(self) -> Numbers:
+        """The first ordinal of each passage."""
+        base: Numbers = self.arrays["base"]
+        ordinals: Numbers = base[self.passage_docs] + self.arrays["passage.positions"].astype(base.dtype)
+        return ordinals
+
+    @cached_property
+    def actor_docs(self) -> Numbers:
+        """The document of each entity in `actors.entities`."""
+        return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["actors.starts"]))
+
+    @cached_property
+    def entity_types(self) -> Numbers:
+        """The type of each entity: that of its first mention."""
+        first = self.arrays["entity.mentions"][self.arrays["entity.mentions.starts"][:-1]]
+        return self.arrays["mention.types"][first]
+
+    @cached_property
+    def are_actors(self) -> Mask:
+        """Which entities are actors."""
+        actors: Mask = np.array([kind in ACTOR_TYPES for kind in ENTITY_TYPES])[self.entity_types]
+        return actors
+
+    @cached_property
+    def actors(self) -> tuple[Numbers, Numbers]:
+        """The documents and the actors in their text: each pair once."""
+        kept = self.are_actors[self.arrays["actors.entities"]]
+        return self.actor_docs[kept], self.arrays["actors.entities"][kept]
+
+    @cached_property
+    def months(self) -> tuple[Numbers, Numbers]:
+        """The months, by `bucket_number`, of the first and the last day of each document."""
+        days = [self.arrays[name].astype(np.int64) - _EPOCH for name in ("earliest", "latest")]
+        months = [each.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32) for each in days]
+        return months[0] + 12 * 1970, months[1] + 12 * 1970
+
+    def entity_names(self, numbers: Numbers) -> list[str]:
+        """The ids of entities."""
+        return [self.names["entity"].text(number) for number in numbers.tolist()]
+
+    @cached_property
+    def said_docs(self) -> Numbers:
+        """The document of each date that is mentioned."""
+        return np.repeat(np.arange(self.size, dtype=np.uint16), np.diff(self.arrays["said.starts"]))

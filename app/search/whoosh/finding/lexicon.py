@@ -1,0 +1,89 @@
+"""The names in a segment, sorted, and its forms: found by what they are, by how they begin, and by shared keys."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from app.search.whoosh.segments.container import Arrays
+from app.search.whoosh.segments.packing import Numbers, hash_string
+
+_BEHIND = b"\xff"  # no byte of UTF-8 is as high
+
+
+class Names:
+    """Strings in the order of their code points, by number."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        self._bytes = arrays[f"{name}.bytes"].data
+        self._starts = arrays[f"{name}.starts"].data
+        self._numbers = range(len(self._starts) - 1)
+
+    def number(self, name: str) -> int | None:
+        """The number of a name, None when it is not there."""
+        wanted = name.encode(errors="surrogatepass")
+        at = bisect_left(self._numbers, wanted, key=self._encoded)
+        return at if at < len(self._numbers) and self._encoded(at) == wanted else None
+
+    def span(self, beginning: str) -> range:
+        """The numbers of those that begin so."""
+        first = beginning.encode(errors="surrogatepass")
+        low = bisect_left(self._numbers, first, key=self._encoded)
+        return range(low, bisect_left(self._numbers, first + _BEHIND, low, key=self._encoded))
+
+    def text(self, number: int) -> str:
+        """The name that has a number."""
+        return self._encoded(number).decode()
+
+    def texts(self, numbers: range) -> list[str]:
+        """Names that follow upon each other."""
+        first = self._starts[numbers.start]
+        whole = bytes(self._bytes[first : self._starts[numbers.stop]])
+        ends = (at - first for at in self._starts[numbers.start : numbers.stop + 1])
+        if whole.isascii():
+            text = whole.decode()
+            return [text[start:end] for start, end in pairwise(ends)]
+        return [whole[start:end].decode() for start, end in pairwise(ends)]
+
+    def _encoded(self, number: int) -> bytes:
+        return bytes(self._bytes[self._starts[number] : self._starts[number + 1]])
+
+
+class Family(NamedTuple):
+    """The forms that have a key, by number, and by which `Kind` each."""
+
+    forms: Sequence[int]
+    kinds: Sequence[int]
+
+
+class Lexicon(Names):
+    """The exact forms of a segment."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        super().__init__(arrays, "form")
+        self.sizes: Numbers = arrays["form.size"]
+        self.letters: Numbers = arrays["form.letters"]
+        self._hashes = arrays["form.hash"].data
+        self._hashed = arrays["form.hashed"].data
+        self._key_hashes = arrays["key.hash"].data
+        self._key_starts = arrays["key.starts"].data
+        self._key_forms = arrays["key.forms"].data
+        self._key_kinds = arrays["key.kinds"].data
+
+    def number(self, name: str) -> int | None:
+        """The number of a form, by its hash."""
+        at = _place(self._hashes, hash_string(name))
+        return None if at is None else self._hashed[at]
+
+    def family(self, key: str) -> Family:
+        """The forms that have a key (see `analysis.keys`) in some document."""
+        at = _place(self._key_hashes, hash_string(key))
+        if at is None:
+            return Family((), ())
+        start, end = self._key_starts[at], self._key_starts[at + 1]
+        return Family(self._key_forms[start:end].tolist(), self._key_kinds[start:end].tolist())
+
+
+def _place(hashes: memoryview, wanted: int) -> int | None:
+    at = bisect_left(hashes, wanted)
+    return at if at < len(hashes) and hashes[at] == wanted else None

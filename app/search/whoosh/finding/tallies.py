@@ -1,0 +1,77 @@
+"""What is counted of a state of the index: facets, timelines and networks of what a query finds."""
+
+from app.domain.actors import Entities
+from app.domain.counts import Counted, Facet, FacetCounts, Interval, Timeline, ranked
+from app.domain.narrowing import before_collapsing, named_leaves, to_unknown, to_value, with_copies
+from app.domain.networks import Neighborhood, Network, NetworkShape
+from app.domain.queries import ArticleQuery
+from app.search.counting import DATED
+from app.search.whoosh.finding.counts import Rows, added_up, count_rows, facet_rows, timeline
+from app.search.whoosh.finding.filters import as_dated
+from app.search.whoosh.finding.leaf import Mask
+from app.search.whoosh.finding.mentions import spelled
+from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
+from app.search.whoosh.finding.snapshot import Snapshot
+
+
+def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
+    """See `SearchIndex.facet`."""
+    if facet in DATED:
+        return _of_dates(snapshot, query, facet)
+    buckets = _forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet)
+    return FacetCounts(buckets=buckets, unknown=snapshot.find(to_unknown(query, facet)).total)
+
+
+def find_timeline(snapshot: Snapshot, query: ArticleQuery, interval: Interval) -> Timeline:
+    """See `SearchIndex.timeline`."""
+    masks = snapshot.masks(query)
+    return added_up(timeline(view.leaf, mask, interval) for view, mask in zip(snapshot.views, masks, strict=True))
+
+
+def find_network(snapshot: Snapshot, query: ArticleQuery, shape: NetworkShape) -> Network:
+    """See `SearchIndex.network`."""
+    return network(_parts(snapshot, query), query, shape)
+
+
+def find_neighborhood(snapshot: Snapshot, query: ArticleQuery, entity: str, shape: NetworkShape) -> Neighborhood:
+    """See `SearchIndex.neighborhood`."""
+    return neighborhood(_parts(snapshot, query), query, entity, shape)
+
+
+def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
+    return parts_of([view.leaf for view in snapshot.views], snapshot.masks(with_copies(query)), query)
+
+
+def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
+    """Those of the articles that are shown: each has one value at most."""
+    rows, masks = _rows(snapshot, query, facet)
+    total, found = sum(int(mask.sum()) for mask in masks), sum(len(each.docs) for each in rows)
+    return FacetCounts(buckets=count_rows(rows, [slice(None)] * len(rows)), unknown=total - found)
+
+
+def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
+    """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
+    if query.duplicates != "collapse":
+        rows, _ = _rows(snapshot, query, facet)
+        return count_rows(rows, [slice(None)] * len(rows))
+    rows, _ = _rows(snapshot, before_collapsing(query), facet)
+    eldest = snapshot.copies.eldest([(each.docs, each.values, each.names) for each in rows])
+    asked = (as_dated(view.leaf, query) for view in snapshot.views)
+    counted = [
+        kept if dated is None else kept & dated[each.docs]
+        for kept, dated, each in zip(eldest, asked, rows, strict=True)
+    ]
+    return count_rows(rows, counted)
+
+
+def _rows(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> tuple[list[Rows], list[Mask]]:
+    masks = snapshot.masks(query)
+    return [facet_rows(view.leaf, mask, query, facet) for view, mask in zip(snapshot.views, masks, strict=True)], masks
+
+
+def _forms(snapshot: Snapshot, query: ArticleQuery) -> Counted:
+    """Each spelling is asked for as it would be."""
+    ids = [name for leaf in named_leaves(query.actor) if isinstance(leaf, Entities) for name in leaf.ids]
+    found = zip(snapshot.views, snapshot.masks(before_collapsing(query)), strict=True)
+    texts = {text for view, mask in found for text in spelled(view.leaf, mask, query, ids)}
+    return ranked({text: snapshot.find(to_value(query, "form", text)).total for text in texts})

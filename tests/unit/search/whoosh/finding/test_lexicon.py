@@ -1,0 +1,34 @@
+"""Looking up forms."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.search.analysis import Kind, query_key
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.segments.building import build
+from tests.contract.search.documents import article
+
+forms = st.sets(st.text("aboez\u0434\U0001d518", min_size=1, max_size=4), min_size=1, max_size=20)
+
+
+def leaf(*words: str) -> Leaf:
+    return Leaf(build([article("a", " ".join(words))]))
+
+
+@given(forms, st.text("aboez\u0434\U0001d518\ud800", max_size=4))
+def test_a_form_and_a_beginning_are_found(words: set[str], wanted: str) -> None:
+    lexicon = leaf(*words).lexicon
+    every = lexicon.texts(range(len(lexicon.sizes)))
+    assert every == sorted(every)
+    assert [lexicon.text(number) for number in range(len(every))] == every
+    number = lexicon.number(wanted)
+    assert (None if number is None else every[number]) == (wanted if wanted in every else None)
+    assert lexicon.texts(lexicon.span(wanted)) == [form for form in every if form.startswith(wanted)]
+
+
+def test_the_family_of_a_key() -> None:
+    lexicon = leaf("Minister", "Ministern", "Haus").lexicon
+    forms, kinds = lexicon.family(query_key("minister", "de"))
+    assert [lexicon.text(number) for number in forms] == ["minister", "ministern"]
+    assert list(kinds) == [Kind.STEM, Kind.STEM]
+    assert lexicon.family("de:nichts") == ((), ())

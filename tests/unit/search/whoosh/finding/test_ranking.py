@@ -1,0 +1,47 @@
+"""The best documents, and the first ones in an order."""
+
+import random
+from functools import cache
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.finding.ranking import best, best_of_all, first_in_order
+from app.search.whoosh.segments.building import build
+from tests.contract.search.documents import article
+
+SIZE = 700
+seeds = st.integers(0, 1 << 16)
+
+
+@cache
+def leaf() -> Leaf:
+    names = [f"a{number:03}" for number in range(SIZE)]
+    random.Random(1).shuffle(names)
+    return Leaf(build([article(name) for name in names]))
+
+
+@given(seeds, st.sampled_from([2, 40, 1 << 20]), st.integers(1, 30), st.sampled_from([0.1, 0.5, 1]))
+def test_the_best_are_those_of_a_sort(seed: int, different: int, room: int, share: float) -> None:
+    dice = np.random.default_rng(seed)
+    mask = dice.random(SIZE) < share
+    scores = dice.integers(different, size=SIZE) / 4 * mask
+    docs = mask.nonzero()[0]
+    ranked = sorted(docs.tolist(), key=lambda doc: (-scores[doc], leaf().documents.id(doc)))
+    assert best(leaf(), docs, scores[docs], None, room)[0].tolist() == ranked[:room]
+    assert best_of_all(leaf(), mask, scores, room)[0].tolist() == ranked[:room]
+    last = ranked[len(ranked) // 2]
+    key = leaf().documents.key(last, "relevance", float(scores[last]))
+    assert best(leaf(), docs, scores[docs], key, room)[0].tolist() == ranked[len(ranked) // 2 + 1 :][:room]
+
+
+@given(seeds, st.integers(0, 30), st.sampled_from([0.01, 0.5, 1]))
+def test_the_first_ones_of_an_order(seed: int, room: int, share: float) -> None:
+    mask = np.random.default_rng(seed).random(SIZE) < share
+    names = sorted(map(leaf().documents.id, mask.nonzero()[0].tolist()))
+    found = first_in_order(leaf(), mask, "-date", None, room)
+    assert [leaf().documents.id(doc) for doc in found.tolist()] == names[:room]
+    behind = first_in_order(leaf(), mask, "-date", (1, "a350"), None)
+    assert [leaf().documents.id(doc) for doc in behind.tolist()] == [name for name in names if name > "a350"]
