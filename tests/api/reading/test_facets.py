@@ -23,7 +23,7 @@ ALL = ",".join(FACETS)
 DATED = ("year", "month", "precision")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=questions(), by=st.sampled_from(FACETS))
 def test_every_bucket_links_to_as_many_articles_as_it_counts(
     counted: TestClient, asked: dict[str, str], by: str

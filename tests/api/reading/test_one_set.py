@@ -52,7 +52,7 @@ def has_past(asked: dict[str, str]) -> bool:
     return not any(name in asked for name in _PRESENT) and asked.get("date") != "last:30d"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(asked=questions())
 def test_one_question_finds_one_set_of_articles_everywhere(counted: TestClient, asked: dict[str, str]) -> None:
     listed = [

@@ -31,7 +31,7 @@ def assert_linked(client: TestClient, series: dict[str, Any]) -> None:
     assert total(client, series["undated_url"]) == series["undated"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=questions(), interval=st.sampled_from(INTERVALS))
 def test_a_timeline_adds_up_and_links_to_what_it_counts(
     counted: TestClient, asked: dict[str, str], interval: str
@@ -41,7 +41,7 @@ def test_a_timeline_adds_up_and_links_to_what_it_counts(
     assert_linked(counted, body)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(asked=questions(), interval=st.sampled_from(["month", "year"]))
 def test_each_series_adds_up(counted: TestClient, asked: dict[str, str], interval: str) -> None:
     body = counted.get("/articles/timeline", params={**asked, "interval": interval, "split": "actor"}).json()

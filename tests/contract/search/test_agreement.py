@@ -123,7 +123,7 @@ article_queries = st.builds(
 commits = st.lists(st.tuples(st.lists(documents(), max_size=6), st.lists(ids, max_size=2)), min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(commits, st.lists(article_queries, min_size=5, max_size=15), st.integers(0, 3), st.integers(0, 3))
 def test_both_answer_alike(written: Written, asked: list[ArticleQuery], limit: int, offset: int) -> None:
     with both(written) as (memory, whoosh):
@@ -138,7 +138,7 @@ def test_both_answer_alike(written: Written, asked: list[ArticleQuery], limit: i
                 assert whoosh.search(query, limit=limit, after=key) == memory.search(query, limit=limit, after=key)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(documents(), max_size=8), st.lists(article_queries, min_size=5, max_size=15))
 def test_a_document_passes_where_a_search_finds_it(written: list[IndexDocument], asked: list[ArticleQuery]) -> None:
     memory = MemoryIndex()

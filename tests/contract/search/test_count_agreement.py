@@ -25,7 +25,7 @@ shapes = st.builds(
 asked = st.tuples(article_queries, st.sampled_from(FACETS), st.sampled_from(INTERVALS), shapes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(commits, st.lists(asked, min_size=5, max_size=15))
 def test_both_count_alike(
     written: Written,
@@ -59,7 +59,7 @@ def found(index: SearchIndex, query: ArticleQuery) -> int:
     return index.search(query, limit=0).total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(commits, article_queries, shapes)
 def test_a_weight_is_the_number_of_articles_that_mention_both(
     written: Written, query: ArticleQuery, shape: NetworkShape

@@ -86,7 +86,7 @@ def test_nothing_is_like_what_shares_nothing(index: Subject) -> None:
     assert index.reader.similar(SOURCE, ALL, EVERY) == (0, ())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(commits, st.lists(article_queries, min_size=3, max_size=8), st.integers(0, 3), st.integers(0, 2))
 def test_both_find_the_same_alike(written: Written, asked: list[ArticleQuery], limit: int, offset: int) -> None:
     with both(written) as (memory, whoosh):

@@ -123,7 +123,7 @@ def ticking(operations: list[tuple[str, str, str, str | None, int]]) -> Callable
     return lambda: datetime(2024, 1, 1, 12, tzinfo=UTC).replace(minute=next(minutes) % 60)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(OPERATIONS)
 def test_whatever_happens_copies_point_at_the_eldest_and_every_change_is_logged(
     operations: list[tuple[str, str, str, str | None, int]],

@@ -104,7 +104,7 @@ _TEXTS = [WIRE, _changed(WIRE, 3), _changed(WIRE, 3, 4), _changed(WIRE, 10, 11, 
 _STEPS = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from([None, *range(len(_TEXTS))])), max_size=15)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(_STEPS)
 def test_whatever_happens_copies_point_at_an_elder_original(steps: list[tuple[str, int | None]]) -> None:
     with TemporaryDirectory() as folder:

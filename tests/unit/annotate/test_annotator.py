@@ -57,7 +57,7 @@ def _check_quotations(text: str, annotation: Annotation) -> None:
     assert all(text[each.start : each.end].strip() for each in annotation.dates)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.sampled_from(["de", "en", "und", None]), st.sampled_from([None, "Nato", "Der Präsident"]))
 @example("", None, None)
 @example("\n", None, None)
@@ -80,7 +80,7 @@ def test_every_text_has_a_sound_annotation(
     assert annotation == annotator.annotate("a", text, Given(language=language, title=title))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_the_excerpt_is_a_short_piece_of_lead_or_body(annotator: Annotator, text: str) -> None:
     annotation = annotator.annotate("a", text, Given(language="de"))

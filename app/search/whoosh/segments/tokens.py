@@ -144,6 +144,7 @@ def _kinds() -> Numbers:
     kinds = np.zeros(0x110000, np.uint8)
     kinds[list(map(ord, MARKS))] = _MARK
     kinds[ord(SOFT_HYPHEN)] = _HYPHEN
-    for run in re.finditer(r"[^\W_]+", "".join(map(chr, range(len(kinds))))):
+    every = np.arange(len(kinds), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for run in re.finditer(r"[^\W_]+", every):
         kinds[run.start() : run.end()] = _LETTER
     return kinds

@@ -41,7 +41,7 @@ def content(folder: Path) -> bytes:
     return next(folder.glob("*.arrays")).read_bytes()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(documents(), min_size=1, max_size=6, unique_by=lambda each: each.id))
 def test_two_writers_make_one_format(given: list[IndexDocument]) -> None:
     with tempfile.TemporaryDirectory() as name:

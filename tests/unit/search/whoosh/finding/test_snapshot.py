@@ -87,7 +87,7 @@ def view(documents: Sequence[IndexDocument], gone: set[str]) -> View:
 pages = st.tuples(st.integers(0, 50), st.integers(0, 20), st.floats(0, 1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(["de", None]), article_queries, pages, st.sampled_from([8, 1024]))
 def test_many_articles_are_found_as_in_memory(
     language: str | None, query: ArticleQuery, page: tuple[int, int, float], few: int

@@ -37,7 +37,7 @@ def merged_from(groups: Sequence[Sequence[Kept]]) -> Arrays:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(segments)
 def test_merging_is_building_what_is_left(groups: list[list[Kept]]) -> None:
     named = [
