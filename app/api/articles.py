@@ -29,7 +29,7 @@ from app.api.parameters.parameters_schema import (
     names,
 )
 from app.api.parameters.params import Reader, check_parameters, one_of
-from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
+from app.api.shapes import View, article_shape, asserted, label_shapes, listed_shape, mention_shapes, sent_shape
 from app.api.standoff import APART, asked_apart, standoff_answer
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
@@ -119,6 +119,9 @@ async def get_article(request: Request, article_id: str, services: ServicesDep, 
     view = _asked(view, reader, ARTICLE_INCLUDES)
     view = replace(view, include=view.include | needed(fields, ARTICLE_INCLUDES), parts=shown(fields, view.include))
     name = checked(served_as_json(request, article_id))
+    if not view.include and view.unit == "codepoint" and (listed := services.store.listed([name])):
+        shape = project(listed_shape(listed[0], view), view.parts)
+        return json_response(shape, headers={"Last-Modified": http_date(listed[0].updated_at)})
     return await to_thread.run_sync(_article, services, name, view)
 
 

@@ -242,8 +242,7 @@ class SqliteStore:
 
     def entity_counts(self, entity_id: str) -> EntityCounts:
         """See `Store.entity_counts`."""
-        with self._database.read() as session:
-            return entities.count_mentions(session, [entity_id])[entity_id]
+        return self._remembered.recall(_entity_counts, entity_id)
 
     def create_key(self, label: str, scopes: frozenset[Scope], expires_at: datetime | None = None) -> tuple[str, str]:
         """See `Store.create_key`."""
@@ -281,3 +280,7 @@ class SqliteStore:
 
 def _state(session: Session) -> str:
     return f"{revisions.head(session)} {stored_digest(session)}"
+
+
+def _entity_counts(session: Session, entity_id: str) -> EntityCounts:
+    return entities.count_mentions(session, [entity_id])[entity_id]
