@@ -15,6 +15,9 @@ from app.search.whoosh.segments.word_sections import FIELDS, SHORT_FIELDS
 _FEW = 3
 """The logarithm of the share of all documents up to which they are listed."""
 
+_SHORT = 600
+"""Up to how many postings are sorted; more are added up in an array of all documents."""
+
 
 class Having(NamedTuple):
     """The documents that have something, and what it counts in each.
@@ -74,17 +77,12 @@ def told_by_places(zones: frozenset[str]) -> frozenset[str]:
 
 def count_forms(leaf: Leaf, chosen: Sequence[Selection], zones: frozenset[str]) -> Having:
     """What the chosen forms count together in these zones."""
-    parts = [(each, [*_listed(leaf, each, zones), *_placed(leaf, each, zones)]) for each in chosen]
-    lists = [(docs, weights) for _, pairs in parts for docs, weights in pairs]
-    if len(lists) == 1 and chosen[0].single and not told_by_places(zones):
-        return _spread_if_many(leaf, *lists[0])
-    counted = [(docs, _counted(leaf, each, docs, weights)) for each, pairs in parts for docs, weights in pairs]
-    if sum(len(docs) for docs, _ in lists) << _FEW <= leaf.size:
-        return summed(leaf, counted)
-    docs, weights = _joined(counted)
-    # Of any other types `bincount` converts one number at a time.
-    sums = np.bincount(docs.astype(np.intp), weights.astype(np.float64), leaf.size).astype(np.float32)
-    return Having(None, sums, sums > 0)
+    parts = [(each, *pair) for each in chosen for pair in (*_listed(leaf, each, zones), *_placed(leaf, each, zones))]
+    if len(parts) == 1 and chosen[0].single and not told_by_places(zones):
+        return _spread_if_many(leaf, *parts[0][1:])
+    if sum(len(docs) for _, docs, _ in parts) > _SHORT:
+        return _added_up(leaf, parts)
+    return summed(leaf, [(docs, _counted(leaf, each, docs, weights)) for each, docs, weights in parts])
 
 
 def having_any(leaf: Leaf, chosen: Selection, zones: frozenset[str]) -> Having:
@@ -113,6 +111,21 @@ def summed(leaf: Leaf, parts: Sequence[tuple[Numbers, Weights]]) -> Having:
     return _spread_if_many(leaf, docs[first][sums > 0], sums[sums > 0])
 
 
+def _added_up(leaf: Leaf, parts: Sequence[tuple[Selection, Numbers, Weights]]) -> Having:
+    """`summed`, in an array of all documents, of what the forms of each selection count."""
+    sums = np.zeros(leaf.size, np.float32)
+    size = 0
+    for chosen, docs, weights in parts:
+        at = docs.astype(np.intp)  # converted once: of any other type it would be at each step
+        np.add.at(sums, at, _counted(leaf, chosen, at, weights))
+        size += len(at)
+    mask = sums > 0
+    if size << _FEW > leaf.size:
+        return Having(None, sums, mask)
+    found = mask.nonzero()[0]
+    return Having(found.astype(np.uint16), sums.take(found))
+
+
 def _spread_if_many(leaf: Leaf, docs: Numbers, weights: Weights) -> Having:
     if len(docs) << _FEW <= leaf.size:
         return Having(docs, weights)
@@ -122,7 +135,7 @@ def _spread_if_many(leaf: Leaf, docs: Numbers, weights: Weights) -> Having:
 
 
 def _counted(leaf: Leaf, chosen: Selection, docs: Numbers, weights: Weights) -> Weights:
-    return weights * leaf.by_language(chosen.factors)[docs] if chosen.factors else weights
+    return weights * leaf.by_language(chosen.factors).take(docs) if chosen.factors else weights
 
 
 def _joined(parts: Sequence[tuple[Numbers, Weights]]) -> tuple[Numbers, Weights]:
