@@ -108,6 +108,6 @@ def bucket_days(key: str) -> DateInterval:
 
 def ranked(counts: dict[str, int]) -> Counted:
     """The counts that are not 0: most first, then by value."""
-    return tuple(
-        sorted(((value, count) for value, count in counts.items() if count), key=lambda each: (-each[1], each[0]))
-    )
+    values = sorted(value for value, count in counts.items() if count)
+    values.sort(key=counts.__getitem__, reverse=True)  # those of the same count stay in their order
+    return tuple((value, counts[value]) for value in values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,11 +11,15 @@ from app.domain.annotations import ENTITY_TYPES
 from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, first_day, ranked, span_value
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf, Mask
-from app.search.whoosh.finding.mentions import actor_rows, type_rows
+from app.search.whoosh.finding.mentions import actor_counts, actor_rows, type_rows
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
 _LOW = (1 << 32) - 1
+
+
+Naming = Callable[[Numbers], Iterable[str]]
+"""How values are called, by their numbers."""
 
 
 class Rows(NamedTuple):
@@ -22,18 +27,19 @@ class Rows(NamedTuple):
 
     docs: Numbers
     values: Numbers
-    names: Callable[[Numbers], Iterable[str]]
+    names: Naming
 
 
 def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> Counted:
     """How often each value stands in those of the rows of each view that are counted."""
-    counts: dict[str, int] = {}
-    for each, chosen in zip(rows, counted, strict=True):
-        found = np.bincount(each.values[chosen])
-        numbers = np.flatnonzero(found)
-        for value, number in zip(each.names(numbers), found[numbers].tolist(), strict=True):
-            counts[value] = counts.get(value, 0) + number
-    return ranked(counts)
+    found = [np.bincount(each.values[chosen]) for each, chosen in zip(rows, counted, strict=True)]
+    return _summed((each.names, np.arange(len(counts)), counts) for each, counts in zip(rows, found, strict=True))
+
+
+def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask]) -> Counted:
+    """In how many documents of the masks each actor is, wherever in the text."""
+    found = zip(leaves, masks, strict=True)
+    return _summed((leaf.entity_names, *actor_counts(leaf, mask)) for leaf, mask in found)
 
 
 def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Rows:
@@ -79,6 +85,16 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
 
 
+def _summed(found: Iterable[tuple[Naming, Numbers, Numbers]]) -> Counted:
+    """The sums of the counts of numbered values, which each view calls in its own way."""
+    counts: dict[str, int] = {}
+    for names, numbers, each in found:
+        there = np.flatnonzero(each)
+        for value, count in zip(names(numbers[there]), each[there].tolist(), strict=True):
+            counts[value] = counts.get(value, 0) + count
+    return ranked(counts)
+
+
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     """The documents whose date lies in one bucket, with that, and those whose date does not."""
     docs = np.flatnonzero(mask & (leaf.arrays["latest"] > 0))
@@ -86,9 +102,14 @@ def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     one = first == last
 
     def names(numbers: Numbers) -> list[str]:
-        return [bucket(first_day(number, interval), interval) for number in numbers.tolist()]
+        return [_called(number, interval) for number in numbers.tolist()]
 
     return Rows(docs[one], first[one], names), docs[~one]
+
+
+@lru_cache(maxsize=10_000)
+def _called(number: int, interval: Interval) -> str:
+    return bucket(first_day(number, interval), interval)
 
 
 def _buckets(leaf: Leaf, docs: Numbers, interval: Interval) -> tuple[Numbers, Numbers]:

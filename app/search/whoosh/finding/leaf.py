@@ -110,6 +110,14 @@ class Leaf:
         return self.actor_docs[kept], self.arrays["actors.entities"][kept]
 
     @cached_property
+    def actor_runs(self) -> tuple[Numbers, Numbers, Numbers]:
+        """The actors in the text of any document, where the documents of each begin, and those of one after another."""
+        sizes: Numbers = np.diff(self.arrays["entity.articles.starts"].astype(np.int64))
+        docs = self.arrays["entity.articles"][np.repeat(self.are_actors, sizes)]
+        numbers = np.flatnonzero(self.are_actors & (sizes > 0))
+        return numbers, np.cumsum(sizes[numbers]) - sizes[numbers], docs.astype(np.intp)  # as `take` wants them
+
+    @cached_property
     def months(self) -> tuple[Numbers, Numbers]:
         """The months, by `bucket_number`, of the first and the last day of each document."""
         days = [self.arrays[name].astype(np.int64) - _EPOCH for name in ("earliest", "latest")]
@@ -118,7 +126,13 @@ class Leaf:
 
     def entity_names(self, numbers: Numbers) -> list[str]:
         """The ids of entities."""
-        return [self.names["entity"].text(number) for number in numbers.tolist()]
+        names = self._entities
+        return [names[number] for number in numbers.tolist()]
+
+    @cached_property
+    def _entities(self) -> list[str]:
+        """The ids of all entities."""
+        return self.names["entity"].texts(range(len(self.entity_types)))
 
     @cached_property
     def said_docs(self) -> Numbers:

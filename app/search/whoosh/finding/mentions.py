@@ -45,7 +45,7 @@ def looked_at(leaf: Leaf, query: ArticleQuery) -> Numbers:
 
 def actor_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
     """The documents of a mask with the actors that could be asked for as well: each pair once."""
-    if _is_plain(query):
+    if is_plain(query):
         docs, entities = leaf.actors
         chosen = np.flatnonzero(mask[docs])
         return docs[chosen], entities[chosen]
@@ -56,13 +56,19 @@ def actor_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Nu
 
 def type_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Numbers]:
     """The same with the types of whom could be asked for."""
-    if not _is_plain(query):
+    if not is_plain(query):
         return _joint_rows(leaf, mask, query, "types")
     found = [np.flatnonzero(mask & _of_types(leaf, frozenset({kind}))) for kind in ENTITY_TYPES]
     return np.concatenate(found), np.repeat(np.arange(len(found)), [len(docs) for docs in found])
 
 
-def _is_plain(query: ArticleQuery) -> bool:
+def actor_counts(leaf: Leaf, mask: Mask) -> tuple[Numbers, Numbers]:
+    """The actors in the text of any document, and in how many documents of a mask each is."""
+    numbers, starts, docs = leaf.actor_runs
+    return numbers, np.add.reduceat(mask.view(np.uint8).take(docs, mode="clip"), starts, dtype=np.int64)
+
+
+def is_plain(query: ArticleQuery) -> bool:
     """Whether an actor may stand anywhere in the text of the article, once."""
     anywhere = query.actor_within == "article" and query.zones_of_actors == ARTICLE_ZONES
     return anywhere and query.actor_role is None and query.actor_min == 1

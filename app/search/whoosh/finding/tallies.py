@@ -6,10 +6,10 @@ from app.domain.narrowing import before_collapsing, named_leaves, to_unknown, to
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
 from app.search.counting import DATED
-from app.search.whoosh.finding.counts import Rows, added_up, count_rows, facet_rows, timeline
+from app.search.whoosh.finding.counts import Rows, added_up, count_actors, count_rows, facet_rows, timeline
 from app.search.whoosh.finding.filters import as_dated
 from app.search.whoosh.finding.leaf import Mask
-from app.search.whoosh.finding.mentions import spelled
+from app.search.whoosh.finding.mentions import is_plain, spelled
 from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.finding.snapshot import Snapshot
 
@@ -51,6 +51,8 @@ def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCou
 
 def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
     """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
+    if query.duplicates != "collapse" and facet == "actor" and is_plain(query):
+        return count_actors([view.leaf for view in snapshot.views], snapshot.masks(query))
     if query.duplicates != "collapse":
         rows, _ = _rows(snapshot, query, facet)
         return count_rows(rows, [slice(None)] * len(rows))
