@@ -1,11 +1,9 @@
 """The JSON of what is counted: buckets, each with the URL that selects its articles."""
 
-from collections.abc import Callable
 from typing import Any
 
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
-from app.api.transport.links import interval_value, link, narrowed_pairs, selection_pairs
-from app.domain.queries import ArticleQuery
+from app.api.transport.links import interval_value, link, narrowing_links, selection_pairs
 from app.services.articles import Found
 from app.services.facets import FacetPage
 from app.services.timelines import Series, Slot
@@ -13,7 +11,7 @@ from app.services.timelines import Series, Slot
 
 def facet_shape(page: FacetPage, asked: ArticleRequest, found: Found, base: str, limit: int | None) -> dict[str, Any]:
     """One facet; its next page has `limit` buckets as well."""
-    url = _selecting(asked, base)
+    url = narrowing_links(base, asked)
     pairs = [*selection_pairs(asked, found.canonical), ("by", page.by)]
     pairs += [("limit", str(limit))] if limit not in (None, DEFAULT_LIMIT) else []
     following = link(base, "/articles/facets", [*pairs, ("cursor", page.next_cursor)]) if page.next_cursor else None
@@ -30,7 +28,7 @@ def facet_shape(page: FacetPage, asked: ArticleRequest, found: Found, base: str,
 
 def series_shape(series: Series, asked: ArticleRequest, base: str) -> dict[str, Any]:
     """One timeline; that of an actor says whose it is."""
-    url = _selecting(asked, base)
+    url = narrowing_links(base, asked)
     whole = url(series.query.model_copy(update={"date_within": None}))
     within = f"{whole}{'&' if '?' in whole else '?'}date.within="
     shape = {
@@ -58,7 +56,3 @@ def _days(slot: Slot) -> str:
     if slot.within:
         return interval_value(slot.within)
     return f"{slot.earliest}/{slot.latest}" if "W" in slot.key else slot.key
-
-
-def _selecting(asked: ArticleRequest, base: str) -> Callable[[ArticleQuery], str]:
-    return lambda query: link(base, "/articles", narrowed_pairs(asked, query))

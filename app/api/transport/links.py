@@ -13,6 +13,7 @@ from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.queries import ArticleQuery, Choice
 
 Pairs = list[tuple[str, str]]
+_Asked = list[tuple[str, str | None]]
 
 _UNORDERED = {"atom": "/articles.atom", "jsonfeed": "/articles.jsonfeed", "timeline": "/articles/timeline"}
 PLAIN = "/:,()*"
@@ -21,7 +22,7 @@ PLAIN = "/:,()*"
 
 def link(base: str, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """The URL of `path` (whose segments are encoded here) with a query string, if there is anything to ask."""
-    query = urlencode(list(pairs), safe=PLAIN, quote_via=quote)
+    query = _encoded(pairs)
     return f"{base}{quote(path)}{'?' if query else ''}{query}"
 
 
@@ -36,13 +37,28 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
 
     `actor` is the canonical actor expression; dates are days, so that `last:30d` stays what it was.
     """
-    query = request.query
     pairs = [
+        *_before_actor(request),
+        ("actor", actor),
+        *_behind_actor(request),
+        ("date.within", interval_value(request.query.date_within) if request.query.date_within else None),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def _before_actor(request: ArticleRequest) -> _Asked:
+    query = request.query
+    return [
         ("ids", ",".join(request.ids or ())),
         ("q", request.q),
         ("q.mode", query.text.mode if query.text and query.text.mode != "simple" else None),
         ("q.in", _word_zones(query.word_zones)),
-        ("actor", actor),
+    ]
+
+
+def _behind_actor(request: ArticleRequest) -> _Asked:
+    query = request.query
+    return [
         *actor_pairs(query),
         ("date", interval_value(query.interval) if query.interval else None),
         ("date.match", query.date_match if query.date_match != "overlaps" else None),
@@ -55,9 +71,7 @@ def filter_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
         ("zone", zones_value(query.zones)),
         ("duplicates", query.duplicates if query.duplicates != "show" else None),
         ("sort", query.sort if query.sort != ("relevance" if request.q else "-date") else None),
-        ("date.within", interval_value(query.date_within) if query.date_within else None),
     ]
-    return [(name, value) for name, value in pairs if value]
 
 
 def selection_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
@@ -65,9 +79,33 @@ def selection_pairs(request: ArticleRequest, actor: str | None) -> Pairs:
     return [pair for pair in filter_pairs(request, actor) if pair[0] != "sort"]
 
 
-def narrowed_pairs(request: ArticleRequest, query: ArticleQuery) -> Pairs:
-    """The parameters that select what `query` finds, which is that of a request but narrower, its actors by id."""
-    return filter_pairs(replace(request, query=query), canonical_actor(query.actor) if query.actor else None)
+def narrowing_links(base: str, request: ArticleRequest) -> Callable[[ArticleQuery], str]:
+    """What gives the URL of what a query finds, which is that of the request but narrower, its actors by id.
+
+    Many queries follow upon each other that differ in their actors or their days alone: the rest is written once.
+    """
+    before = _encoded(_before_actor(request))
+    rest: tuple[ArticleQuery, str] | None = None
+
+    def url(query: ArticleQuery) -> str:
+        nonlocal rest
+        if rest is None or not _differ_little(rest[0], query):
+            rest = query, _encoded(_behind_actor(replace(request, query=query)))
+        actor = f"actor={quote(canonical_actor(query.actor), PLAIN)}" if query.actor else ""
+        within = f"date.within={interval_value(query.date_within)}" if query.date_within else ""
+        asked = "&".join(filter(None, (before, actor, rest[1], within)))
+        return f"{base}/articles{'?' if asked else ''}{asked}"
+
+    return url
+
+
+def _differ_little(one: ArticleQuery, other: ArticleQuery) -> bool:
+    """Whether all but the actors and the days of two queries is the same."""
+    return vars(one) | {"actor": other.actor, "date_within": other.date_within} == vars(other)
+
+
+def _encoded(pairs: Iterable[tuple[str, str | None]]) -> str:
+    return urlencode([pair for pair in pairs if pair[1]], safe=PLAIN, quote_via=quote)
 
 
 def page_pairs(request: ArticleRequest) -> Pairs:
