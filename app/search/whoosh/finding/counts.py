@@ -11,15 +11,11 @@ from app.domain.annotations import ENTITY_TYPES
 from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, first_day, ranked, span_value
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf, Mask
-from app.search.whoosh.finding.mentions import actor_counts, actor_rows, type_rows
+from app.search.whoosh.finding.mentions import actor_rows, count_runs, type_rows
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
 _LOW = (1 << 32) - 1
-
-
-Naming = Callable[[Numbers], Iterable[str]]
-"""How values are called, by their numbers."""
 
 
 class Rows(NamedTuple):
@@ -27,19 +23,42 @@ class Rows(NamedTuple):
 
     docs: Numbers
     values: Numbers
-    names: Naming
+    names: Callable[[Numbers], Iterable[str]]
+
+
+class SharedNames(NamedTuple):
+    """The names of what several leaves have, in order, and where among them those of each leaf are, by its order."""
+
+    names: list[str]
+    places: list[Numbers]
 
 
 def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> Counted:
     """How often each value stands in those of the rows of each view that are counted."""
-    found = [np.bincount(each.values[chosen]) for each, chosen in zip(rows, counted, strict=True)]
-    return _summed((each.names, np.arange(len(counts)), counts) for each, counts in zip(rows, found, strict=True))
+    counts: dict[str, int] = {}
+    for each, chosen in zip(rows, counted, strict=True):
+        found = np.bincount(each.values[chosen])
+        numbers = np.flatnonzero(found)
+        for value, number in zip(each.names(numbers), found[numbers].tolist(), strict=True):
+            counts[value] = counts.get(value, 0) + number
+    return ranked(counts)
 
 
-def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask]) -> Counted:
-    """In how many documents of the masks each actor is, wherever in the text."""
-    found = zip(leaves, masks, strict=True)
-    return _summed((leaf.entity_names, *actor_counts(leaf, mask)) for leaf, mask in found)
+def shared_actors(leaves: Sequence[Leaf]) -> SharedNames:
+    """The actors in the text of any document."""
+    named = [leaf.entity_names(leaf.actor_runs[0]) for leaf in leaves]
+    names = sorted({name for each in named for name in each})
+    places = {name: place for place, name in enumerate(names)}
+    return SharedNames(names, [np.array([places[name] for name in each], np.intp) for each in named])
+
+
+def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedNames) -> Counted:
+    """In how many documents of the masks each actor is, wherever in the text; see `ranked`."""
+    counts = np.zeros(len(actors.names), np.int64)
+    for leaf, mask, places in zip(leaves, masks, actors.places, strict=True):
+        counts[places] += count_runs(leaf, mask)
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    return tuple(zip([actors.names[place] for place in order.tolist()], counts[order].tolist(), strict=True))
 
 
 def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Rows:
@@ -83,16 +102,6 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
             for key, count in counted:
                 total[key] = total.get(key, 0) + count
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
-
-
-def _summed(found: Iterable[tuple[Naming, Numbers, Numbers]]) -> Counted:
-    """The sums of the counts of numbered values, which each view calls in its own way."""
-    counts: dict[str, int] = {}
-    for names, numbers, each in found:
-        there = np.flatnonzero(each)
-        for value, count in zip(names(numbers[there]), each[there].tolist(), strict=True):
-            counts[value] = counts.get(value, 0) + count
-    return ranked(counts)
 
 
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:

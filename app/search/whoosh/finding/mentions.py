@@ -62,10 +62,11 @@ def type_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Num
     return np.concatenate(found), np.repeat(np.arange(len(found)), [len(docs) for docs in found])
 
 
-def actor_counts(leaf: Leaf, mask: Mask) -> tuple[Numbers, Numbers]:
-    """The actors in the text of any document, and in how many documents of a mask each is."""
-    numbers, starts, docs = leaf.actor_runs
-    return numbers, np.add.reduceat(mask.view(np.uint8).take(docs, mode="clip"), starts, dtype=np.int64)
+def count_runs(leaf: Leaf, mask: Mask) -> Numbers:
+    """In how many documents of a mask each of the actors in `leaf.actor_runs` is."""
+    _, starts, docs = leaf.actor_runs
+    counts: Numbers = np.add.reduceat(mask.view(np.uint8).take(docs, mode="clip"), starts, dtype=np.int64)
+    return counts
 
 
 def is_plain(query: ArticleQuery) -> bool:

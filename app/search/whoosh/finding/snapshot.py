@@ -13,6 +13,7 @@ from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
+from app.search.whoosh.finding.counts import SharedNames, shared_actors
 from app.search.whoosh.finding.filters import as_dated, in_time, passing, undated
 from app.search.whoosh.finding.leaf import Mask
 from app.search.whoosh.finding.limits import check_advanced, narrowed
@@ -68,6 +69,11 @@ class Snapshot:
     def copies(self) -> Copies:
         """What is collapsed."""
         return Copies(self.views)
+
+    @cached_property
+    def actors(self) -> SharedNames:
+        """The actors of all segments."""
+        return shared_actors([view.leaf for view in self.views])
 
     def search(self, query: ArticleQuery, page: Page) -> Hits:
         """The hits, as the port says."""

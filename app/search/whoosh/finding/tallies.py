@@ -19,7 +19,7 @@ def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCo
     if facet in DATED:
         return _of_dates(snapshot, query, facet)
     buckets = _forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet)
-    return FacetCounts(buckets=buckets, unknown=snapshot.find(to_unknown(query, facet)).total)
+    return FacetCounts.trusted(buckets=buckets, unknown=snapshot.find(to_unknown(query, facet)).total)
 
 
 def find_timeline(snapshot: Snapshot, query: ArticleQuery, interval: Interval) -> Timeline:
@@ -52,7 +52,7 @@ def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCou
 def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
     """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
     if query.duplicates != "collapse" and facet == "actor" and is_plain(query):
-        return count_actors([view.leaf for view in snapshot.views], snapshot.masks(query))
+        return count_actors([view.leaf for view in snapshot.views], snapshot.masks(query), snapshot.actors)
     if query.duplicates != "collapse":
         rows, _ = _rows(snapshot, query, facet)
         return count_rows(rows, [slice(None)] * len(rows))
