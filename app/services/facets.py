@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression, Anyone, Entities
@@ -75,7 +76,12 @@ def actor_leaves(services: Services, query: ArticleQuery, names: Sequence[str]) 
 
 def written_leaf(name: str, label: EntityLabel) -> ActorExpression:
     """How an entity is asked for."""
-    return parse_actor(actor_value(name, label.type))
+    return _parsed(actor_value(name, label.type))
+
+
+@lru_cache(maxsize=10_000)
+def _parsed(text: str) -> ActorExpression:
+    return parse_actor(text)
 
 
 def both(query: ArticleQuery, actor: ResolvedActor | None) -> tuple[ArticleQuery, ArticleQuery]:

@@ -52,6 +52,7 @@ class SqliteStore:
         self._database = database
         self._clock = clock
         self._remembered = Remembered(database)
+        self._labels = Remembered(database)
 
     def _read(self, find: Callable[..., T], *asked: Any) -> T:
         with self._database.read() as session:
@@ -220,7 +221,7 @@ class SqliteStore:
 
     def labels(self, ids: Sequence[str]) -> dict[str, EntityLabel]:
         """See `Store.labels`."""
-        return self._read(entities.labels, ids)
+        return self._labels.recall_each(entities.labels, ids)
 
     def entity(self, ref: str) -> Entity:
         """See `Store.entity`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from app.api.parameters.actor_filters import actor_pairs, zones_value
@@ -148,6 +149,7 @@ def _leaves_undated_unsaid(query: ArticleQuery) -> bool:
     return query.undated == default and (query.interval is not None or not query.estimates)
 
 
+@lru_cache(maxsize=10_000)
 def interval_value(interval: DateInterval) -> str:
     """The shortest way to write an interval: `2016`, `2016-12`, `2016-12-06`, or two days around a slash."""
     low, high = interval.earliest, interval.latest
