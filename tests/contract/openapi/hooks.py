@@ -27,6 +27,7 @@ NAMES = st.sampled_from(
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 # What must go together is said by no schema of one parameter, nor which numbers a JSON object may hold.
 HALF = re.compile("[\ud800-\udfff]")
+_OF_A_PATH = frozenset({"UndefinedContentType", "RejectedPositiveData"})
 ACROSS = {"conflict", "requires", "required", "undecided"}
 COSTLY = {"parameter": "interval", "reason": "too-many"}.items()
 WARNED = {"unknown-actor", "unknown-entity", "no-searchable-word", "empty-store"}
@@ -106,9 +107,9 @@ def quoted(q: Any) -> str:
     return f'"{" ".join(words[:MAX_WORDS])}"' if words else ""
 
 
-def names_a_format(path: dict[str, Any]) -> bool:
-    """Whether what stands in a path ends in the suffix of a format."""
-    return any(str(value).rpartition(".")[2] in FORMATS for value in path.values())
+def names_a_page(path: dict[str, Any]) -> bool:
+    """Whether what stands in a path for an id is the name of a page, or ends in the suffix of a format."""
+    return any(value in RESERVED_IDS or value.rpartition(".")[2] in FORMATS for value in map(str, path.values()))
 
 
 @schemathesis.hook
@@ -116,15 +117,14 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
     """Take for no failure that `fields` leave out what is required, and the refusal of what does not go together.
 
     Nor the refusal of a cursor that no answer gave, or of what no pattern can rule out: half a character, a text of
-    which nothing is seen, or more days than come. Nor an answer in the format that a path names by its suffix, where a
-    link to that was taken for an id.
+    which nothing is seen, or more days than come. Nor what is answered where a link to a page was taken for an id.
     """
     if type(failure).__name__ == "JsonSchemaError" and "fields" in {
         *(case.query or {}),
         *(case.body if isinstance(case.body, dict) else {}),
     }:
         return False
-    if type(failure).__name__ == "UndefinedContentType" and names_a_format(case.path_parameters or {}):
+    if type(failure).__name__ in _OF_A_PATH and names_a_page(case.path_parameters or {}):
         return False
     if type(failure).__name__ != "RejectedPositiveData" or response.status_code not in (400, 410, 422):
         return True
