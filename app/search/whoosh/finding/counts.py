@@ -57,8 +57,17 @@ def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedNa
     counts = np.zeros(len(actors.names), np.int64)
     for leaf, mask, places in zip(leaves, masks, actors.places, strict=True):
         counts[places] += count_runs(leaf, mask)
-    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    return tuple(zip([actors.names[place] for place in order.tolist()], counts[order].tolist(), strict=True))
+    return _largest_first(counts, actors.names.__getitem__)
+
+
+def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask]) -> Counted:
+    """How many documents of the masks are from each month, without those whose date lies in no single one."""
+    found = [np.bincount(leaf.single_months[mask]) for leaf, mask in zip(leaves, masks, strict=True)]
+    counts = np.zeros(max((len(each) for each in found), default=1), np.int64)
+    for each in found:
+        counts[: len(each)] += each
+    counts[:1] = 0
+    return _largest_first(counts, _month)
 
 
 def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Rows:
@@ -102,6 +111,17 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
             for key, count in counted:
                 total[key] = total.get(key, 0) + count
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
+
+
+def _largest_first(counts: Numbers, name: Callable[[int], str]) -> Counted:
+    """The counts of numbered values as `ranked` has them: the numbers are in the order of the names."""
+    there = np.flatnonzero(counts)
+    order = there[np.argsort(-counts[there], kind="stable")]
+    return tuple(zip(map(name, order.tolist()), counts[order].tolist(), strict=True))
+
+
+def _month(number: int) -> str:
+    return _called(number, "month")
 
 
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:

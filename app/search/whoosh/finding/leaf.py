@@ -124,6 +124,12 @@ class Leaf:
         months = [each.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32) for each in days]
         return months[0] + 12 * 1970, months[1] + 12 * 1970
 
+    @cached_property
+    def single_months(self) -> Numbers:
+        """The month, by `bucket_number`, that the whole date of each document lies in; 0 when it lies in none."""
+        first, last = self.months
+        return np.where((first == last) & ~self.undated, first, 0).astype(np.intp)
+
     def entity_names(self, numbers: Numbers) -> list[str]:
         """The ids of entities."""
         names = self._entities

@@ -1,12 +1,22 @@
 """What is counted of a state of the index: facets, timelines and networks of what a query finds."""
 
+import numpy as np
+
 from app.domain.actors import Entities
 from app.domain.counts import Counted, Facet, FacetCounts, Interval, Timeline, ranked
 from app.domain.narrowing import before_collapsing, named_leaves, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
 from app.search.counting import DATED
-from app.search.whoosh.finding.counts import Rows, added_up, count_actors, count_rows, facet_rows, timeline
+from app.search.whoosh.finding.counts import (
+    Rows,
+    added_up,
+    count_actors,
+    count_months,
+    count_rows,
+    facet_rows,
+    timeline,
+)
 from app.search.whoosh.finding.filters import as_dated
 from app.search.whoosh.finding.leaf import Mask
 from app.search.whoosh.finding.mentions import is_plain, spelled
@@ -44,9 +54,14 @@ def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
 
 def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
     """Those of the articles that are shown: each has one value at most."""
-    rows, masks = _rows(snapshot, query, facet)
-    total, found = sum(int(mask.sum()) for mask in masks), sum(len(each.docs) for each in rows)
-    return FacetCounts(buckets=count_rows(rows, [slice(None)] * len(rows)), unknown=total - found)
+    if facet == "month":
+        masks = snapshot.masks(query)
+        buckets = count_months([view.leaf for view in snapshot.views], masks)
+    else:
+        rows, masks = _rows(snapshot, query, facet)
+        buckets = count_rows(rows, [slice(None)] * len(rows))
+    total = sum(map(int, map(np.count_nonzero, masks)))
+    return FacetCounts.trusted(buckets=buckets, unknown=total - sum(count for _, count in buckets))
 
 
 def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
