@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from app.domain.dates import DateInterval, parse_partial_date
@@ -100,6 +101,7 @@ def bucket_span(key: str) -> tuple[date, date]:
     return unit.earliest, unit.latest
 
 
+@lru_cache(maxsize=10_000)
 def bucket_days(key: str) -> DateInterval:
     """The same as an interval."""
     first, last = bucket_span(key)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression, Anyone, Entities
@@ -121,7 +122,7 @@ def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None,
     return FacetPage(
         by=facet,
         buckets=buckets,
-        other=sum(count for _, count in counted.buckets) - sum(each.count for each in buckets),
+        other=sum(map(itemgetter(1), counted.buckets)) - sum(each.count for each in buckets),
         unknown=counted.unknown,
         without=without,
         next_cursor=_cursor(shown[-1], name) if len(left) > len(shown) > 0 else None,

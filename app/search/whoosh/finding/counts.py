@@ -62,7 +62,7 @@ def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedNa
 
 def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask]) -> Counted:
     """How many documents of the masks are from each month, without those whose date lies in no single one."""
-    found = [np.bincount(leaf.single_months[mask]) for leaf, mask in zip(leaves, masks, strict=True)]
+    found = [np.bincount(leaf.single_months[np.flatnonzero(mask)]) for leaf, mask in zip(leaves, masks, strict=True)]
     counts = np.zeros(max((len(each) for each in found), default=1), np.int64)
     for each in found:
         counts[: len(each)] += each
