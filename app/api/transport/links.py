@@ -23,7 +23,7 @@ PLAIN = "/:,()*"
 
 def link(base: str, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """The URL of `path` (whose segments are encoded here) with a query string, if there is anything to ask."""
-    query = _encoded(pairs)
+    query = urlencode(list(pairs), safe=PLAIN, quote_via=quote)
     return f"{base}{quote(path)}{'?' if query else ''}{query}"
 
 
@@ -106,6 +106,7 @@ def _differ_little(one: ArticleQuery, other: ArticleQuery) -> bool:
 
 
 def _encoded(pairs: Iterable[tuple[str, str | None]]) -> str:
+    """Those of the pairs that have a value."""
     return urlencode([pair for pair in pairs if pair[1]], safe=PLAIN, quote_via=quote)
 
 
