@@ -114,10 +114,10 @@ async def _give(answer: _Answer, scope: Scope, send: Send) -> None:
     asked = [value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"]
     if asked and not known_tags(asked).isdisjoint((answer.tag, "*")):
         headers = [each for each in answer.headers if each[0] not in _OF_A_BODY]
-        await send({"type": "http.response.start", "status": HTTPStatus.NOT_MODIFIED, "headers": headers})
+        await send({"type": "http.response.start", "status": HTTPStatus.NOT_MODIFIED.value, "headers": headers})
         await send({"type": "http.response.body"})
         return
-    await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": answer.headers})
+    await send({"type": "http.response.start", "status": HTTPStatus.OK.value, "headers": answer.headers})
     await send({"type": "http.response.body", "body": answer.body})
 
 

@@ -1,6 +1,7 @@
 """Answers that are given again: the same as before for as long as nothing was written, to nobody but those who may."""
 
 import gc
+import logging
 
 import pytest
 from starlette.testclient import TestClient
@@ -154,3 +155,14 @@ def test_no_more_is_kept_than_there_is_room_for(make_client: MakeClient) -> None
 def test_nothing_is_kept_where_there_is_no_room(make_client: MakeClient) -> None:
     client = make_client(ARTICLES, answer_cache=0)
     assert not any(is_again(client.get("/articles")) for _ in range(2))
+
+
+def test_the_line_of_an_answer_given_again_says_its_status(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    tag = client.get(PATHS[0]).headers["etag"]
+    with caplog.at_level(logging.INFO, "attache.requests"):
+        client.get(PATHS[0])
+        client.get(PATHS[0], headers={"If-None-Match": tag})
+    told = [vars(line)["status"] for line in caplog.records if line.name == "attache.requests"]
+    assert list(map(repr, told)) == ["200", "304"]
