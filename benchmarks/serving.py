@@ -3,6 +3,7 @@
     .venv/bin/python benchmarks/serving.py [ROUNDS]
 
 Starts `attache serve` over the demo corpus in a temporary folder; one connection, one request at a time, in turn.
+No answer is kept, so that each is made.
 """
 
 import http.client
@@ -61,7 +62,8 @@ def main() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "ATTACHE_DATA_DIR": folder, "ATTACHE_PORT": str(port)}
+        own = {"ATTACHE_DATA_DIR": folder, "ATTACHE_PORT": str(port), "ATTACHE_ANSWER_CACHE": "0"}
+        environment = {**os.environ, **own}
         subprocess.run([ATTACHE, "seed"], env=environment, check=True, stdout=subprocess.DEVNULL)
         service = subprocess.Popen([ATTACHE, "serve"], env=environment, stdout=subprocess.DEVNULL)
         try:
