@@ -43,7 +43,9 @@ class Settings(BaseModel):
         50_000_000, ge=0, description="Bytes of finished answers that an API process keeps to give again; 0 keeps none."
     )
     article_cache: int = Field(
-        50_000_000, ge=0, description="Bytes of articles, as lists show them, that an API process keeps; 0 keeps none."
+        50_000_000,
+        ge=0,
+        description="Bytes of articles, as lists and highlights need them, that an API process keeps; 0 keeps none.",
     )
     min_free: int = Field(50_000_000, ge=0, description="Bytes of disk that must stay free; below, writes answer 507.")
 

@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from app import __version__
 from app.api.article_tables import table_shapes
 from app.api.counted import facet_shape
-from app.api.highlights import highlight_shapes
+from app.api.highlighted import ReadyTexts, find_highlights, read_sources
 from app.api.lists import list_response
 from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
@@ -25,8 +25,6 @@ from app.api.transport.representations import tag_of
 from app.api.transport.responses import pieces
 from app.api.transport.versions import find_versions, versions_header
 from app.domain.articles import Article
-from app.domain.fragments import Fragment as Passage
-from app.domain.listed import ListedArticle
 from app.domain.notices import Notice
 from app.domain.text_queries import Clause
 from app.errors import Flaw, InvalidParameterError
@@ -36,7 +34,6 @@ from app.services.actors import ResolvedActor
 from app.services.articles import Found, Page
 from app.services.consistency import of_one_state
 from app.services.facets import FacetPage, count_facets
-from app.services.highlights import Limits, highlight
 
 _Selected = tuple[Found, Iterable[list[Article]], dict[str, str]]
 
@@ -162,7 +159,7 @@ def _ready_articles(
     services: Services, asked: ArticleRequest, ready: ReadyArticles, found: Found, view: View
 ) -> list[Any]:
     ids = [hit.id for hit in found.hits]
-    bodies, passages = ready.find(ids, view), _highlights(services, asked, found, ids, view)
+    bodies, passages = ready.find(ids, view), _highlights(services, asked, found, view, ready.texts)
     return [
         Fragment(with_more(bodies[hit.id], score_shape(hit.score) | passages.get(hit.id, {})))
         for hit in found.hits
@@ -171,14 +168,14 @@ def _ready_articles(
 
 
 def _highlights(
-    services: Services, asked: ArticleRequest, found: Found, ids: list[str], view: View
+    services: Services, asked: ArticleRequest, found: Found, view: View, texts: ReadyTexts
 ) -> dict[str, dict[str, Any]]:
-    """What highlights add to each of these articles, if they are asked for."""
+    """What highlights add to each of the articles on a page, if they are asked for."""
     if asked.output.highlight is None:
         return {}
-    batch = services.store.listed(ids)
-    fragments = _fragments(services, asked, found, batch, view)
-    return {each.id: {"highlights": highlight_shapes(each, fragments[each.id], asked.unit)} for each in batch}
+    sources = texts.find([hit.id for hit in found.hits], asked)
+    shapes = find_highlights(services.index, asked, found, view, sources)
+    return {name: {"highlights": shape} for name, shape in shapes.items()}
 
 
 def _listed_shapes(services: Services, asked: ArticleRequest, found: Found, view: View) -> Iterator[dict[str, Any]]:
@@ -197,28 +194,21 @@ def _shapes(
     for batch in rows:
         names = [article.id for article in batch]
         mentions = articles.read_included(services, names, view.include)
-        fragments = _fragments(services, asked, found, batch, view)
+        highlights = _shown_in(services, asked, found, batch, view)
         for article in batch:
             shape = article_shape(article, view, mentions, scores[article.id])
             if asked.output.highlight:
-                shape["highlights"] = highlight_shapes(article, fragments[article.id], asked.unit)
+                shape["highlights"] = highlights[article.id]
             yield project(shape, view.parts)
 
 
-def _fragments(
-    services: Services, asked: ArticleRequest, found: Found, batch: Sequence[Article | ListedArticle], view: View
-) -> dict[str, list[Passage]]:
+def _shown_in(
+    services: Services, asked: ArticleRequest, found: Found, batch: list[Article], view: View
+) -> dict[str, list[dict[str, Any]]]:
     """The highlights of some articles, if they are asked for."""
-    how = asked.output.highlight
-    if how is None:
+    if asked.output.highlight is None:
         return {}
-    query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
-    mentions = services.store.listed_mentions([each.id for each in batch]) if query.actor or query.together else {}
-    fragments: dict[str, list[Passage]] = {}
-    for article in batch:
-        limits = Limits(how.size, how.number, view.readable(article))
-        fragments[article.id] = highlight(services.index, query, article, mentions.get(article.id, ()), limits)
-    return fragments
+    return find_highlights(services.index, asked, found, view, read_sources(services.store, batch, asked))
 
 
 def _meta(services: Services, asked: ArticleRequest, found: Found) -> dict[str, Any]:

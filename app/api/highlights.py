@@ -7,9 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.parameters.params import Reader, boolean, integer
-from app.domain.articles import Article
 from app.domain.fragments import Fragment
-from app.domain.listed import ListedArticle
 from app.domain.offsets import OffsetUnit, convert_offsets
 
 HIGHLIGHTING = ("highlight", "highlight.size", "highlight.max")
@@ -66,26 +64,32 @@ def read_highlighting(reader: Reader) -> Highlighting | None:
     return None
 
 
-def highlight_shapes(
-    article: Article | ListedArticle, fragments: Sequence[Fragment], unit: OffsetUnit
-) -> list[dict[str, Any]]:
-    """The fragments of an article, with their offsets in `unit`."""
-    whole = [end for fragment in fragments for end in (fragment.start, fragment.end)]
-    marked = [end for fragment in fragments for mark in fragment.marks for end in (mark.start, mark.end)]
-    at = convert_offsets(article.text, whole + marked, unit)
-
-    def shape(start: int, end: int, **more: Any) -> dict[str, Any]:
-        return {"start": at[start], "end": at[end], **more, "text": article.text[start:end]}
-
-    return [
+def highlight_shapes(text: str, fragments: Sequence[Fragment], unit: OffsetUnit) -> list[dict[str, Any]]:
+    """The fragments of a text, with their offsets in `unit`."""
+    shapes: list[dict[str, Any]] = [
         {
-            "zone": fragment.zone,
-            **shape(fragment.start, fragment.end),
-            "marks": [shape(start, end, **_kind(entity)) for start, end, entity in fragment.marks],
+            "zone": zone,
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+            "marks": [
+                {"start": first, "end": last, "kind": "actor", "entity": entity, "text": text[first:last]}
+                if entity
+                else {"start": first, "end": last, "kind": "word", "text": text[first:last]}
+                for first, last, entity in marks
+            ],
         }
-        for fragment in fragments
+        for zone, start, end, marks in fragments
     ]
+    if unit != "codepoint":
+        _convert(shapes, text, unit)
+        for shape in shapes:
+            _convert(shape["marks"], text, unit)
+    return shapes
 
 
-def _kind(entity: str | None) -> dict[str, str]:
-    return {"kind": "actor", "entity": entity} if entity else {"kind": "word"}
+def _convert(shapes: list[dict[str, Any]], text: str, unit: OffsetUnit) -> None:
+    """Write the offsets of these into a text in another unit."""
+    at = convert_offsets(text, (shape[end] for shape in shapes for end in ("start", "end")), unit)
+    for shape in shapes:
+        shape["start"], shape["end"] = at[shape["start"]], at[shape["end"]]

@@ -1,14 +1,16 @@
 """The passages of a text that show best what was asked for."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.domain.annotations import Span, Zone
 from app.domain.listed import ListedZone, Stretch
+from app.domain.passages import Passages
 
-_SENTENCE = re.compile(r"""[.!?…]["'»«“”’‘)\]]*\s+|\n\s*\n\s*""")
+_TO_SPACE = re.compile(r".*\s", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
@@ -29,97 +31,132 @@ class Fragment(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+class _Place(NamedTuple):
+    """A stretch of a zone that no fragment shows yet, and its best group of marks: what that is worth, first, last."""
+
+    worth: tuple[int, int, int]
+    group: tuple[int, int]
+    zone: str
+    low: int
+    high: int
+
+
+class _Shown(NamedTuple):
+    """Marks in their order: where they start and end, and by which name two of them show the same."""
+
+    marks: tuple[Mark, ...]
+    starts: list[int]
+    ends: list[int]
+    names: list[str]
+
+
 def choose_marks(actors: Iterable[Mark], words: Iterable[Span | Stretch]) -> list[Mark]:
     """Marks that neither nest nor overlap, in the order of the text.
 
     Actors come first, of two that touch the longer, then the earlier. Words that touch an actor are left out; words
     that overlap each other are one mark.
     """
-    taken: list[Mark] = []
-    for actor in sorted(set(actors), key=lambda mark: (mark.start - mark.end, mark)):
-        if not any(_overlap(actor, other) for other in taken):
-            taken.append(actor)
+    taken = _apart(sorted(set(actors)))
     merged: list[Mark] = []
-    for span in sorted(words, key=lambda span: (span.start, span.end)):
-        found = Mark(span.start, span.end)
-        if any(_overlap(found, actor) for actor in taken):
+    ends = [actor.end for actor in taken]
+    for start, end in sorted((span.start, span.end) for span in words):
+        behind = bisect_right(ends, start)
+        if behind < len(taken) and taken[behind].start < end:
             continue
-        if merged and _overlap(merged[-1], found):
-            found = Mark(merged[-1].start, max(merged.pop().end, found.end))
-        merged.append(found)
-    return sorted([*taken, *merged])
+        if merged and start < merged[-1].end:
+            merged[-1] = Mark(merged[-1].start, max(merged[-1].end, end))
+        else:
+            merged.append(Mark(start, end))
+    return sorted([*taken, *merged]) if taken else merged
 
 
 def cut_fragments(
-    text: str, zones: Sequence[Zone | ListedZone], marks: Sequence[Mark], size: int, number: int
+    passages: Passages, zones: Sequence[Zone | ListedZone], marks: Sequence[Mark], size: int, number: int
 ) -> list[Fragment]:
     """Up to `number` fragments of up to `size` code points, those first that show most different marks.
 
-    They begin and end with sentences where these fit, else with words, and do not overlap. A mark that is longer than
-    `size` makes a fragment of its own.
+    They are of these `zones` of the text. They begin and end with sentences where these fit, else with words, and do
+    not overlap. A mark that is longer than `size` makes a fragment of its own.
     """
-    free = [(zone.zone, zone.start, zone.end) for zone in zones]
+    text = passages.text
+    names = [mark.entity or text[mark.start : mark.end].casefold() for mark in marks]
+    shown = _Shown(tuple(marks), [mark.start for mark in marks], [mark.end for mark in marks], names)
+    places = [best for zone in zones if (best := _best(shown, zone.zone, zone.start, zone.end, size))]
     fragments: list[Fragment] = []
-    while len(fragments) < number:
-        groups = [(place, group) for place in free for group in _groups(place, marks, size)]
-        if not groups:
-            break
-        place, group = min(groups, key=lambda each: _worth(text, each[1]))
-        zone, low, high = place
-        start, end = _bounds(text, (low, high), (group[0].start, group[-1].end), marks, size)
-        inside = tuple(mark for mark in marks if start <= mark.start and mark.end <= end)
-        fragments.append(Fragment(zone, start, end, inside))
-        free.remove(place)
-        free += [(zone, low, start), (zone, end, high)]
+    while places and len(fragments) < number:
+        place = min(places)
+        start, end = _bounds(passages, shown, place, size)
+        inside = shown.marks[bisect_left(shown.starts, start) : bisect_right(shown.ends, end)]
+        fragments.append(Fragment(place.zone, start, end, inside))
+        places.remove(place)
+        for low, high in ((place.low, start), (end, place.high)):
+            places += [best] if (best := _best(shown, place.zone, low, high, size)) else []
     return fragments
 
 
-def _overlap(one: Mark, other: Mark) -> bool:
-    return one.start < other.end and other.start < one.end
+def _apart(actors: list[Mark]) -> list[Mark]:
+    """Of sorted marks those that remain when of two that touch one goes."""
+    if all(one.end <= other.start for one, other in pairwise(actors)):
+        return actors
+    taken: list[Mark] = []
+    for actor in sorted(actors, key=lambda mark: (mark.start - mark.end, mark)):
+        if all(actor.end <= other.start or other.end <= actor.start for other in taken):
+            taken.append(actor)
+    return sorted(taken)
 
 
-def _groups(place: tuple[str, int, int], marks: Sequence[Mark], size: int) -> Iterator[list[Mark]]:
-    """For each mark of a place, it and those behind it that fit into one fragment with it."""
-    _, low, high = place
-    here = [mark for mark in marks if low <= mark.start and mark.end <= high]
-    for number, first in enumerate(here):
-        last = first.start + size
-        yield [first, *takewhile(lambda mark, last=last: mark.end <= last, here[number + 1 :])]  # type: ignore[misc]
+def _best(shown: _Shown, zone: str, low: int, high: int, size: int) -> _Place | None:
+    """A place with the best of its groups, if there is any mark."""
+    worth, group = (1, 0, 0), (0, 0)
+    for first, end in _groups(shown, bisect_left(shown.starts, low), bisect_right(shown.ends, high), size):
+        different = len(set(shown.names[first:end])) if end - first > 1 else 1
+        found = (-different, first - end, first)
+        if found < worth:
+            worth, group = found, (first, end)
+    return _Place(worth, group, zone, low, high) if group[1] else None
 
 
-def _worth(text: str, group: Sequence[Mark]) -> tuple[int, int, int]:
-    different = {mark.entity or text[mark.start : mark.end].casefold() for mark in group}
-    return -len(different), -len(group), group[0].start
+def _groups(shown: _Shown, first: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+    """The half-open ranges of marks that fit into one fragment, and are not a part of the one before."""
+    reached = first
+    for number in range(first, end):
+        behind = min(end, max(number + 1, bisect_right(shown.ends, shown.starts[number] + size, number)))
+        if behind > reached:
+            reached = behind
+            yield number, behind
 
 
-def _bounds(
-    text: str, place: tuple[int, int], shown: tuple[int, int], marks: Sequence[Mark], size: int
-) -> tuple[int, int]:
-    """Where the fragment of a `place` begins and ends that holds what is `shown`, and cuts no mark."""
-    first, last = shown
-    start = _start(text, place[0], first, max(0, size - (last - first)))
-    start = max((mark.end for mark in marks if mark.start < start < mark.end), default=start)
+def _bounds(passages: Passages, shown: _Shown, place: _Place, size: int) -> tuple[int, int]:
+    """Where the fragment of a place begins and ends that holds its group, and cuts no mark."""
+    text, first, last = passages.text, shown.starts[place.group[0]], shown.ends[place.group[1] - 1]
+    start = _start(passages, place.low, first, max(0, size - (last - first)))
+    before = bisect_left(shown.starts, start) - 1
+    start = max(start, shown.ends[before]) if before >= 0 else start
     start = first - len(text[start:first].lstrip())
-    end = _end(text, last, max(last, start + size), place[1])
-    end = min((mark.start for mark in marks if mark.start < end < mark.end), default=end)
+    end = _end(passages, last, max(last, start + size), place.high)
+    behind = bisect_right(shown.ends, end)
+    end = min(end, shown.starts[behind]) if behind < len(shown.starts) else end
     return start, last + len(text[last:end].rstrip())
 
 
-def _start(text: str, low: int, first: int, room: int) -> int:
+def _start(passages: Passages, low: int, first: int, room: int) -> int:
     """The beginning of the sentence in which `first` stands, or of a word when that is too far."""
-    sentence = max((found.end() for found in _SENTENCE.finditer(text, low, first)), default=low)
+    starts = passages.sentences.starts
+    before = bisect_right(starts, first)
+    sentence = max(low, starts[before - 1]) if before else low
     if first - sentence <= room:
         return sentence
-    space = _SPACE.search(text, first - room // 2, first)
+    space = _SPACE.search(passages.text, first - room // 2, first)
     return space.end() if space else first
 
 
-def _end(text: str, last: int, most: int, high: int) -> int:
+def _end(passages: Passages, last: int, most: int, high: int) -> int:
     """The last end of a sentence, or else of a word, up to `most`."""
     if high <= most:
         return high
-    for border in (_SENTENCE, _SPACE):
-        ends = [found.end() for found in border.finditer(text, last, most + 1)]
-        if ends:
-            return min(max(ends), most)
-    return last
+    stops = passages.sentences.stops
+    before = bisect_right(stops, most)
+    if before and stops[before - 1] >= last:
+        return stops[before - 1]
+    spaced = _TO_SPACE.match(passages.text, last, most + 1)
+    return min(spaced.end(), most) if spaced else last

@@ -7,7 +7,9 @@ from app.domain.annotations import Annotation, Given, Mention, Span
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
+from app.domain.listed import Stretch
 from app.domain.networks import Neighborhood, Network, NetworkShape
+from app.domain.passages import Passages
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import SimilarHits
 from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
@@ -96,12 +98,10 @@ class SearchIndex(Protocol):
         """
         ...
 
-    def mark(
-        self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
-    ) -> Sequence[Sequence[Span]]:
-        """For each passage (zone, text) of an article in `language`, the spans in it that the words of a query match.
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[Stretch]]:
+        """For each text the stretches of it that the words of a query match, zone by zone, in their order.
 
-        Those of negated clauses are left out; spans may overlap, in any order.
+        Those of negated clauses are left out; stretches may overlap. What is read of a text is kept in its `words`.
         """
         ...
 

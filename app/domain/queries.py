@@ -96,6 +96,11 @@ class ArticleQuery(Frozen):
         return self.model_copy(update=changed)
 
     @property
+    def names_actors(self) -> bool:
+        """Whether any actor is asked for."""
+        return self.actor is not None or self.together is not None
+
+    @property
     def zones_of_actors(self) -> frozenset[str]:
         """Where actors are looked for."""
         return self.zones if self.actor_zones is None else self.actor_zones

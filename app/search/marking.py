@@ -1,62 +1,157 @@
-"""Where the words of a query stand in a text: by the analysis and the matching of the search itself."""
+"""Where the words of a query stand in texts: by the analysis and the matching of the search itself."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+import re
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
+from typing import NamedTuple
 
-from app.domain.annotations import Span
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.annotations import ZONES, Zone
+from app.domain.listed import ListedZone, Stretch
+from app.domain.passages import Passages
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, wanted_clauses
 from app.domain.words import WORD
-from app.search.analysis import exact_form, shared_languages
-from app.search.matching import looked_in, matched
+from app.search.analysis import document_languages, query_key, query_languages
+from app.search.matching import likeness, looked_in, phrase_starts, wanted_forms
+from app.search.vocabulary import BORDER, Vocabulary
 
-_REMEMBERED = 5_000
+_PARTS = re.compile(f"({WORD.pattern})")
+
+_Places = NDArray[np.intp]
+_Table = NDArray[np.int32]
+_EMPTY = np.zeros((4, 0), np.int32)
 
 
-class _Accepted(dict[str, bool]):
-    """For each word as it is written whether one of the clauses matches it; so many are remembered."""
+class _Words(NamedTuple):
+    """The words of a text and a border behind each zone: rows of numbers, zones (in `ZONES`), starts and ends."""
 
-    def __init__(self, clauses: tuple[Clause, ...], languages: tuple[str, ...]) -> None:
-        self._clauses, self._languages = clauses, languages
+    vocabulary: Vocabulary
+    table: _Table
 
-    def __missing__(self, word: str) -> bool:
-        forms = [exact_form(word)]
-        found = any(True for clause in self._clauses for _ in matched(clause, forms, self._languages))
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = found
+
+class Marker:
+    """Finds the words of queries in texts, which it reads once. Any number of threads may use it at once."""
+
+    def __init__(self) -> None:
+        self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
+
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> list[list[Stretch]]:
+        """See `SearchIndex.mark`."""
+        expression = query.text.expression if query.text else None
+        clauses = [] if expression is None else list(dict.fromkeys(wanted_clauses(expression)))
+        found: list[list[Stretch]] = [[] for _ in texts]
+        by_languages: dict[tuple[str, ...], list[int]] = {}
+        for number, text in enumerate(texts if clauses else ()):
+            by_languages.setdefault(document_languages(text.language), []).append(number)
+        for languages, numbers in by_languages.items():
+            page = _Page(self._read(languages, [texts[number] for number in numbers]))
+            for number, stretches in zip(numbers, page.stretches(clauses, query), strict=True):
+                found[number] = stretches
         return found
 
-
-def mark(query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None) -> list[list[Span]]:
-    """For each passage (zone, text) the spans in it that a clause matches which nothing negates; they may overlap."""
-    expression = query.text.expression if query.text else None
-    clauses = [] if expression is None else list(dict.fromkeys(wanted_clauses(expression)))
-    languages = shared_languages(query.languages, language)
-    return [
-        list(_spans(tuple(clause for clause in clauses if zone in looked_in(clause, query)), text, languages))
-        for zone, text in passages
-    ]
+    def _read(self, languages: tuple[str, ...], texts: Sequence[Passages]) -> list[_Words]:
+        vocabulary = self._vocabularies.get(languages)
+        if vocabulary is None or vocabulary.full:
+            vocabulary = self._vocabularies[languages] = Vocabulary(languages)
+        for text in texts:
+            if text.words is None or text.words.vocabulary is not vocabulary:
+                text.words = _read(text, vocabulary)
+        return [text.words for text in texts]
 
 
-def _spans(clauses: tuple[Clause, ...], text: str, languages: Sequence[str]) -> Iterator[Span]:
-    if all(clause.kind != "phrase" for clause in clauses):
-        yield from _words(_accepting(clauses, tuple(languages)), text) if clauses else ()
-        return
-    places = list(WORD.finditer(text))
-    forms = [exact_form(place[0]) for place in places]
-    for clause in clauses:
-        for first, end in matched(clause, forms, languages):
-            yield Span(start=places[first].start(), end=places[end - 1].end())
+class _Page:
+    """The words of several texts, one behind the other."""
+
+    def __init__(self, texts: Sequence[_Words]) -> None:
+        self._vocabulary = texts[0].vocabulary
+        self._table = np.concatenate([text.table for text in texts], axis=1)
+        self._ends = np.cumsum([text.table.shape[1] for text in texts])
+
+    def stretches(self, clauses: Sequence[Clause], query: ArticleQuery) -> list[list[Stretch]]:
+        """What any of the clauses matches in each of the texts, in its order."""
+        firsts, lasts = self._ranges(clauses, query)
+        starts, ends = self._table[2][firsts].tolist(), self._table[3][lasts].tolist()
+        every = list(map(Stretch, starts, ends))
+        borders = np.searchsorted(firsts, self._ends).tolist()
+        return [every[start:end] for start, end in zip([0, *borders], borders, strict=False)]
+
+    def _ranges(self, clauses: Sequence[Clause], query: ArticleQuery) -> tuple[_Places, _Places]:
+        """The first and the last word of each place where a clause matches, in order."""
+        single: dict[frozenset[str], set[int]] = {}
+        ranges: list[tuple[_Places, _Places]] = []
+        for clause in clauses:
+            zones = looked_in(clause, query)
+            if clause.kind == "phrase":
+                ranges.append(self._phrase(clause, zones))
+            else:
+                single.setdefault(zones, set()).update(self._accepted(clause, query))
+        ranges += [(at, at) for at in (self._places(list(each), zones) for zones, each in single.items())]
+        if len(ranges) == 1:
+            return ranges[0]
+        firsts, lasts = (np.concatenate(each) for each in zip(*ranges, strict=True))
+        order = np.argsort(firsts, kind="stable")
+        return firsts[order], lasts[order]
+
+    def _accepted(self, clause: Clause, query: ArticleQuery) -> Iterator[int]:
+        """The forms that a clause without a phrase stands for."""
+        forms = self._vocabulary.forms
+        if like := likeness(clause):
+            there = np.unique(self._table[0]).tolist()
+            yield from (each for each in there if forms[each].startswith(like.beginning) and like.accepts(forms[each]))
+        for wanted in wanted_forms(clause) if clause.kind == "word" else ():
+            same = self._vocabulary.number(wanted)
+            yield from () if same is None else (same,)
+            for language in set(query_languages(query.languages)).intersection(self._vocabulary.languages):
+                yield from self._vocabulary.found_by(query_key(wanted, language))
+
+    def _phrase(self, clause: Clause, zones: frozenset[str]) -> tuple[_Places, _Places]:
+        """A phrase is one range; when other words may stand between its words, each of them is one."""
+        wanted = wanted_forms(clause)
+        places = {form: self._of_form(form, zones) for form in wanted}
+        if clause.distance:
+            at = np.array(sorted(set(self._near(clause, places))), np.intp)
+            return at, at
+        starts = np.array(phrase_starts(places, wanted, 0) if wanted else (), np.intp)
+        return starts, starts + len(wanted) - 1
+
+    def _near(self, clause: Clause, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
+        """The words of a phrase with others between them, in each zone alone."""
+        borders = np.flatnonzero(self._table[0] == BORDER).tolist()
+        every = sorted(at for each in places.values() for at in each)
+        for _, group in groupby(every, lambda at: bisect(borders, at)):
+            inside = list(group)
+            here = {form: [at for at in each if inside[0] <= at <= inside[-1]] for form, each in places.items()}
+            for start in phrase_starts(here, wanted_forms(clause), clause.distance):
+                end = start + len(clause.words) + clause.distance
+                yield from (at for at in inside if start <= at < end)
+
+    def _of_form(self, form: str, zones: frozenset[str]) -> list[int]:
+        number = self._vocabulary.number(form)
+        return [] if number is None else self._places([number], zones).tolist()
+
+    def _places(self, numbers: Sequence[int], zones: frozenset[str]) -> _Places:
+        """Where in these zones the words of these numbers stand."""
+        accepted = np.zeros(len(self._vocabulary.forms), np.bool_)
+        accepted[numbers] = True
+        at = np.flatnonzero(accepted[self._table[0]])
+        inside: NDArray[np.bool_] = np.array([zone in zones for zone in ZONES])[self._table[1][at]]
+        return at[inside]
 
 
-def _words(accepted: _Accepted, text: str) -> Iterator[Span]:
-    """The words of a text that are accepted: each is looked at once, however often it comes."""
-    found = {word for word in set(WORD.findall(text)) if accepted[word]}
-    if found:
-        yield from (Span(start=place.start(), end=place.end()) for place in WORD.finditer(text) if place[0] in found)
+def _read(text: Passages, vocabulary: Vocabulary) -> _Words:
+    """The words of a text; none goes beyond its zone."""
+    return _Words(
+        vocabulary, np.concatenate([_EMPTY, *(_read_zone(text.text, each, vocabulary) for each in text.zones)], axis=1)
+    )
 
 
-@lru_cache(64)
-def _accepting(clauses: tuple[Clause, ...], languages: tuple[str, ...]) -> _Accepted:
-    return _Accepted(clauses, languages)
+def _read_zone(text: str, zone: Zone | ListedZone, vocabulary: Vocabulary) -> _Table:
+    parts = _PARTS.split(text[zone.start : zone.end])
+    edges = list(accumulate(map(len, parts), initial=zone.start))
+    numbers = [*map(vocabulary.numbers.__getitem__, parts[1::2]), BORDER]
+    zones = [ZONES.index(zone.zone)] * len(numbers)
+    return np.array([numbers, zones, [*edges[1:-1:2], zone.end], [*edges[2::2], zone.end]], np.int32)

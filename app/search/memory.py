@@ -8,11 +8,13 @@ from operator import add
 from threading import Lock
 
 from app.domain.actors import Entities
-from app.domain.annotations import ARTICLE_ZONES, Span
+from app.domain.annotations import ARTICLE_ZONES
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline, ranked
 from app.domain.index_documents import IndexDocument
+from app.domain.listed import Stretch
 from app.domain.narrowing import before_collapsing, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
+from app.domain.passages import Passages
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import Feature, Similar, SimilarHits
@@ -20,7 +22,6 @@ from app.domain.text_queries import Clause, TextQuery, every_clause, holds, want
 from app.domain.words import WORD
 from app.search.analysis import exact_form, forms, shared_languages
 from app.search.counting import DATED, dated_counts, facet_values, timeline_of
-from app.search.marking import mark
 from app.search.matching import check_expansions, factor, likeness, looked_in, matched, phrase_starts_in, wanted_forms
 from app.search.mentioning import mentions_actor
 from app.search.networks import neighborhood_of, network_of
@@ -112,11 +113,9 @@ class MemoryIndex:
         """The documents, as the port says."""
         return passing(query, documents)
 
-    def mark(
-        self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
-    ) -> Sequence[Sequence[Span]]:
-        """The spans, as the port says."""
-        return mark(query, passages, language)
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[Stretch]]:
+        """The stretches, as the port says."""
+        return [sorted(set(_marked(query, text))) for text in texts]
 
     def completions(self, beginning: str, limit: int) -> Sequence[str]:
         """The words, as the port says."""
@@ -245,3 +244,15 @@ def _matches(clause: Clause, words: list[str]) -> bool:
 def _count(words: list[str], clause: Clause, languages: list[str]) -> float:
     """What the words of a passage count for the word of a clause."""
     return sum(factor(word, wanted, languages) for wanted in wanted_forms(clause) for word in words if word)
+
+
+def _marked(query: ArticleQuery, text: Passages) -> Iterator[Stretch]:
+    """What the clauses that nothing negates match in each zone of a text."""
+    expression = query.text.expression if query.text else None
+    languages = shared_languages(query.languages, text.language)
+    for zone in text.zones:
+        words = list(WORD.finditer(text.text[zone.start : zone.end]))
+        exact = [exact_form(word[0]) for word in words]
+        for clause in wanted_clauses(expression) if expression else ():
+            for first, end in matched(clause, exact, languages) if zone.zone in looked_in(clause, query) else ():
+                yield Stretch(zone.start + words[first].start(), zone.start + words[end - 1].end())

@@ -1,64 +1,70 @@
-"""Highlights: where in an article stands what was asked for."""
+"""Highlights: where in articles stands what was asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from app.domain.actors import wanted_leaves
+from app.domain.actors import Entities, wanted_leaves
 from app.domain.annotations import Span, Zone
-from app.domain.articles import Article
 from app.domain.fragments import Fragment, Mark, choose_marks, cut_fragments
-from app.domain.listed import ListedArticle, ListedMention, ListedZone, Stretch
+from app.domain.listed import ListedMention, ListedZone
+from app.domain.passages import Passages
 from app.domain.ports import SearchIndex
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import satisfied
 
 
 class Limits(NamedTuple):
-    """How many code points a fragment has at most, how many fragments there are, and what of the text may be seen."""
+    """How many code points a fragment has at most, and how many fragments there are of an article."""
 
     size: int
     number: int
-    readable: Span
+
+
+class Readable(NamedTuple):
+    """The text of an article, what it mentions, and what of the text may be seen."""
+
+    passages: Passages
+    mentions: Sequence[ListedMention]
+    seen: Span
 
 
 def highlight(
-    index: SearchIndex,
-    query: ArticleQuery,
-    article: Article | ListedArticle,
-    mentions: Sequence[ListedMention],
-    limits: Limits,
-) -> list[Fragment]:
-    """The fragments of an article, the best first, with the words and the actors of `query` marked.
+    index: SearchIndex, query: ArticleQuery, articles: Sequence[Readable], limits: Limits
+) -> list[list[Fragment]]:
+    """The fragments of each article, the best first, with the words and the actors of `query` marked.
 
     The actors of `query` are resolved.
     """
-    zones = list(_clip(article.zones, limits.readable))
-    if not zones:
-        return []
-    marks = choose_marks(_actors(query, mentions), _words(index, query, article))
-    shown = [mark for mark in marks if limits.readable.start <= mark.start and mark.end <= limits.readable.end]
-    return cut_fragments(article.text, zones, shown, limits.size, limits.number)
+    named = _naming(query)
+    words = index.mark(query, [article.passages for article in articles])
+    fragments: list[list[Fragment]] = []
+    for article, found in zip(articles, words, strict=True):
+        low, high = article.seen.start, article.seen.end
+        actors = (Mark(each.start, each.end, each.entity) for each in named(article.mentions))
+        marks = [mark for mark in choose_marks(actors, found) if low <= mark.start and mark.end <= high]
+        zones = list(_clip(article.passages.zones, low, high)) if marks else []
+        fragments.append(cut_fragments(article.passages, zones, marks, limits.size, limits.number))
+    return fragments
 
 
-def _clip(zones: Sequence[Zone | ListedZone], readable: Span | Stretch) -> Iterator[ListedZone]:
+def _clip(zones: Sequence[Zone | ListedZone], low: int, high: int) -> Iterator[ListedZone]:
     """What may be seen of each zone."""
     for zone in zones:
-        start, end = max(zone.start, readable.start), min(zone.end, readable.end)
+        start, end = max(zone.start, low), min(zone.end, high)
         if start < end:
             yield ListedZone(zone.zone, start, end)
 
 
-def _words(index: SearchIndex, query: ArticleQuery, article: Article | ListedArticle) -> Iterator[Stretch]:
-    zones: Sequence[Zone | ListedZone] = article.zones
-    passages = [(zone.zone, article.text[zone.start : zone.end]) for zone in zones]
-    for zone, spans in zip(zones, index.mark(query, passages, article.language), strict=True):
-        yield from (Stretch(zone.start + span.start, zone.start + span.end) for span in spans)
-
-
-def _actors(query: ArticleQuery, mentions: Sequence[ListedMention]) -> Iterator[Mark]:
+def _naming(query: ArticleQuery) -> Callable[[Sequence[ListedMention]], Iterable[ListedMention]]:
+    """What picks, among the mentions of an article, those of the actors that a query wants."""
     expressions = (query.actor, query.apart and query.apart.actor)
     asked = [leaf for each in expressions if each for leaf in wanted_leaves(each)]
-    for mention in mentions:
+    ids = {name for leaf in asked if isinstance(leaf, Entities) for name in leaf.ids}
+    others = [leaf for leaf in asked if not isinstance(leaf, Entities)]
+    zones = query.zones_of_actors
+
+    def is_wanted(mention: ListedMention) -> bool:
         named = [mention.entity], [(mention.text, mention.type)]
-        if mention.zone in query.zones_of_actors and any(satisfied(each, *named) for each in asked):
-            yield Mark(mention.start, mention.end, mention.entity)
+        return mention.entity in ids or any(satisfied(each, *named) for each in others)
+
+    return lambda mentions: [each for each in mentions if each.zone in zones and is_wanted(each)]

@@ -8,15 +8,16 @@ from threading import Lock
 
 from whoosh.index import TOC
 
-from app.domain.annotations import Span
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.index_documents import IndexDocument
+from app.domain.listed import Stretch
 from app.domain.networks import Neighborhood, Network, NetworkShape
+from app.domain.passages import Passages
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import SimilarHits
 from app.errors import IndexUnavailableError
-from app.search.marking import mark
+from app.search.marking import Marker
 from app.search.ordering import Page
 from app.search.passing import passing
 from app.search.respelling import completed, respelled
@@ -61,6 +62,7 @@ class WhooshIndex:
         self._leaves: Mapping[str, Leaf] = {}
         self._looked: float | None = None
         self._taken = 0
+        self._marker = Marker()
 
     def search(self, query: ArticleQuery, *, limit: int | None, offset: int = 0, after: SortKey | None = None) -> Hits:
         """The hits, as the port says; raises `IndexUnavailableError`."""
@@ -98,11 +100,9 @@ class WhooshIndex:
         """The documents, as the port says."""
         return passing(query, documents)
 
-    def mark(
-        self, query: ArticleQuery, passages: Sequence[tuple[str, str]], language: str | None
-    ) -> Sequence[Sequence[Span]]:
-        """The spans, as the port says."""
-        return mark(query, passages, language)
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[Stretch]]:
+        """The stretches, as the port says."""
+        return self._marker.mark(query, texts)
 
     def applied(self) -> int:
         """The `seq` of the last change; raises `IndexUnavailableError`."""

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.domain.inputs import parse_input
+from app.services.ingest import put_article
+from tests.api.conftest import index_all, services_of
+
 ENCODINGS = {"utf16": ("utf-16-le", 2), "byte": ("utf-8", 1)}
 
 
@@ -117,3 +121,14 @@ def test_rights_cut_highlights(make_client: Any) -> None:
     assert excerpt["start"] <= snippet["start"] < snippet["end"] <= excerpt["end"]
     assert snippet["marks"]
     assert found["a-none"] == []
+
+
+def test_highlights_follow_every_change(make_client: Any) -> None:
+    client = make_client([{"id": "a", "text": "Die EU tagt in Brüssel."}, {"id": "b", "text": "Die EU ruht."}])
+    asked = {"q": "EU OR ruht", "q_mode": "advanced", "actor": "EU|NATO"}
+    before = {article["id"]: marks(article) for article in articles(client, **asked)}
+    assert before == {"a": [("eu", "EU")], "b": [("eu", "EU"), ("word", "ruht")]}
+    put_article(services_of(client), parse_input({"id": "a", "text": "Die Nato und die EU: sie ruhte, es ruht."}))
+    index_all(client)
+    after = {article["id"]: marks(article) for article in articles(client, **asked)}
+    assert after == before | {"a": [("nato", "Nato"), ("eu", "EU"), ("word", "ruhte"), ("word", "ruht")]}

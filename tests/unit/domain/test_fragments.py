@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.domain.annotations import Span, Zone
 from app.domain.fragments import Mark, choose_marks, cut_fragments
+from app.domain.passages import Passages
 
 LETTERS = ["a", "ü", "😀", "e\u0301", " ", " ", "\n", ". ", "! ", "Nato", "EU", "\n\n"]
 
@@ -27,26 +28,26 @@ def test_marks_neither_nest_nor_overlap() -> None:
 
 def test_a_fragment_is_whole_sentences_where_they_fit() -> None:
     text = "Erster Satz ist hier. Der zweite nennt die Nato. Ein dritter Satz folgt noch."
-    (fragment,) = cut_fragments(text, whole(text), spots(text, "Nato"), 40, 3)
+    (fragment,) = cut_fragments(Passages(text, [], None), whole(text), spots(text, "Nato"), 40, 3)
     assert text[fragment.start : fragment.end] == "Der zweite nennt die Nato."
-    (fragment,) = cut_fragments(text, whole(text), spots(text, "Nato"), 200, 3)
+    (fragment,) = cut_fragments(Passages(text, [], None), whole(text), spots(text, "Nato"), 200, 3)
     assert text[fragment.start : fragment.end] == text[22:]
-    (fragment,) = cut_fragments(text, whole(text), spots(text, "Nato"), 16, 3)
+    (fragment,) = cut_fragments(Passages(text, [], None), whole(text), spots(text, "Nato"), 16, 3)
     assert text[fragment.start : fragment.end] == "die Nato."
 
 
 def test_the_most_different_marks_come_first() -> None:
     text = "Nato und Nato und Nato. " + "x " * 100 + "Nato und EU."
     marks = [Mark(at, at + 4) for at in range(len(text)) if text.startswith("Nato", at)] + spots(text, "EU")
-    best, second = cut_fragments(text, whole(text), sorted(marks), 40, 5)
+    best, second = cut_fragments(Passages(text, [], None), whole(text), sorted(marks), 40, 5)
     assert text[best.start : best.end].endswith("Nato und EU.")
     assert len(second.marks) == 3
-    assert len(cut_fragments(text, whole(text), sorted(marks), 40, 1)) == 1
+    assert len(cut_fragments(Passages(text, [], None), whole(text), sorted(marks), 40, 1)) == 1
 
 
 def test_a_long_mark_is_shown_whole() -> None:
     text = "Ein " + "langes " * 20 + "Wort."
-    (fragment,) = cut_fragments(text, whole(text), [Mark(4, 144)], 40, 3)
+    (fragment,) = cut_fragments(Passages(text, [], None), whole(text), [Mark(4, 144)], 40, 3)
     assert fragment[1:3] == (4, 144)
 
 
@@ -70,7 +71,7 @@ def test_fragments_are_true(
     words = [Span(start=mark.start, end=mark.end) for mark in apart if not mark.entity]
     marks = choose_marks([mark for mark in apart if mark.entity], words)
     assert all(one.end <= other.start for one, other in pairwise(marks))
-    fragments = cut_fragments(text, zones, marks, size, number)
+    fragments = cut_fragments(Passages(text, [], None), zones, marks, size, number)
     assert len(fragments) <= number
     assert bool(fragments) == bool(marks)
     for fragment in fragments:

@@ -1,0 +1,82 @@
+"""The highlights of a page of articles."""
+
+from collections.abc import Mapping, Sequence
+from sys import getsizeof
+from typing import Any, NamedTuple
+
+from app.api.highlights import Highlighting, highlight_shapes
+from app.api.kept import KeptArticles, Sized
+from app.api.parameters.filters import ArticleRequest
+from app.api.shapes import View
+from app.domain.articles import Article
+from app.domain.listed import ListedArticle, ListedMention
+from app.domain.passages import Passages
+from app.domain.ports import SearchIndex, Store
+from app.services.articles import Found
+from app.services.highlights import Limits, Readable, highlight
+
+_TEXT, _LETTER, _MENTION = 2000, 5, 450  # bytes: what Python takes for a text beside itself, and for a mention
+
+
+class Source(NamedTuple):
+    """What highlights are cut from; of a listed article what is neither its text nor its rights may be missing."""
+
+    article: Article | ListedArticle
+    passages: Passages
+    mentions: Sequence[ListedMention] = ()
+
+
+class ReadyTexts:
+    """The texts of articles and their mentions, among what else is `kept` of them."""
+
+    def __init__(self, store: Store, kept: KeptArticles) -> None:
+        self._store = store
+        self._kept = kept
+
+    def find(self, ids: Sequence[str], asked: ArticleRequest) -> list[Source]:
+        """What highlights are cut from, of those of these articles that there are."""
+        sources: Mapping[str, Source] = self._kept.find(ids, "text", self._sources)
+        if not asked.query.names_actors:
+            return list(sources.values())
+        mentions = self._kept.find(ids, "mentions", self._mentions)
+        return [each._replace(mentions=mentions[name]) for name, each in sources.items() if name in mentions]
+
+    def _sources(self, ids: Sequence[str]) -> dict[str, Sized]:
+        return {each.id: Sized(_source(_shortened(each)), _size(each.text)) for each in self._store.listed(ids)}
+
+    def _mentions(self, ids: Sequence[str]) -> dict[str, Sized]:
+        found = self._store.listed_mentions(ids)
+        return {name: Sized(each, _MENTION * (1 + len(each))) for name, each in found.items()}
+
+
+def read_sources(store: Store, articles: Sequence[Article], asked: ArticleRequest) -> list[Source]:
+    """What the highlights of some articles are cut from."""
+    mentions = store.listed_mentions([each.id for each in articles]) if asked.query.names_actors else {}
+    return [_source(each)._replace(mentions=mentions.get(each.id, ())) for each in articles]
+
+
+def find_highlights(
+    index: SearchIndex, asked: ArticleRequest, found: Found, view: View, sources: Sequence[Source]
+) -> dict[str, list[dict[str, Any]]]:
+    """The highlights of some articles, which are asked for."""
+    how = asked.output.highlight or Highlighting()
+    query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
+    texts = [Readable(each.passages, each.mentions, view.readable(each.article)) for each in sources]
+    fragments = highlight(index, query, texts, Limits(how.size, how.number))
+    return {
+        each.article.id: highlight_shapes(each.passages.text, shown, asked.unit)
+        for each, shown in zip(sources, fragments, strict=True)
+    }
+
+
+def _source(article: Article | ListedArticle) -> Source:
+    return Source(article, Passages(article.text, article.zones, article.language))
+
+
+def _shortened(article: ListedArticle) -> ListedArticle:
+    return article._replace(metadata={}, actors=())
+
+
+def _size(text: str) -> int:
+    """What a text takes with its words and sentences."""
+    return _TEXT + getsizeof(text) + _LETTER * len(text)
