@@ -27,7 +27,7 @@ class Annotator:
     `version` names the rules; it changes when they would find something else in the same text.
     """
 
-    version = "attache-rules/5"
+    version = "attache-rules/6"
 
     def __init__(self, extractors: Sequence[Extractor]) -> None:
         self._extractors = extractors
@@ -38,7 +38,7 @@ class Annotator:
         layout = lay_out(text, given.title)
         language = given.language or find_language(_article(text, layout))
         document = prepare(text, language, layout)
-        listed = settle(text, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
+        listed = settle(document, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
         found = with_unlisted_names(document, listed)
         date = find_date(text, layout.zones, layout.datelines, given)
         dates = find_mentioned_dates(document, date.date)

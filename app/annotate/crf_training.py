@@ -40,7 +40,7 @@ class Sample(NamedTuple):
 def as_sample(gold: Gold, language: str, extractors: Sequence[Extractor]) -> Sample:
     """A gold text as the models will meet it: after the rules. Labels that are none of `LABELS` are left out."""
     document = prepare(gold.text, language, lay_out(gold.text, None))
-    found = settle(gold.text, chain.from_iterable(extractor.find(document) for extractor in extractors))
+    found = settle(document, chain.from_iterable(extractor.find(document) for extractor in extractors))
     names = {(mark.start, mark.end, LABELS[mark.name]) for mark in gold.wanted if mark.name in LABELS}
     return Sample(list(sentences(document, known_words(document, found))), frozenset(names))
 

@@ -24,21 +24,32 @@ def sentences() -> dict[str, dict[str, str]]:
 
 
 def explain(text: str, mentions: Sequence[Mention], labels: Mapping[str, str]) -> list[Explanation]:
-    """Why each of the `mentions` of `text` was found, in their order; `labels` are those of their entities."""
+    """Why each of the `mentions` of `text` was found, in their order; `labels` are those of all entities that they may
+    mean."""
     longest: dict[str, Mention] = {}
     for each in mentions:
         known = longest.get(each.entity)
         if each.kind == "name" and (known is None or len(each.text) > len(known.text)):
             longest[each.entity] = each
-    return [_explain(text, each, labels.get(each.entity, each.entity), longest.get(each.entity)) for each in mentions]
+    return [_explain(text, each, labels, longest.get(each.entity)) for each in mentions]
 
 
-def _explain(text: str, mention: Mention, label: str, named: Mention | None) -> Explanation:
+def _explain(text: str, mention: Mention, labels: Mapping[str, str], named: Mention | None) -> Explanation:
     row = sentences().get(mention.rule, {"why": f"The rule {mention.rule} found “{{text}}”."})
     span = _evidence(row.get("evidence"), text, mention, named)
     shown = " ".join(text[span.start : span.end].split()) if span else ""
+    label = labels.get(mention.entity, mention.entity)
     why = row["why"].format(text=" ".join(mention.text.split()), label=label, evidence=shown)
+    why += _others([labels.get(each, each) for each in mention.alternatives])
     return Explanation(rule=mention.rule, why=why, evidence=(span,) if span else (), alternatives=mention.alternatives)
+
+
+def _others(labels: Sequence[str]) -> str:
+    if not labels:
+        return ""
+    *most, last = labels
+    listed = ", ".join(most)
+    return f" Elsewhere it may mean {f'{listed} or ' if most else ''}{last}."
 
 
 def _evidence(kind: str | None, text: str, mention: Mention, named: Mention | None) -> Span | None:

@@ -11,7 +11,8 @@ class Found(NamedTuple):
     """A mention before it has its place among the others.
 
     `label` is set for an entity no authority file knows; `part_of` are the ids of what the entity is a part of;
-    `alternatives` those of others that the name may mean, likeliest first.
+    `alternatives` those of others that the name may mean, likeliest first; `anchors` those of which one must be named
+    in the text for this to hold.
     """
 
     start: int
@@ -24,6 +25,11 @@ class Found(NamedTuple):
     label: str | None = None
     part_of: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+    def text_in(self, document: Document) -> str:
+        """The words of the mention, as `document` has them."""
+        return document.text[self.start : self.end]
 
 
 class Extractor(Protocol):

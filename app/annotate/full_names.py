@@ -13,13 +13,17 @@ _YOUNGER = frozenset({"Jr", "Junior", "junior"})
 
 
 class Named(NamedTuple):
-    """Tokens that name a person. `entity` is None, and `label` set, for one that the authority does not know."""
+    """Tokens that name a person. `entity` is None, and `label` set, for one that the authority does not know.
+
+    `anchors` are ids of which one must be named in the text for this to hold.
+    """
 
     first: int
     after: int
     rule: str
     entity: str | None
     label: str | None = None
+    anchors: tuple[str, ...] = ()
 
 
 def find_full_names(document: Document, index: PersonIndex, introduced: frozenset[int]) -> Iterator[Named]:

@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from app.annotate.candidates import Candidates
 from app.annotate.document import Document
 from app.annotate.extraction import Found
-from app.annotate.guards import inside_other_name, loose_nominal, of_party, said_by
+from app.annotate.guards import inside_other_name, located, loose_nominal, of_party, said_by
 from app.annotate.lexicon import Sense, compile_anchors, compile_lexicon
 from app.annotate.memory import Memory
 from app.annotate.metonyms import compile_cues, goes_on, stands_for_state
@@ -29,6 +29,8 @@ _CONFIDENCE: dict[str, float] = {
 }
 _LANGUAGES: tuple[Language, ...] = ("de", "en")
 _SHORTEST = 4  # letters of a name that a German word may begin with
+_NEAR = 8  # tokens on either side of a name in which its context is looked for
+_PLACES = frozenset({"country", "region", "place"})
 
 
 _Inside = tuple[int, int, list[Sense]]
@@ -44,6 +46,26 @@ class _Spot(NamedTuple):
     senses: list[Sense]
     language: Language
     rule: str | None = None
+
+
+def _near(document: Document, spot: _Spot) -> frozenset[str]:
+    """The words beside a name that has several senses."""
+    if len(spot.senses) == 1:
+        return frozenset()
+    return frozenset(document.words[max(0, spot.first - _NEAR) : spot.after + _NEAR])
+
+
+def _in_full(document: Document, spot: _Spot, named: Collection[str]) -> _Spot:
+    """The spot without the senses of short names whose entities are not `named`; in `Paris` nobody but a place is."""
+    if not any(sense.short for sense in spot.senses):
+        return spot
+    inside = located(document, spot.first)
+    senses = [
+        sense
+        for sense in spot.senses
+        if not sense.short or (sense.entity in named and not (inside and sense.type not in _PLACES))
+    ]
+    return spot._replace(senses=senses)
 
 
 def _nearness(places: list[int], start: int) -> tuple[int, int]:
@@ -92,13 +114,17 @@ class Gazetteer:
             for spot in sorted(self._spots(document, language), key=lambda spot: spot.first)
         ]
         named = self._named(document, spots)
+        if any(sense.short for spot in spots for sense in spot.senses):
+            spots = [spot for each in spots if (spot := _in_full(document, each, named)).senses]
+            named = self._named(document, spots)
         state: tuple[int, bool] = (-1, False)
         for spot in spots:
             means_state = self._means_state(document, spot, state)
-            sense = self._choose(document, spot, named, means_state)
+            near = _near(document, spot)
+            sense = self._choose(document, spot, named, near, means_state)
             if sense:
                 state = (spot.after, means_state)
-                yield self._found(document, spot, sense, self._candidates.others(sense, spot.senses, named))
+                yield self._found(document, spot, sense, self._candidates.others(sense, spot.senses, named, near))
 
     def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
         language: Language = "de" if name == "de" else "en"
@@ -169,11 +195,17 @@ class Gazetteer:
             return last[1]
         return stands_for_state(document, spot.first, spot.after, self._cues[spot.language])
 
-    def _choose(self, document: Document, spot: _Spot, named: dict[str, list[int]], state: bool) -> Sense | None:
+    def _choose(
+        self, document: Document, spot: _Spot, named: dict[str, list[int]], near: frozenset[str], state: bool
+    ) -> Sense | None:
         places = any(sense.kind == "name" and sense.type == "place" for sense in spot.senses)
         if state and places:
-            seats = [sense for sense in spot.senses if sense.kind == "metonym"]
-            return min(seats, key=lambda sense: (sense.type == "country", sense.rank), default=None)
+            seats = sorted(
+                (sense for sense in spot.senses if sense.kind == "metonym"),
+                key=lambda sense: (sense.type == "country", sense.rank),
+            )
+            named_so = [*seats[:1], *(sense for sense in spot.senses if sense.short)]
+            return self._candidates.best(named_so, named, near)[0] if named_so else None
         plain = [
             sense
             for sense in spot.senses
@@ -183,19 +215,25 @@ class Gazetteer:
             and (not sense.quoted or said_by(document, spot.first, spot.after))
         ]
         if plain:
-            sense = self._candidates.best(plain, named)[0]
+            sense = self._candidates.best(plain, named, near)[0]
             return None if sense.bare and document.word(spot.after) != "-" else sense
-        return self._anchored(document, spot, named)
+        return self._anchored(document, spot, named, near)
 
-    def _anchored(self, document: Document, spot: _Spot, named: dict[str, list[int]]) -> Sense | None:
-        """Among nominals the one whose name, or an anchor of it, stands in the text; the nearest before wins."""
+    def _anchored(
+        self, document: Document, spot: _Spot, named: dict[str, list[int]], near: frozenset[str]
+    ) -> Sense | None:
+        """Among nominals the one whose name, or an anchor of it, stands in the text.
+
+        The most words of its context near by win, then the nearest before. A country needs such words.
+        """
 
         def nearness(sense: Sense) -> tuple[int, int]:
             ids = chain([sense.entity], self._anchors.get(sense.entity, ()))
             return max((_nearness(named[each], spot.start) for each in ids if each in named), default=(0, 0))
 
-        nominals = (sense for sense in spot.senses if sense.kind == "nominal")
-        best = max(nominals, key=nearness, default=None)
+        told = {sense: self._candidates.told(sense.entity, near) for sense in spot.senses if sense.kind == "nominal"}
+        nominals = (sense for sense, words in told.items() if words or sense.type != "country")
+        best = max(nominals, key=lambda sense: (nearness(sense) > (0, 0), told[sense], nearness(sense)), default=None)
         if best is None or (nearness(best) == (0, 0) and not of_party(document, spot.after)):
             return None
         loose = loose_nominal(document, spot.first, spot.after, spot.language) if spot.rule is None else False

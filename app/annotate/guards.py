@@ -66,6 +66,8 @@ _INDEFINITE = word_set(
     """ein eine einem einen einer eines kein keine keinem keinen keiner neues neue neuen anderes andere anderen viele
     mehrere a an no another any new other"""
 )
+_LOCATING = frozenset({"in", "nach", "aus", "bei", "from", "near", "at"})
+_OPENING_UNION = frozenset({"die", "der", "the", "zur", "in", "auch"})
 _LINKED = frozenset({"für", "aus", "mit", "gegen", "zwischen", "von", "between", "with", "against", "of", "among"})
 
 
@@ -78,11 +80,27 @@ def inside_other_name(document: Document, first: int, after: int, senses: Sequen
         return senses[0].kind in {"adjective", "demonym"} or following == "Treaty"
     if _gives_its_name(document, first, after) and any(s.kind == "name" and s.type in _PLACES for s in senses):
         return True
-    if _no_party(document.words[first], before):
+    if _no_party(document.words[first], before) or _other_union(document, first, after):
         return True
     if before in _OF:
         return document.word(first - 2) in _OF_NAMES
     return before in _BEFORE and not document.glued[first] and document.together(first - 1, first)
+
+
+def _other_union(document: Document, first: int, after: int) -> bool:
+    """`Western [Union]`, `[Union] Pacific`, `Junge [Union]`, `State of the [Union]`: no short name of anything."""
+    if document.words[first] != "Union" or after > first + 1:
+        return False
+    before, following = document.word(first - 1), document.word(first + 1)
+    if document.languages == ("en",):
+        the = "the" in {before.lower(), document.word(first - 2).lower()}
+        return not the or following[:1].isupper() or document.words[max(0, first - 3) : first - 1] == ["State", "of"]
+    return before[:1].isupper() and not document.glued[first] and before.lower() not in _OPENING_UNION
+
+
+def located(document: Document, first: int) -> bool:
+    """Whether the word before the token `first` shows that a place follows."""
+    return document.word(first - 1).lower() in _LOCATING
 
 
 def _no_party(word: str, before: str) -> bool:

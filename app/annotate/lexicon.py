@@ -20,7 +20,7 @@ class Sense:
     """One reading of a form.
 
     `seat`: a capital that may stand for the state. `bare`: a German stem without ending. `quoted`: a common word that
-    is a name only where it is quoted.
+    is a name only where it is quoted. `short`: a name of another that means it only where it is named in full too.
     """
 
     entity: str
@@ -30,6 +30,7 @@ class Sense:
     seat: bool = False
     bare: bool = False
     quoted: bool = False
+    short: bool = False
 
 
 def names_of(entity: AuthorityEntity, language: Language) -> Iterator[str]:
@@ -59,6 +60,7 @@ def _add_names(phrases: Phrases[Sense], entity: AuthorityEntity, language: Langu
     for kind, names in called:
         _add_forms(phrases, names, language, _sense(entity, kind))
     _add_forms(phrases, entity.quoted.get(language, ()), language, _sense(entity, "name", quoted=True))
+    _add_forms(phrases, entity.short.get(language, ()), language, _sense(entity, "name", short=True))
 
 
 def _add_forms(phrases: Phrases[Sense], names: Iterable[str], language: Language, sense: Sense) -> None:

@@ -19,10 +19,16 @@ _ALIKE = 0.7  # how alike two spellings of one given name are: Sergej, Sergey; A
 
 @dataclass(frozen=True, slots=True)
 class Surname:
-    """A person who has a surname; `alone` when news mean this person by it without saying the full name."""
+    """A person who has a surname; `alone` when news mean this person by it without saying the full name.
+
+    With `anchors` it means this person beside any of them too, and an office before it is not enough without them
+    or a word of the `context` near by.
+    """
 
     entity: str
     alone: bool
+    anchors: tuple[str, ...] = ()
+    context: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +64,11 @@ def _add(entity: AuthorityEntity, full: Phrases[str], surnames: Phrases[Surname]
     for name in names:
         for form in german_forms(name, person=True):
             full.add(form, entity.id)
+    context = frozenset(chain(*entity.context.values()))
     for surname in entity.surnames or (entity.label.split()[-1],):
         for form in german_forms(surname, person=True):
-            surnames.add(form, Surname(entity.id, entity.known_alone))
-            surnames.add(form[0].upper() + form[1:], Surname(entity.id, entity.known_alone))
+            for written in (form, form[0].upper() + form[1:]):
+                surnames.add(written, Surname(entity.id, entity.known_alone, entity.anchors, context))
     return {name.split()[0] for name in names if " " in name}
 
 

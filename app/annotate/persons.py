@@ -16,10 +16,11 @@ _CONFIDENCE = {
     "surname": 0.9,
     "known-alone": 0.85,
     "role-surname": 0.7,
+    "anchored-surname": 0.65,
     "given-name": 0.75,
     "role-name": 0.7,
 }
-_BY_SURNAME = frozenset({"surname", "known-alone", "role-surname"})
+_BY_SURNAME = frozenset({"surname", "known-alone", "role-surname", "anchored-surname"})
 _UNKNOWN = 0.6  # the most for a surname of somebody the authority does not know
 
 
@@ -30,7 +31,7 @@ class Persons:
         self._index = compile_persons(authority)
 
     def find(self, document: Document) -> Iterator[Found]:
-        """The persons named in `document`; none overlaps another, and none is too long to be asked for."""
+        """The persons named in `document`, none too long to be asked for; only those that need anchors may overlap."""
         if not document.languages:
             return
         introduced = self._index.words.all_introduced(document)
@@ -61,4 +62,5 @@ def _found(document: Document, name: Named, namesakes: tuple[str, ...]) -> Found
         confidence=confidence,
         label=None if name.entity else name.label,
         alternatives=namesakes,
+        anchors=name.anchors,
     )

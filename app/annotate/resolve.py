@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.annotate.document import Document
 from app.annotate.extraction import Found
+from app.annotate.linking import decide
 from app.domain.annotations import FoundEntity, Mention, mention_id
 
 _KIND_RANK = {"name": 0, "compound": 1, "adjective": 2, "demonym": 3, "metonym": 4, "nominal": 5}
@@ -34,9 +35,12 @@ def _modifies(text: str, outer: Found, inner: Found) -> bool:
     return "-" in {text[inner.start - 1 : inner.start], text[inner.end : inner.end + 1]} and inner.kind != "nominal"
 
 
-def settle(text: str, found: Iterable[Found]) -> list[Found]:
+def settle(document: Document, found: Iterable[Found]) -> list[Found]:
     """The mentions that stay, sorted by start, longest first."""
-    ranked = sorted(found, key=lambda f: (f.start, -f.end, -f.confidence, _KIND_RANK[f.kind], f.entity))
+    text = document.text
+    ranked = sorted(
+        decide(document, found), key=lambda f: (f.start, -f.end, -f.confidence, _KIND_RANK[f.kind], f.entity)
+    )
     kept: list[Found] = []
     open_: list[Found] = []
     for mention in ranked:

@@ -14,6 +14,10 @@ _ARTICLES = word_set(
     diesem als zum zur vom im am viele alle beide seine seiner ihre ihrer the a an"""
 )
 _SIDES = frozenset({"Anti", "Pro", "Ex", "Post", "anti", "pro", "ex", "post"})
+_OFFICE = 3  # words before a surname that may tell an office
+_KIN = word_set(
+    """brother son father husband uncle friend sister wife Bruder Sohn Vater Mann Onkel Freund Schwester Frau Kollege"""
+)
 _MONTHS = frozenset({"March", "April", "May", "June", "August"})
 _MONTH_BEFORE = word_set("in im seit bis anfang mitte ende by since until last early late mid next this of on")
 
@@ -38,17 +42,17 @@ class ShortNames:
                 self._unknown[last + "s"].append(name)
 
     def find(self) -> Iterator[Named]:
-        """The surnames that name a person, in order, outside the full names."""
+        """The surnames that name a person, in order, outside the full names; several that need anchors may be alike."""
         last = 0
         for number in self._openings():
             if number < last or self._covered[number] or self._other_use(number):
                 continue
-            name = self._name_at(number)
-            if name and not any(self._covered[name.first : name.after]):
-                if name.label and name.label not in self._unknown:
-                    self._unknown[name.label].append(name)
-                yield name
-                last = name.after
+            for name in self._names_at(number):
+                if not any(self._covered[name.first : name.after]):
+                    if name.label and name.label not in self._unknown:
+                        self._unknown[name.label].append(name)
+                    yield name
+                    last = name.after
 
     def _openings(self) -> Iterator[int]:
         """The tokens with which a surname may begin; what is learnt on the way counts for those that follow."""
@@ -68,24 +72,48 @@ class ShortNames:
             return before.lower() in _MONTH_BEFORE or document.word(number + 1).isdigit()
         return before in self._index.words.given and not document.glued[number] and not self._covered[number - 1]
 
-    def _name_at(self, number: int) -> Named | None:
+    def _names_at(self, number: int) -> list[Named]:
         listed = self._index.surnames.longest(self._document, number)
         after, surnames = listed or (number + 1, [])
         if self._index.words.part_of_other_name(self._document, number, after):
-            return None
-        for entity, rule in self._readings(number, surnames):
-            return Named(number, after, rule, entity)
-        return self._unknown_at(number)
+            return []
+        sure = next(self._readings(number, surnames), None)
+        if sure:
+            return [Named(number, after, sure[1], sure[0])]
+        open_ = self._open(number, after, surnames)
+        unknown = None if open_ else self._unknown_at(number)
+        return [unknown] if unknown else open_
 
     def _readings(self, number: int, surnames: list[Surname]) -> Iterator[tuple[str, str]]:
-        """What a surname may mean, the likeliest first, with the rule that says so."""
+        """What a surname means beyond doubt, with the rule that says so."""
         here = [each.entity for each in surnames if each.entity in self._known]
         if here:
             yield max(here, key=lambda entity: self._nearness(entity, number)), "surname"
         yield from ((each.entity, "known-alone") for each in surnames if each.alone)
-        unknown = self._document.words[number] in self._unknown
-        if len(surnames) == 1 and not unknown and number in self._introduced:
-            yield surnames[0].entity, "role-surname"
+
+    def _open(self, number: int, after: int, surnames: list[Surname]) -> list[Named]:
+        """What a surname may mean by the office before it, or by who else is named."""
+        if self._document.words[number] in self._unknown:
+            return []
+        introduced, anchored = number in self._introduced, [each for each in surnames if each.anchors]
+        told = [each for each in surnames if introduced and self._told(each, number)]
+        if told:
+            return [Named(number, after, "role-surname", told[0].entity)]
+        if introduced and len(surnames) == 1:
+            return [Named(number, after, "role-surname", surnames[0].entity, None, surnames[0].anchors)]
+        if not introduced and self._described(number):
+            return []
+        rule = "role-surname" if introduced else "anchored-surname"
+        return [Named(number, after, rule, each.entity, None, each.anchors) for each in anchored]
+
+    def _told(self, surname: Surname, number: int) -> bool:
+        """Whether the office before the token is one of this person: `Ratspräsident Michel`."""
+        return not surname.context.isdisjoint(self._document.words[max(0, number - _OFFICE) : number])
+
+    def _described(self, number: int) -> bool:
+        """`der Michel`, `der deutsche Michel`, `her brother Michel`: nobody who is known by the surname."""
+        before, earlier = self._document.word(number - 1), self._document.word(number - 2)
+        return before in _KIN or before.lower() in _ARTICLES or (before.endswith("e") and earlier.lower() in _ARTICLES)
 
     def _nearness(self, entity: str, number: int) -> tuple[int, int]:
         places = self._known[entity]

@@ -41,6 +41,8 @@ class AuthorityEntity(Frozen):
     metonyms: Names = {}
     nominals: Names = {}
     quoted: Names = {}
+    short: Names = {}
+    context: Names = {}
     anchors: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
     known_alone: bool = False

@@ -1,6 +1,6 @@
 """A text annotated and given back; nothing is stored."""
 
-from app.domain.annotations import Annotation, without_speaker
+from app.domain.annotations import Annotation, Mention, without_speaker
 from app.domain.articles import EntityLabel
 from app.domain.explanations import Explanation
 from app.domain.frozen import Frozen
@@ -35,11 +35,23 @@ def extract(services: Services, article: ArticleInput) -> Extraction:
 
 def explain(services: Services, extraction: Extraction) -> list[Explanation]:
     """Why each mention was found, in the order of the mentions."""
-    labels = {each: label.label for each, label in extraction.entities.items()}
-    return services.annotator.explain(extraction.text, extraction.annotation.mentions, labels)
+    mentions = extraction.annotation.mentions
+    others = {each for mention in mentions for each in mention.alternatives} - extraction.entities.keys()
+    entities = {**services.store.labels(sorted(others)), **extraction.entities}
+    labels = {each: label.label for each, label in entities.items()}
+    return services.annotator.explain(extraction.text, mentions, labels)
 
 
 def _shown(found: Annotation, hidden: frozenset[str]) -> Annotation:
-    mentions = tuple(mention for mention in found.mentions if mention.entity not in hidden)
+    mentions = tuple(_without(mention, hidden) for mention in found.mentions if mention.entity not in hidden)
     quotations = tuple(without_speaker(each, hidden) for each in found.quotations)
     return found.model_copy(update={"mentions": mentions, "quotations": quotations})
+
+
+def _without(mention: Mention, hidden: frozenset[str]) -> Mention:
+    """The mention without alternatives that are hidden."""
+    if hidden.isdisjoint(mention.alternatives):
+        return mention
+    return mention.model_copy(
+        update={"alternatives": tuple(each for each in mention.alternatives if each not in hidden)}
+    )

@@ -67,6 +67,20 @@ def test_each_mention_says_why_it_was_found_when_asked(client: TestClient) -> No
     )
 
 
+def test_the_alternatives_of_a_name_are_told_but_for_the_suppressed(client: TestClient) -> None:
+    text = {"text": "Der britische Premier Johnson sprach in London.", "language": "de"}
+    assert _johnson(client, text) == (["mike-johnson"], "Elsewhere it may mean Mike Johnson.")
+    services_of(client).store.suppress("mike-johnson")
+    assert _johnson(client, text) == ([], "")
+
+
+def _johnson(client: TestClient, text: dict[str, str]) -> tuple[list[str], str]:
+    mentions = client.post("/extract?explain=true", json=text).json()["mentions"]
+    found = next(each for each in mentions if each["entity"] == "boris-johnson")
+    told = found["why"].find("Elsewhere")
+    return found["alternatives"], found["why"][told:] if told > 0 else ""
+
+
 def test_a_language_that_cannot_be_told_is_null(client: TestClient) -> None:
     found = client.post("/extract", json={"text": "1 2 3"}).json()
     assert found["language"] is None

@@ -51,7 +51,7 @@ EXAMPLES = {
     "gazetteer/capital": (
         "Nun bestreitet [Moskau] alles. Nichts davon stimmt.",
         "“Moskau” is a capital; the words beside it (“Nun bestreitet Moskau alles”) show that Russia is meant, not the "
-        "city.",
+        "city. Elsewhere it may mean Moscow.",
         "Nun bestreitet Moskau alles",
     ),
     "gazetteer/nominal": (
@@ -61,7 +61,7 @@ EXAMPLES = {
     ),
     "gazetteer/dateline": (
         "[BERLIN] (dpa) – Es regnet seit gestern in Strömen.",
-        "“BERLIN” stands in the dateline: it is where the report was written.",
+        "“BERLIN” stands in the dateline: it is where the report was written. Elsewhere it may mean Germany.",
         "",
     ),
     "persons/full-name": (
@@ -83,6 +83,17 @@ EXAMPLES = {
         "Gestern sprach Präsident [Gniffke] dort.",
         "“Gniffke” is a surname, and the words before it (“sprach Präsident Gniffke”) tell whose: Gniffke.",
         "sprach Präsident Gniffke",
+    ),
+    "persons/anchored-surname": (
+        "Die EU zögert, sagte [Michel].",
+        "“Michel” is a surname of Charles Michel, and the text also names what belongs to this person.",
+        "",
+    ),
+    "persons/first-name": (
+        "Die Sängerin Paris Hilton kam nach Berlin. Danach lachte [Paris] über ihre Zuschauer.",
+        "“Paris” is the first name of Paris Hilton, who is named in full elsewhere in the text. Elsewhere it may mean "
+        "Paris or France.",
+        "Paris Hilton",
     ),
     "persons/given-name": (
         "Auch [Eberhard Quastenflosser] war dabei.",
