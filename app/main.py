@@ -43,6 +43,7 @@ from app.api.transport.middleware import answer_head, catch_errors, limit_body, 
 from app.api.transport.news import News
 from app.api.transport.observation import observe
 from app.api.transport.openapi import operation_id
+from app.api.transport.questions import ask_again
 from app.api.transport.representations import represent
 from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
@@ -116,6 +117,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     app.add_middleware(limit_body, max_body=settings.max_body)
     app.add_middleware(refuse_packed)
+    app.add_middleware(ask_again)
     app.add_middleware(represent)
     app.add_middleware(answer_head)
     app.add_middleware(catch_errors)

@@ -10,7 +10,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.article_lists import is_quick, list_answer, stream_answer
+from app.api.article_lists import stream_answer
+from app.api.article_pages import list_question
 from app.api.deps import ServicesDep, ViewDep
 from app.api.feeds import answer_feed
 from app.api.lists import NumberedPage, list_response, read_page
@@ -29,10 +30,12 @@ from app.api.parameters.parameters_schema import (
     names,
 )
 from app.api.parameters.params import Reader, check_parameters, one_of
+from app.api.ready import ReadyArticles
 from app.api.shapes import View, article_shape, asserted, label_shapes, listed_shape, mention_shapes, sent_shape
 from app.api.standoff import APART, asked_apart, standoff_answer
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
+from app.api.transport.questions import Question, answer_question
 from app.api.transport.responses import http_date, json_response
 from app.domain.annotations import Mention
 from app.domain.inputs import check_id
@@ -119,10 +122,7 @@ async def get_article(request: Request, article_id: str, services: ServicesDep, 
     view = _asked(view, reader, ARTICLE_INCLUDES)
     view = replace(view, include=view.include | needed(fields, ARTICLE_INCLUDES), parts=shown(fields, view.include))
     name = checked(served_as_json(request, article_id))
-    if not view.include and view.unit == "codepoint" and (listed := services.store.listed([name])):
-        shape = project(listed_shape(listed[0], view), view.parts)
-        return json_response(shape, headers={"Last-Modified": http_date(listed[0].updated_at)})
-    return await to_thread.run_sync(_article, services, name, view)
+    return await answer_question(request, _article_question(services, name, view, request.app.state.ready))
 
 
 @router.get(
@@ -160,9 +160,8 @@ async def list_article_mentions(request: Request, article_id: str, services: Ser
 async def _list(request: Request, services: Services, view: View) -> Response:
     asked = read_article_request(request.scope["query_string"], _today())
     await wait_for_index(services, asked)
-    if is_quick(asked):
-        return list_answer(services, asked, view, request.app.state.ready)
-    return await to_thread.run_sync(list_answer, services, asked, view, request.app.state.ready)
+    question = list_question(services, asked, view, request.app.state.ready)
+    return await answer_question(request, question, again=not asked.min_seq)
 
 
 async def _stream(request: Request, services: Services, view: View, name: str) -> Response:
@@ -188,6 +187,28 @@ def checked(article_id: str) -> str:
         return check_id(article_id)
     except ValueError as error:
         raise NotFoundError(f"There is no article {article_id[:200]!r}: {error}.") from error
+
+
+def _article_question(services: Services, name: str, view: View, ready: ReadyArticles) -> Question:
+    if view.include or view.unit != "codepoint":
+        return Question(lambda _: _article(services, name, view), quick=False)
+    if view.parts:
+        return Question(lambda _: _parts(services, name, view))
+    return Question(lambda _: _ready(services, name, view, ready))
+
+
+def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> Response:
+    article = ready.find([name], view).get(name)
+    if article is None:
+        return _article(services, name, view)  # says why there is none
+    return Response(article.json, headers={"Last-Modified": article.modified}, media_type=JSON)
+
+
+def _parts(services: Services, name: str, view: View) -> Response:
+    listed = services.store.listed([name])
+    article = listed[0] if listed else services.store.get(name)  # says why there is none
+    shape = project(listed_shape(article, view), view.parts)
+    return json_response(shape, headers={"Last-Modified": http_date(article.updated_at)})
 
 
 def _article(services: Services, name: str, view: View) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from app.api.article_lists import check_strict, query_echo
 from app.api.deps import NewsDep, ServicesDep, ViewDep
+from app.api.lists import next_link
 from app.api.models import Article, Links, Warned
 from app.api.parameters.change_parameters import CHANGE_PARAMETERS, ChangesRequest, read_changes_request
 from app.api.parameters.echoes import QueryEcho
@@ -144,16 +145,15 @@ def _answer(services: Services, asked: ChangesRequest, page: ChangePage, view: V
     meta = {
         "next_since": page.next_since,
         "at_end": page.at_end,
-        "query": query_echo(asked.asked, page),
+        "query": query_echo(asked.asked, page.actor),
         "warnings": [notice.model_dump() for notice in page.notices],
     }
     links = {
         "self": _link(asked, page, here, view),
         "next": None if page.at_end else _link(asked, page, page.next_since, view),
     }
-    following = {"Link": f'<{links["next"]}>; rel="next"'} if links["next"] else {}
     data = change_shapes(services, asked, page.changes, view)
-    return json_response({"data": data, "meta": meta, "links": links}, headers=following)
+    return json_response({"data": data, "meta": meta, "links": links}, headers=next_link(links))
 
 
 def _link(asked: ChangesRequest, page: ChangePage, since: int, view: View) -> str:

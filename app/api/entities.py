@@ -1,6 +1,7 @@
 """`/entities`: who and what the articles mention."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from anyio import to_thread
 from fastapi import APIRouter
@@ -18,6 +19,7 @@ from app.api.shapes import entity_shape
 from app.api.tables import AS_CSV, table_response
 from app.api.transport.links import link
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
+from app.api.transport.questions import Question, answer_question
 from app.api.transport.responses import base_url, json_response
 from app.domain.annotations import ENTITY_TYPES, EntityType
 from app.domain.entities import ENTITY_SORTS, EntitySort
@@ -70,8 +72,10 @@ async def get_entity(request: Request, entity_id: str, services: ServicesDep) ->
     """An entity by its id or its Wikidata id."""
     check_parameters(request.scope, ())
     ref = served_as_json(request, entity_id)
-    counted = await to_thread.run_sync(entities.get, services, ref)
-    return json_response(entity_shape(counted, base_url(request)))
+    base = base_url(request)
+    understand = partial(entities.get, services, ref)
+    question = Question(lambda counted: json_response(entity_shape(counted, base)), understand, easy=False)
+    return await answer_question(request, question)
 
 
 async def _answer(request: Request, services: Services, as_csv: bool) -> Response:

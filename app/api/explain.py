@@ -83,7 +83,7 @@ async def explain_query(request: Request, services: ServicesDep, view: ViewDep) 
 def _explain(services: Services, asked: ArticleRequest, base: str) -> Response:
     found = articles.find(services, asked.query, Page(asked.limit))
     explanation = {
-        "query": {**query_echo(asked, found), **_choices(asked)},
+        "query": {**query_echo(asked, found.actor, found.adjusted), **_choices(asked)},
         "count": {"total": found.total, "undated": found.undated, "collapsed": found.collapsed},
         "canonical_url": link(base, "/articles", filter_pairs(asked, found.canonical)),
         "warnings": [notice.model_dump() for notice in found.notices],

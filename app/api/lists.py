@@ -54,6 +54,16 @@ def list_response(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A page of a list; its next page stands in the body and in the header `Link` (RFC 8288)."""
-    following = {"Link": f'<{links["next"]}>; rel="next"'} if links["next"] else {}
-    whole = {"data": data, "meta": {"total": meta["total"], "total_relation": "eq", **meta}, "links": links}
-    return json_response(whole, headers={**following, **(headers or {})})
+    return json_response(list_shape(data, meta, links), headers={**next_link(links), **(headers or {})})
+
+
+def list_shape(
+    data: Sequence[Mapping[str, Any]], meta: Mapping[str, Any], links: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """The body of a page of a list."""
+    return {"data": data, "meta": {"total": meta["total"], "total_relation": "eq", **meta}, "links": links}
+
+
+def next_link(links: Mapping[str, str | None]) -> dict[str, str]:
+    """The header that leads to the next page, if there is one."""
+    return {"Link": f'<{links["next"]}>; rel="next"'} if links["next"] else {}

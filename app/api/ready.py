@@ -1,17 +1,30 @@
 """Articles of lists as ready-made JSON: kept until they change, put together with the address that links start with."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 import orjson
 
 from app.api.highlighted import ReadyTexts
 from app.api.kept import KeptArticles, Sized
 from app.api.shapes import View, listed_shape
+from app.api.transport.responses import http_date
 from app.domain.listed import ListedArticle
 from app.domain.ports import Store
 
 _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
+
+
+class ReadyArticle(NamedTuple):
+    """An article as a JSON object without what `include` adds.
+
+    `digest` is another whenever that is another, but for the address that links start with. `modified` is an HTTP date.
+    """
+
+    json: bytes
+    digest: bytes
+    modified: str
 
 
 class ReadyArticles:
@@ -22,29 +35,31 @@ class ReadyArticles:
         self._kept = KeptArticles(store, room)
         self.texts = ReadyTexts(store, self._kept)
 
-    def find(self, ids: Sequence[str], view: View) -> dict[str, bytes]:
-        """Those of these articles that there are, as JSON objects without what `include` adds."""
+    def find(self, ids: Sequence[str], view: View) -> dict[str, ReadyArticle]:
+        """Those of these articles that there are, in this order."""
 
         def make(missing: Sequence[str]) -> dict[str, Sized]:
             heads = {each.id: _head(each, view) for each in self._store.listed(missing)}
-            return {name: Sized(head, len(head) + _OVERHEAD) for name, head in heads.items()}
+            return {name: Sized(head, len(head.json) + _OVERHEAD) for name, head in heads.items()}
 
         base = orjson.dumps(view.base)[1:-1]
         heads = self._kept.find(ids, ("json", view.trusted), make)
         return {name: _whole(head, base, name.encode()) for name, head in heads.items()}
 
 
-def _head(article: ListedArticle, view: View) -> bytes:
+def _head(article: ListedArticle, view: View) -> ReadyArticle:
     """An article up to the first of its links, which come last."""
     shape = listed_shape(article, view)
     del shape["links"]
-    return orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
+    json = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
+    return ReadyArticle(json, blake2b(json, digest_size=16).hexdigest().encode(), http_date(article.updated_at))
 
 
-def _whole(head: bytes, base: bytes, name: bytes) -> bytes:
-    return b"".join((head, base, b"/articles/", name, b'","text":"', base, b"/articles/", name, b'/text"}}'))
+def _whole(head: ReadyArticle, base: bytes, name: bytes) -> ReadyArticle:
+    json = b"".join((head.json, base, b"/articles/", name, b'","text":"', base, b"/articles/", name, b'/text"}}'))
+    return ReadyArticle(json, head.digest, head.modified)
 
 
-def with_more(article: bytes, more: Mapping[str, Any]) -> bytes:
-    """An article with more members at its end."""
-    return b"%b,%b" % (article[:-1], orjson.dumps(more)[1:]) if more else article
+def with_more(article: bytes, more: bytes) -> bytes:
+    """An article with the members of another JSON object at its end, if there are any."""
+    return b"%b,%b" % (article[:-1], more[1:]) if more else article

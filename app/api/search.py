@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.api.article_lists import list_answer
+from app.api.article_pages import list_answer
 from app.api.deps import ServicesDep, ViewDep
 from app.api.input_schemas import json_body
 from app.api.models import ArticleList

@@ -27,6 +27,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """What is searched for: `query` with its actors resolved to `actor`; `name` tells it from every other query."""
+
+    query: ArticleQuery
+    actor: ResolvedActor | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Found:
     """The ids that a query finds, and how it was understood; the articles themselves are read by `read`.
 
@@ -66,9 +75,19 @@ def find(services: Services, query: ArticleQuery, page: Page) -> Found:
 
     Raises `CursorInvalidError` for a cursor that is damaged or of another query, and `IndexUnavailableError`.
     """
+    return look_up(services, understand(services, query), page)
+
+
+def understand(services: Services, query: ArticleQuery) -> Sought:
+    """What `query` means by the names that the store knows now."""
     actor = resolve_actor(services.store, query.actor, query.actor_parts) if query.actor else None
     resolved = query.model_copy(update={"actor": actor.expression}) if actor else query
-    name = fingerprint(resolved)
+    return Sought(resolved, actor, fingerprint(resolved))
+
+
+def look_up(services: Services, sought: Sought, page: Page) -> Found:
+    """One page of what is sought; see `find`."""
+    resolved, actor, name = sought.query, sought.actor, sought.name
     cursor = decode_cursor(page.cursor, name) if page.cursor is not None else None
     answer = _search(services, resolved, page, cursor)
     hits = answer.hits if page.limit is None else answer.hits[: page.limit]

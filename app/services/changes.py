@@ -55,7 +55,6 @@ class ChangePage:
     at_end: bool
     actor: ResolvedActor | None
     notices: tuple[Notice, ...]
-    adjusted: tuple[str, ...] = ()
 
 
 def find_changes(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from app.api.parameters.filters import ArticleRequest
-from app.api.transport.links import PLAIN, filter_pairs, link
+from app.api.transport.links import PLAIN, around, filter_pairs
 from app.domain.queries import Together, Within
 from app.services.actors import actor_value
 
@@ -24,9 +24,7 @@ def evidence(base: str, asked: ArticleRequest, actor: str | None, within: Within
     name = "together" if actor else "actor"
     beside = {"together": Together(ids=(_BOTH,), within=within)} if actor else {"actor_within": within}
     pairs = filter_pairs(replace(asked, query=asked.query.model_copy(update=beside)), actor or _BOTH)
-    at = pairs.index((name, _BOTH))
-    before = link(base, "/articles", [*pairs[:at], (name, "")])
-    after = link("", "", pairs[at + 1 :]).replace("?", "&", 1)
+    before, after = around(base, "/articles", pairs, (name, _BOTH))
     return lambda *both: before + quote(",".join(_value(each, name) for each in both), safe=PLAIN) + after
 
 

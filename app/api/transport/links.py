@@ -17,6 +17,7 @@ Pairs = list[tuple[str, str]]
 _Asked = list[tuple[str, str | None]]
 
 _UNORDERED = {"atom": "/articles.atom", "jsonfeed": "/articles.jsonfeed", "timeline": "/articles/timeline"}
+_ANY = "any"  # stands for a cursor, which needs no encoding, while the rest of a link is written
 PLAIN = "/:,()*"
 """What stands in the values of a query string as it is."""
 
@@ -25,6 +26,13 @@ def link(base: str, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """The URL of `path` (whose segments are encoded here) with a query string, if there is anything to ask."""
     query = urlencode(list(pairs), safe=PLAIN, quote_via=quote)
     return f"{base}{quote(path)}{'?' if query else ''}{query}"
+
+
+def around(base: str, path: str, pairs: Pairs, pair: tuple[str, str]) -> tuple[str, str]:
+    """The same URL in two parts: what stands before and behind the value of `pair`, which is one of `pairs`."""
+    at = pairs.index(pair)
+    before = link(base, path, [*pairs[:at], (pair[0], "")])
+    return before, link("", "", pairs[at + 1 :]).replace("?", "&", 1)
 
 
 def article_links(base: str, article_id: str) -> dict[str, str]:
@@ -126,17 +134,21 @@ def page_pairs(request: ArticleRequest) -> Pairs:
     return [(name, value) for name, value in pairs if value]
 
 
-def list_links(base: str, request: ArticleRequest, actor: str | None, next_cursor: str | None) -> dict[str, str | None]:
-    """The links of a list of articles: itself, its next page, and the whole of it in other formats."""
+def list_links(base: str, request: ArticleRequest, actor: str | None) -> Callable[[str | None], dict[str, str | None]]:
+    """What gives the links of a list of articles, from the cursor of its next page.
+
+    They are itself, its next page, and the whole of it in other formats.
+    """
     selected = filter_pairs(request, actor)
-    following = replace(request, cursor=next_cursor, page=1)
-    return {
-        "self": link(base, "/articles", selected + page_pairs(request)),
-        "next": link(base, "/articles", selected + page_pairs(following)) if next_cursor else None,
+    following = selected + page_pairs(replace(request, cursor=_ANY, page=1))
+    before, after = around(base, "/articles", following, ("cursor", _ANY))
+    here = link(base, "/articles", selected + page_pairs(request))
+    others = {
         "csv": link(base, "/articles.csv", selected),
         "ndjson": link(base, "/articles.ndjson", selected),
         **{name: _unordered(base, request, actor, path) for name, path in _UNORDERED.items()},
     }
+    return lambda cursor: {"self": here, "next": f"{before}{cursor}{after}" if cursor else None, **others}
 
 
 def _unordered(base: str, request: ArticleRequest, actor: str | None, path: str) -> str | None:

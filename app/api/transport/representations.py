@@ -36,7 +36,8 @@ def tag_of(*parts: Any) -> str:
     return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 
-def _tag_of_body(media: str, body: bytes) -> str:
+def tag_of_body(media: str, body: bytes) -> str:
+    """A strong entity tag of a body, or of bytes that are others whenever the body is another."""
     return f'"{blake2b(body, digest_size=16, key=media.encode()[:_KEY]).hexdigest()}"'
 
 
@@ -128,7 +129,7 @@ class _Representation:
         """Tag the answer; whether the client has named that tag."""
         headers = self._headers
         if "etag" not in headers and whole is not None and headers["cache-control"] != NO_STORE:
-            headers["etag"] = _tag_of_body(headers.get("content-type", ""), whole)
+            headers["etag"] = tag_of_body(headers.get("content-type", ""), whole)
         tag = headers.get("etag")
         if tag and self._encoder:
             tag = headers["etag"] = f'{tag[:-1]}-gzip"'

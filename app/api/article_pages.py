@@ -1,0 +1,110 @@
+"""A page of articles as JSON: what of it depends on the question alone is written once for all who ask it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import orjson
+from starlette.responses import Response
+
+from app.api.article_lists import Known, Selected, found_meta, highlights_of, is_light, known_meta, page_shapes, select
+from app.api.counted import facet_shape
+from app.api.lists import list_response, list_shape, next_link
+from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
+from app.api.ready import ReadyArticle, ReadyArticles, with_more
+from app.api.shapes import View, score_shape
+from app.api.transport.links import list_links
+from app.api.transport.negotiation import JSON
+from app.api.transport.questions import Question
+from app.api.transport.representations import tag_of_body
+from app.domain.text_queries import Clause
+from app.services import Services, articles
+from app.services.articles import Found, Page, Sought
+from app.services.consistency import of_one_state
+from app.services.facets import FacetPage, count_facets
+
+_BEFORE_DATA = len(b'{"data":[')
+
+
+class _Written(NamedTuple):
+    """What is known of an answer before anything is searched; `sought` is None where articles are asked for by id."""
+
+    sought: Sought | None
+    known: Known
+    links: Callable[[str | None], dict[str, str | None]]
+
+
+def list_question(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles) -> Question:
+    """The question for a page of articles.
+
+    Its answer raises `CursorInvalidError`, `IndexUnavailableError` and, for warnings that are asked to be errors,
+    `InvalidParameterError`.
+    """
+    answer = partial(_answer, services, asked, view, ready)
+    return Question(answer, partial(_understand, services, asked, view.base), quick=_is_quick(asked))
+
+
+def list_answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles) -> Response:
+    """The answer to such a question, which raises the same."""
+    question = list_question(services, asked, view, ready)
+    return question.answer(question.understand())
+
+
+def _is_quick(asked: ArticleRequest) -> bool:
+    """Whether answering takes a millisecond or two, so that handing it to a thread would cost more than it saves."""
+    text = asked.query.text
+    plain = text is None or (isinstance(text.expression, Clause) and text.expression.kind == "word")
+    beside = asked.facets or asked.output.paths or asked.output.highlight
+    return plain and is_light(asked) and not beside
+
+
+def _understand(services: Services, asked: ArticleRequest, base: str) -> _Written:
+    sought = articles.understand(services, asked.query) if asked.ids is None else None
+    canonical = sought.actor.canonical if sought and sought.actor else None
+    return _Written(sought, known_meta(services, asked, sought), list_links(base, asked, canonical))
+
+
+def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles, written: _Written) -> Response:
+    (found, rows, headers), pages = of_one_state(services.index, lambda: _with_facets(services, asked, written.sought))
+    links = written.links(found.next_cursor)
+    facets = {page.by: facet_shape(page, asked, found, view.base, DEFAULT_LIMIT) for page in pages}
+    meta = {**_meta(services, asked, found, written.known), "facets": facets}
+    if is_light(asked) and not asked.output.paths:
+        ids = [hit.id for hit in found.hits]
+        more = highlights_of(services, asked, found, view, ready.texts)
+        beside = {hit.id: score_shape(hit.score) | more.get(hit.id, {}) for hit in found.hits}
+        return _joined(ready.find(ids, view), beside, list_shape((), meta, links), {**next_link(links), **headers})
+    return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
+
+
+def _with_facets(services: Services, asked: ArticleRequest, sought: Sought | None) -> tuple[Selected, list[FacetPage]]:
+    selected = select(services, asked, sought)
+    return selected, count_facets(services, asked.query, selected[0].actor, asked.facets, Page(DEFAULT_LIMIT))
+
+
+def _meta(services: Services, asked: ArticleRequest, found: Found, known: Known) -> dict[str, Any]:
+    meta = found_meta(services, asked, found, known)
+    meta["limit"] = asked.limit if asked.ids is None else len(asked.ids)
+    meta["offset_unit"] = asked.unit
+    if asked.ids is not None:
+        present = {hit.id for hit in found.hits}
+        meta["missing"] = [name for name in asked.ids if name not in present]
+    return meta
+
+
+def _joined(
+    articles: Mapping[str, ReadyArticle],
+    beside: Mapping[str, Mapping[str, Any]],
+    shape: Mapping[str, Any],
+    headers: Mapping[str, str],
+) -> Response:
+    """The page `shape` with these articles, to each of which is added what stands `beside` it.
+
+    Its tag is made of all its bytes, but of those of the articles by way of their digests.
+    """
+    frame = orjson.dumps(shape)
+    more = [orjson.dumps(beside[name]) if beside[name] else b"" for name in articles]
+    data = b",".join(map(with_more, (each.json for each in articles.values()), more))
+    body = b"".join((frame[:_BEFORE_DATA], data, frame[_BEFORE_DATA:]))
+    tag = tag_of_body(JSON, b"\n".join((frame, *more, *(each.digest for each in articles.values()))))
+    return Response(body, headers={"ETag": tag, **headers}, media_type=JSON)

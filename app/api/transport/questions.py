@@ -1,0 +1,140 @@
+"""Questions that were understood before: who asks one again is answered without routing, parameters and names.
+
+What is kept is no answer, but how to answer: the route that answers a question for the first time leaves it here. It is
+asked of the store and the index as they are now. What it took from the store to understand it (whom a name means) holds
+until anything is written.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeVar
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.caches import Cache
+from app.errors import AppError
+from app.services import Services
+
+_ROOM = 10_000_000  # bytes
+_SIZE = 10_000  # bytes: about what a question takes, with what was understood
+_LONG = 500  # bytes: what is longer is not asked again soon
+_LEFT = "attache.question"
+
+T = TypeVar("T")
+Asked = tuple[Any, ...]
+
+
+def nothing() -> bool:
+    """What is understood of a question that needs nothing from the store to be understood."""
+    return True
+
+
+class Question(NamedTuple):
+    """How a request is answered: `understand` reads what holds until anything is written, `answer` makes the answer.
+
+    What is `quick` to answer takes a millisecond or two; so does what is `easy` to understand.
+    """
+
+    answer: Callable[[Any], Response]
+    understand: Callable[[], Any] = nothing
+    quick: bool = True
+    easy: bool = True
+
+
+class _Kept(NamedTuple):
+    """A question; `route` is what figures name it by."""
+
+    question: Question
+    route: Any
+
+
+async def answer_question(request: Request, question: Question, again: bool = True) -> Response:
+    """Answer, and leave the question to those who will ask the same, if it may be `again`; raises what it raises."""
+    response = await _run(lambda: question.answer(question.understand()), question.easy and question.quick)
+    if again:
+        request.scope[_LEFT] = question
+    return response
+
+
+def ask_again(app: ASGIApp) -> ASGIApp:
+    """Answer the questions that are known; whatever goes wrong with one is for the long way to tell."""
+    questions = _Questions()
+
+    async def asking(scope: Scope, receive: Receive, send: Send) -> None:
+        key = asked_by(scope) if scope["type"] == "http" else None
+        kept = questions.find(key, scope["app"].state.services) if key else None
+        response = await questions.ask(key, kept.question) if key and kept else None
+        if kept and response:
+            scope["route"] = kept.route
+            await response(scope, receive, send)
+            return
+        await app(scope, receive, send)
+        if key and _LEFT in scope:
+            questions.keep(key, _Kept(scope[_LEFT], scope.get("route")))
+
+    return asking
+
+
+def asked_by(scope: Scope) -> Asked | None:
+    """What an answer depends on beside the state; None for what shows a key, or does not read.
+
+    That is path, query and `Accept`, the day (`last:30d`), and the address that links start with.
+    """
+    if scope["method"] != "GET":
+        return None
+    host, accept = b"", b""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host += b"," + value
+        elif name == b"accept":
+            accept += b"," + value
+        elif name == b"authorization":
+            return None
+    address = scope["scheme"], host, tuple(scope.get("server") or ()), scope.get("root_path")
+    return scope["path"], scope["query_string"], accept, datetime.now(UTC).date(), *address
+
+
+class _Questions:
+    """Questions, and what was understood of them in one version of the store."""
+
+    def __init__(self) -> None:
+        self._kept = Cache(_ROOM)
+        self._understood = Cache(_ROOM)
+        self._version: int | None = None
+
+    def find(self, key: Asked, services: Services) -> _Kept | None:
+        """The question, if it was asked before; what was understood of another version is dropped."""
+        version = services.store.version()
+        if version != self._version:
+            self._understood.forget()
+            self._version = version
+        kept: _Kept | None = self._kept.get(key)
+        return kept
+
+    def keep(self, key: Asked, kept: _Kept) -> None:
+        """Keep a question, unless it is so long that it will not come again soon."""
+        if len(query := key[1]) <= _LONG:
+            self._kept.put(key, kept, _SIZE + len(query))
+
+    async def ask(self, key: Asked, question: Question) -> Response | None:
+        """The answer as it is now; None when there is none."""
+        try:
+            understood = self._understood.get(key) or await self._understand(key, question)
+            return await _run(lambda: question.answer(understood), question.quick)
+        except AppError:
+            return None
+
+    async def _understand(self, key: Asked, question: Question) -> Any:
+        version = self._version
+        understood = await _run(question.understand, question.easy)
+        if version == self._version:
+            self._understood.put(key, understood, _SIZE)
+        return understood
+
+
+async def _run(work: Callable[[], T], here: bool) -> T:
+    """What `work` gives, in a thread unless it is done at once."""
+    return work() if here else await to_thread.run_sync(work)
