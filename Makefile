@@ -2,6 +2,7 @@
 PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
+KERNELS := app/search/whoosh/native/kernels.c
 export UV_PYTHON_DOWNLOADS ?= automatic
 
 .PHONY: help install serve test check bench bench-http clean
@@ -37,11 +38,11 @@ clean:
 	rm -rf .venv .venv-datasette .uv
 
 # --inexact: what `make test` needs beside stays where it is.
-.venv/.run: uv.lock pyproject.toml | $(UV)
+.venv/.run: uv.lock pyproject.toml $(KERNELS) | $(UV)
 	@$(UV) sync --quiet --frozen --compile-bytecode --no-dev --inexact
 	@touch $@
 
-.venv/.dev: uv.lock pyproject.toml | $(UV)
+.venv/.dev: uv.lock pyproject.toml $(KERNELS) | $(UV)
 	@$(UV) sync --quiet --frozen --compile-bytecode
 	@touch $@ .venv/.run
 

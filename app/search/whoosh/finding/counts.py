@@ -10,8 +10,9 @@ import numpy as np
 from app.domain.annotations import ENTITY_TYPES
 from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, first_day, ranked, span_value
 from app.domain.queries import ArticleQuery
-from app.search.whoosh.finding.leaf import PRECISIONS, Leaf, Mask
+from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
 from app.search.whoosh.finding.mentions import actor_rows, count_runs, type_rows
+from app.search.whoosh.native.kernels import Mask
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")

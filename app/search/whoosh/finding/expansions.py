@@ -6,24 +6,25 @@ import numpy as np
 
 from app.domain.text_queries import Clause
 from app.search.matching import Likeness, likeness, wanted_forms
+from app.search.whoosh.finding.factors import EXACTLY
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.finding.postings import Selection
+from app.search.whoosh.finding.postings import Forms
 from app.search.whoosh.segments.word_sections import letters
 
 _LONG = 255
 """Forms of more letters are listed as having so many."""
 
 
-def numbers_alike(leaf: Leaf, clause: Clause) -> Selection:
+def numbers_alike(leaf: Leaf, clause: Clause) -> list[Forms]:
     """The forms that a clause stands for, in runs; see `matching.likeness`. None for one that stands for its own."""
     like = likeness(clause)
     if like is None:
-        return Selection([])
+        return []
     key = ("alike", clause.kind, clause.words, clause.edits)
-    kept: Selection | None = leaf.cache.get(key)
+    kept: list[Forms] | None = leaf.cache.get(key)
     if kept is None:
         kept = _alike(leaf, clause, like)
-        leaf.cache.put(key, kept, 100 * len(kept.runs))
+        leaf.cache.put(key, kept, 100 * len(kept))
     return kept
 
 
@@ -35,14 +36,14 @@ def span_alike(leaf: Leaf, clause: Clause) -> range:
 
 def count_alike(leaf: Leaf, clause: Clause) -> int:
     """For how many forms a clause stands, if it stands for others than its own."""
-    return sum(end - start for start, end in numbers_alike(leaf, clause).runs)
+    return sum(end - first for first, end, _ in numbers_alike(leaf, clause))
 
 
-def _alike(leaf: Leaf, clause: Clause, like: Likeness) -> Selection:
+def _alike(leaf: Leaf, clause: Clause, like: Likeness) -> list[Forms]:
     span = leaf.lexicon.span(like.beginning)
     match clause.kind:
         case "prefix":
-            return Selection([(span.start, span.stop)] if span else [])
+            return [(span.start, span.stop, EXACTLY)] if span else []
         case "fuzzy":
             return _runs([number for number in _candidates(leaf, span, clause) if _accepted(leaf, like, number)])
         case _:
@@ -63,8 +64,8 @@ def _candidates(leaf: Leaf, span: range, clause: Clause) -> list[int]:
     return (np.flatnonzero(near & (changed <= 2 * clause.edits)) + span.start).tolist()
 
 
-def _runs(numbers: list[int]) -> Selection:
+def _runs(numbers: list[int]) -> list[Forms]:
     """Ascending numbers as runs of numbers that follow upon each other."""
     breaks = [at for at, (number, after) in enumerate(pairwise(numbers), 1) if after != number + 1]
     ends = [0, *breaks, len(numbers)] if numbers else []
-    return Selection([(numbers[start], numbers[end - 1] + 1) for start, end in pairwise(ends)])
+    return [(numbers[start], numbers[end - 1] + 1, EXACTLY) for start, end in pairwise(ends)]

@@ -10,11 +10,13 @@ import numpy as np
 from app.domain.annotations import ZONES
 from app.domain.dates import DateInterval
 from app.domain.queries import ArticleQuery, Choice
-from app.search.whoosh.finding.leaf import PRECISIONS, Leaf, Mask
+from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
+from app.search.whoosh.native.kernels import Mask, intersection, within
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400_000_000
+_FIRST, _LAST = 0, date.max.toordinal()
 
 
 def passing(leaf: Leaf, query: ArticleQuery) -> Iterator[Mask]:
@@ -43,14 +45,19 @@ def undated(leaf: Leaf, query: ArticleQuery) -> Mask:
 
 
 def in_time(leaf: Leaf, query: ArticleQuery) -> Mask | None:
-    """The documents that pass the filter by their own date; None when all do."""
+    """The documents that pass the filter by their own date; None when all do. Not to be changed."""
     if query.undated == "only":
         return undated(leaf, query)
     if query.interval is None:
-        return None if query.undated == "include" else ~undated(leaf, query)
-    found = _dated(leaf, query.interval, query)
-    without = undated(leaf, query)
-    return found | without if query.undated == "include" else found & ~without
+        return None if query.undated == "include" else _dated(leaf, query)
+    found = _timely(leaf, query.interval, query)
+    if query.undated == "include":
+        return found | undated(leaf, query)
+    return intersection([found, _dated(leaf, query)])
+
+
+def _dated(leaf: Leaf, query: ArticleQuery) -> Mask:
+    return ~leaf.unguessed if query.estimates else leaf.dated
 
 
 def as_dated(leaf: Leaf, query: ArticleQuery) -> Mask | None:
@@ -64,7 +71,7 @@ def as_dated(leaf: Leaf, query: ArticleQuery) -> Mask | None:
     return reduce(and_, masks) if masks else None
 
 
-def _dated(leaf: Leaf, interval: DateInterval, query: ArticleQuery) -> Mask:
+def _timely(leaf: Leaf, interval: DateInterval, query: ArticleQuery) -> Mask:
     """As `DateInterval.holds`; what it says of the undated means nothing."""
     low, high = _ends(interval)
     first, last = leaf.arrays["earliest"], leaf.arrays["latest"]
@@ -74,11 +81,11 @@ def _dated(leaf: Leaf, interval: DateInterval, query: ArticleQuery) -> Mask:
         last = np.where(guessed, leaf.arrays["estimate.latest"], last)
     match query.date_match:
         case "within":
-            return (first >= low) & (last <= high)
+            return within(first, last, (low, low), (high, high))
         case "covers":
-            return (first <= low) & (last >= high)
+            return within(first, last, (_FIRST, high), (low, _LAST))
         case "overlaps":
-            return (first <= high) & (last >= low)
+            return within(first, last, (_FIRST, low), (high, _LAST))
 
 
 def _ends(interval: DateInterval) -> tuple[int, int]:

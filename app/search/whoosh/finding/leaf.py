@@ -1,5 +1,6 @@
 """A segment opened for searching."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -10,11 +11,9 @@ from app.caches import Cache
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.search.whoosh.finding.documents import Documents
 from app.search.whoosh.finding.lexicon import Lexicon, Names
+from app.search.whoosh.native.kernels import Columns, Mask
 from app.search.whoosh.segments.container import Arrays
 from app.search.whoosh.segments.packing import Numbers
-
-Mask = NDArray[np.bool_]
-"""Which of the documents of a segment."""
 
 Weights = NDArray[np.float32]
 """Sums of boosts and factors, which are binary fractions: exact below 2 to the power of 21."""
@@ -40,13 +39,13 @@ class Leaf:
         self.names = {name: Names(arrays, name) for name in ("entity", "surface")}
         self.documents = Documents(arrays)
         self.cache = Cache(max(_LEAST_ROOM, _ROOM * self.size))
-        self._by_language: dict[tuple[float, ...], Weights] = {}
+        self._columns: dict[frozenset[str], Columns] = {}
 
-    def by_language(self, factors: tuple[float, ...]) -> Weights:
-        """For each document the factor at the bits of its languages; there are few different `factors`."""
-        found = self._by_language.get(factors)
+    def columns(self, zones: frozenset[str], make: Callable[["Leaf", frozenset[str]], Columns]) -> Columns:
+        """The columns of these zones, made once."""
+        found = self._columns.get(zones)
         if found is None:
-            found = self._by_language[factors] = np.array(factors, np.float32)[self.arrays["languages"]]
+            found = self._columns[zones] = make(self, zones)
         return found
 
     @cached_property
@@ -54,6 +53,11 @@ class Leaf:
         """The documents without a date."""
         undated: Mask = self.arrays["latest"] == 0
         return undated
+
+    @cached_property
+    def dated(self) -> Mask:
+        """The documents with a date."""
+        return ~self.undated
 
     @cached_property
     def unguessed(self) -> Mask:

@@ -12,7 +12,8 @@ from app.domain.actors import Leaf as Asked
 from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
-from app.search.whoosh.finding.leaf import Leaf, Mask
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.native.kernels import Mask
 from app.search.whoosh.segments.packing import Numbers, distinct
 
 

@@ -9,16 +9,14 @@ import numpy as np
 from app.domain.ports import Hit, SortKey
 from app.domain.queries import Sort
 from app.search.ordering import Page
-from app.search.whoosh.finding.leaf import Leaf, Mask
-from app.search.whoosh.finding.ranking import best, best_of_all, first_in_order
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.finding.ranking import behind, first_in_order
 from app.search.whoosh.finding.scores import Scores, WordSearch
 from app.search.whoosh.finding.views import View
+from app.search.whoosh.native.kernels import Mask
 from app.search.whoosh.segments.packing import Numbers
 
-_FEW = 3
-"""The logarithm of the share of all documents up to which they are scored one by one."""
-
-_TOP = 128
+_TOP = 32
 _LATER = np.iinfo(np.int64).max
 _DAY_BITS = 22
 
@@ -72,11 +70,9 @@ def _best(leaf: Leaf, number: int, mask: Mask, words: WordSearch, wanted: _Wante
 
 
 def _ranked(leaf: Leaf, number: int, mask: Mask, words: WordSearch, wanted: _Wanted) -> tuple[Numbers, Scores]:
-    count = int(np.count_nonzero(mask))
-    if count << _FEW > leaf.size and wanted.after is None and wanted.room is not None and wanted.room < count:
-        return best_of_all(leaf, mask, words.masked_scores(number, mask), wanted.room)
-    docs = mask.nonzero()[0]
-    return best(leaf, docs, words.scores(number, docs), wanted.after, wanted.room)
+    after = None if wanted.after is None else behind(leaf, wanted.after)
+    room = int(np.count_nonzero(mask)) if wanted.room is None else wanted.room
+    return words.best(number, mask, after, room)
 
 
 def _first(leaf: Leaf, number: int, mask: Mask, wanted: _Wanted) -> _Part:

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from app.search.whoosh.finding.leaf import Leaf, Mask
-from app.search.whoosh.finding.postings import NOTHING, Having, summed, weigh_places
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.finding.postings import NOTHING, summed, weigh_places
+from app.search.whoosh.native.kernels import Mask, Postings
 from app.search.whoosh.segments.packing import Numbers
 from app.search.whoosh.segments.word_sections import FIELDS
 
 _SPARSE = 32
 
 
-def find_phrase(leaf: Leaf, forms: Sequence[str], distance: int, zones: frozenset[str]) -> Having:
+def find_phrase(leaf: Leaf, forms: Sequence[str], distance: int, zones: frozenset[str]) -> Postings:
     """The documents that have a phrase, and the boosts of the zones of its beginnings; see `matching.phrase_starts`."""
     numbers = [number for number in map(leaf.lexicon.number, forms) if number is not None]
     if len(numbers) < len(forms):
@@ -23,7 +24,7 @@ def find_phrase(leaf: Leaf, forms: Sequence[str], distance: int, zones: frozense
         starts = _starts(leaf, field, numbers, distance)
         if len(starts):
             parts.append(weigh_places(leaf, starts, zones))
-    return summed(leaf, parts)
+    return summed(parts)
 
 
 def _starts(leaf: Leaf, field: str, numbers: Sequence[int], distance: int) -> Numbers:

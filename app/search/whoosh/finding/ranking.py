@@ -1,13 +1,14 @@
 """The documents of one view on a page: the first ones in the order of a query, as few as can be looked at."""
 
 from bisect import bisect_right
+from typing import Any
 
 import numpy as np
 
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
-from app.search.whoosh.finding.leaf import Leaf, Mask
-from app.search.whoosh.finding.scores import Scores
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.native.kernels import Mask
 from app.search.whoosh.segments.packing import Numbers
 
 _BLOCK = 64
@@ -33,42 +34,23 @@ def first_in_order(leaf: Leaf, mask: Mask, sort: Sort, after: SortKey | None, ro
     return np.concatenate(found) if found else order[:0]
 
 
-def best(leaf: Leaf, docs: Numbers, scores: Scores, after: SortKey | None, room: int | None) -> tuple[Numbers, Scores]:
-    """Up to `room` of the documents, behind the key `after`, by descending score and then by id; and their scores."""
-    if after is not None:
-        behind = _behind(leaf, docs, scores, after)
-        docs, scores = docs[behind], scores[behind]
-    if room is not None and room < len(docs):
-        high = np.flatnonzero(scores >= _threshold(scores, room))
+def best(leaf: Leaf, docs: Numbers, scores: Numbers, room: int | None) -> tuple[Numbers, Numbers]:
+    """Up to `room` of the documents, by descending score and then by id; and their scores."""
+    if room is not None and 0 < room < len(docs):
+        high = np.flatnonzero(scores >= np.partition(scores, len(scores) - room)[len(scores) - room])
         docs, scores = docs[high], scores[high]
-    return _ranked(leaf, docs, scores, room)
-
-
-def best_of_all(leaf: Leaf, mask: Mask, scores: Scores, room: int) -> tuple[Numbers, Scores]:
-    """The `best` of a mask with more than `room` documents; `scores` are of all documents, 0 outside of the mask."""
-    docs = np.flatnonzero((scores >= _threshold(scores, room)) & mask)
-    return _ranked(leaf, docs, scores[docs], room)
-
-
-def _ranked(leaf: Leaf, docs: Numbers, scores: Scores, room: int | None) -> tuple[Numbers, Scores]:
     order = np.lexsort((leaf.arrays["id.rank"][docs], -scores))[:room]
     return docs[order], scores[order]
 
 
-def _threshold(scores: Scores, room: int) -> float:
-    """A score that at least `room` of the scores reach: so many blocks have one as high."""
-    blocks = len(scores) // _BLOCK
-    highest = scores if room >= blocks else scores[: blocks * _BLOCK].reshape(_BLOCK, blocks).max(axis=0)
-    return float(np.partition(highest, len(highest) - room)[len(highest) - room]) if room else np.inf
-
-
-def _behind(leaf: Leaf, docs: Numbers, scores: Scores, after: SortKey) -> Mask:
-    """As `(-score, id) > after`."""
+def behind(leaf: Leaf, after: SortKey) -> tuple[float, int]:
+    """The score that what comes behind a key by relevance is below, or the least rank of the ids with this score."""
     number, name = after
+    return -_as_float(number), leaf.documents.rank_behind(str(name))
+
+
+def _as_float(number: Any) -> float:
     try:
-        passed = -float(number)  # type: ignore[arg-type]
+        return float(number)
     except OverflowError:
-        passed = -np.inf if int(number) > 0 else np.inf  # type: ignore[arg-type]
-    later: Mask = leaf.arrays["id.rank"][docs] >= leaf.documents.rank_behind(str(name))
-    behind: Mask = (scores < passed) | ((scores == passed) & later)
-    return behind
+        return np.inf if int(number) > 0 else -np.inf

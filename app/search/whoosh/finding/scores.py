@@ -1,8 +1,7 @@
 """What the words of a query find in a state of the index, and how well each document answers them."""
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import and_, or_
+from functools import cached_property
 from typing import assert_never
 
 import numpy as np
@@ -12,114 +11,95 @@ from app.caches import Cache
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, Either, Every, TextExpression, Without, every_clause
 from app.search.scoring import K1, rarity
-from app.search.whoosh.finding.leaf import Mask, Weights
-from app.search.whoosh.finding.postings import Having
 from app.search.whoosh.finding.views import View
-from app.search.whoosh.finding.words import ask, find_clause, mask_of
+from app.search.whoosh.finding.words import Asked, ask, find_clause
+from app.search.whoosh.native.kernels import AND, NOT, OR, Mask, Postings, Program, Scoring, score, top
 from app.search.whoosh.segments.packing import Numbers
 
 Scores = NDArray[np.float64]
 
-_FEW = 3
-"""The logarithm of the share of all documents up to which they are scored one by one."""
+_FEW = 512
+"""Up to how many documents are scored one by one."""
 
 
 class WordSearch:
     """The clauses of an expression, found in each of the views; `cache` is for what holds in this state only."""
 
     def __init__(self, views: Sequence[View], expression: TextExpression, query: ArticleQuery, cache: Cache) -> None:
-        parts = expression.parts if isinstance(expression, Either) else (expression,)
-        self._plain = all(isinstance(part, Clause) for part in parts)
         self._masks: dict[int, Mask] = {}
-        self._expression, self._views, self.cache = expression, views, cache
+        self._views, self.cache = views, cache
         clauses = list(every_clause(expression))
-        self._asked = [ask(clause, query) for clause in clauses]
-        self.single = self._asked[0] if isinstance(expression, Clause) else None
-        self._found = [
-            [find_clause(view.leaf, *pair) for pair in zip(self._asked, clauses, strict=True)] for view in views
-        ]
-        articles = sum(view.count for view in views)
-        self._mean = sum(view.words for view in views) / max(1, articles)
-        self._rarities = [
-            (place, rarity(articles, self._count(place))) for place, wanted in enumerate(_wanted(expression)) if wanted
-        ]
+        asked = [ask(clause, query) for clause in clauses]
+        self.single: Asked | None = asked[0] if isinstance(expression, Clause) else None
+        self._program = Program(list(_program(expression, iter(range(len(clauses))))))
+        self._found = [[find_clause(view.leaf, *pair) for pair in zip(asked, clauses, strict=True)] for view in views]
+        self._wanted = [place for place, wanted in enumerate(_wanted(expression)) if wanted]
 
     @property
     def ranks(self) -> bool:
         """Whether documents differ by their scores."""
-        return bool(self._rarities)
+        return bool(self._wanted)
 
     def mask(self, number: int) -> Mask:
         """The documents of a view that match, maybe deleted ones too; not to be changed."""
         if number not in self._masks:
-            leaf, found = self._views[number].leaf, self._found[number]
-            masks = (mask_of(leaf, having) for having in found)
-            self._masks[number] = _holds(self._expression, masks)
+            self._masks[number] = self._program.match(self._found[number], self._views[number].leaf.size)
         return self._masks[number]
 
     def is_single(self, number: int, mask: Mask) -> bool:
         """Whether the documents of a view in a mask are those that have the single clause, for that reason alone."""
         return self.single is not None and mask is self.mask(number)
 
-    def masked_scores(self, number: int, mask: Mask) -> Scores:
-        """The scores of all documents of a view, 0 outside of the mask."""
-        scores = self.all_scores(number)
-        return scores if self._plain and mask is self.mask(number) else scores * mask
-
     def scores(self, number: int, docs: Numbers) -> Scores:
-        """The scores of some documents of a view; ascending ones are found sooner."""
-        if len(docs) << _FEW > self._views[number].leaf.size:
-            return self.all_scores(number)[docs]
-        damped = self._views[number].damping(self._mean)[docs]
-        total, wanted = np.zeros(len(docs)), docs.astype(np.uint16)
-        for place, rare in self._rarities:
-            total += _score(rare, _weights_at(self._found[number][place], wanted), damped)
+        """The scores of some documents of a view."""
+        scoring = self._scoring(number)
+        if len(docs) > _FEW:
+            mask = np.zeros(len(scoring.damping), np.bool_)
+            mask[docs] = True
+            return score(scoring, mask)[docs]
+        total, wanted, damped = np.zeros(len(docs)), docs.astype(np.uint16), scoring.damping[docs]
+        for rare, found in scoring.lists:
+            weights = _weights_at(found, wanted).astype(np.float64)
+            total += rare * weights * (K1 + 1) / (weights + damped)  # by the same steps as `scoring.score`
         return total
 
-    def all_scores(self, number: int) -> Scores:
-        """The scores of all documents of a view, 0 for those that match by what they have not."""
-        total = np.zeros(self._views[number].leaf.size)
-        for place, rare in self._rarities:
-            docs = self._found[number][place].docs
-            added = self._contributions(number, place, rare)
-            if docs is None:
-                total += added
-            else:
-                total[docs] += added
-        return total
+    def best(
+        self, number: int, mask: Mask, after: tuple[float, int] | None, room: int
+    ) -> tuple[NDArray[np.uint16], Scores]:
+        """Up to `room` documents of a view in a mask, by descending score and then by id; and their scores.
 
-    def _contributions(self, number: int, place: int, rare: float) -> Scores:
-        """What a clause adds to the score of each of the documents that it lists."""
-        key = (number, self._asked[place])
-        kept: Scores | None = self.cache.get(key)
-        if kept is None:
-            docs, weights, _ = self._found[number][place]
-            damped = self._views[number].damping(self._mean)
-            kept = _score(rare, weights, damped if docs is None else damped[docs])
-            if self.single is None:
-                self.cache.put(key, kept, kept.nbytes)
-        return kept
+        `after` is the score that they are behind, or the least rank of the ids with this score.
+        """
+        ranks = self._views[number].leaf.arrays["id.rank"]
+        return top(self._scoring(number), mask, ranks, after, room)
+
+    def _scoring(self, number: int) -> Scoring:
+        found = self._found[number]
+        lists = [(rare, found[place]) for place, rare in zip(self._wanted, self._rarities, strict=True)]
+        return Scoring(lists, self._views[number].damping(self._mean), K1 + 1)
+
+    @cached_property
+    def _articles(self) -> int:
+        return sum(view.count for view in self._views)
+
+    @cached_property
+    def _mean(self) -> float:
+        return sum(view.words for view in self._views) / max(1, self._articles)
+
+    @cached_property
+    def _rarities(self) -> list[float]:
+        return [rarity(self._articles, self._count(place)) for place in self._wanted]
 
     def _count(self, place: int) -> int:
         return sum(view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True))
 
 
-def _score(rare: float, weights: NDArray[np.float32], damped: Scores) -> Scores:
-    """One term of `scoring.score`, by the same steps: so it is the same to the last bit."""
-    found = weights.astype(np.float64)
-    below = found + damped
-    found *= rare
-    found *= K1 + 1
-    found /= below
-    return found
-
-
-def _weights_at(having: Having, docs: Numbers) -> Weights:
-    if having.docs is None or not len(having.docs):
-        return having.weights[docs] if having.docs is None else np.zeros(len(docs), np.float32)
-    at = having.docs.searchsorted(docs)
-    at[at == len(having.docs)] = 0
-    weights: Weights = having.weights[at] * (having.docs[at] == docs)
+def _weights_at(found: Postings, docs: NDArray[np.uint16]) -> NDArray[np.float32]:
+    if not len(found.docs):
+        return np.zeros(len(docs), np.float32)
+    at = found.docs.searchsorted(docs)
+    at[at == len(found.docs)] = 0
+    weights: NDArray[np.float32] = found.weights[at] * (found.docs[at] == docs)
     return weights
 
 
@@ -135,16 +115,23 @@ def _wanted(expression: TextExpression) -> Iterator[bool]:
                 yield from _wanted(part)
 
 
-def _holds(expression: TextExpression, masks: Iterator[Mask]) -> Mask:
-    """As `text_queries.holds`; the masks are those of `every_clause`."""
+def _program(expression: TextExpression, clauses: Iterator[int]) -> Iterator[int]:
+    """`text_queries.holds` as a `Program`; the lists are those of `every_clause`."""
     match expression:
         case Clause():
-            return next(masks)
+            yield next(clauses)
         case Without(part=part):
-            return ~_holds(part, masks)
+            yield from (*_program(part, clauses), NOT)
         case Every(parts=parts):
-            return reduce(and_, [_holds(part, masks) for part in parts])
+            yield from _joined(parts, AND, clauses)
         case Either(parts=parts):
-            return reduce(or_, [_holds(part, masks) for part in parts])
+            yield from _joined(parts, OR, clauses)
         case _:
             assert_never(expression)
+
+
+def _joined(parts: Sequence[TextExpression], operation: int, clauses: Iterator[int]) -> Iterator[int]:
+    for number, part in enumerate(parts):
+        yield from _program(part, clauses)
+        if number:
+            yield operation

@@ -10,13 +10,13 @@ from app.domain.index_documents import IndexDocument
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import Feature, Similar, SimilarHits
 from app.search.similarity import Trait, clause_of, traits, weighed
-from app.search.whoosh.finding.leaf import Mask
 from app.search.whoosh.finding.mentions import mentioning
 from app.search.whoosh.finding.ranking import best
 from app.search.whoosh.finding.scores import Scores
 from app.search.whoosh.finding.snapshot import Snapshot
 from app.search.whoosh.finding.views import View
-from app.search.whoosh.finding.words import ask, find_clause, mask_of
+from app.search.whoosh.finding.words import ask, find_clause
+from app.search.whoosh.native.kernels import Mask, mask_of
 from app.search.whoosh.segments.packing import Numbers, hash_string
 
 _ALL = ArticleQuery()
@@ -51,7 +51,7 @@ def _having(view: View, trait: Trait | Feature) -> Mask:
     if trait.kind == "actor":
         return mentioning(view.leaf, Entities(ids=(trait.key,)), _ALL)
     clause = clause_of(trait.key)
-    return mask_of(view.leaf, find_clause(view.leaf, ask(clause, _ALL), clause))
+    return mask_of(find_clause(view.leaf, ask(clause, _ALL), clause), view.leaf.size)
 
 
 def _part(view: View, mask: Mask, features: Sequence[Feature], text: int) -> _Part:
@@ -68,7 +68,7 @@ def _page(parts: Sequence[_Part], features: Sequence[Feature], window: Window) -
     room = None if window.limit is None else window.offset + window.limit
     rows = []
     for part in parts:
-        docs, scores = best(part.view.leaf, part.docs, part.scores, None, room)
+        docs, scores = best(part.view.leaf, part.docs, part.scores, room)
         for doc, score in zip(docs.tolist(), scores.tolist(), strict=True):
             shared = tuple(feature for feature, having in zip(features, part.having, strict=True) if having[doc])
             rows.append(Similar(part.view.leaf.documents.id(doc), score, shared))

@@ -1,8 +1,7 @@
 """One state of the index, as a search sees it."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +14,12 @@ from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
 from app.search.whoosh.finding.counts import SharedNames, shared_actors
 from app.search.whoosh.finding.filters import as_dated, in_time, passing, undated
-from app.search.whoosh.finding.leaf import Mask
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
 from app.search.whoosh.finding.pages import cut
 from app.search.whoosh.finding.scores import WordSearch
 from app.search.whoosh.finding.views import View
+from app.search.whoosh.native.kernels import Mask, common, intersection
 from app.search.whoosh.segments.packing import unpack_strings
 
 _ROOM = 16 << 20
@@ -89,13 +88,21 @@ class Snapshot:
             return Found([], None, 0, 0, 0, adjusted)
         words = WordSearch(self.views, expression, query, self._cache) if expression else None
         passed = [_passed(view, number, query, words) for number, view in enumerate(self.views)]
-        without = [mask & undated(view.leaf, query) for mask, view in zip(passed, self.views, strict=True)]
-        masks = [_in_time(mask, view, query) for mask, view in zip(passed, self.views, strict=True)]
-        collapsed = 0
         if query.duplicates == "collapse":
-            masks = [mask.copy() for mask in masks]
-            self.copies.collapse(without)
-            collapsed = self.copies.collapse(masks)
+            return self._collapsed(query, passed, words, adjusted)
+        without = sum(common(mask, undated(view.leaf, query)) for mask, view in zip(passed, self.views, strict=True))
+        masks = [_in_time(mask, view, query) for mask, view in zip(passed, self.views, strict=True)]
+        masks = [_as_dated(mask, view, query) for mask, view in zip(masks, self.views, strict=True)]
+        return Found(masks, words, _count(masks), without, 0, adjusted)
+
+    def _collapsed(
+        self, query: ArticleQuery, passed: Sequence[Mask], words: WordSearch | None, adjusted: tuple[str, ...]
+    ) -> Found:
+        """What is found of these documents when of the copies of a text only the eldest counts."""
+        without = [mask & undated(view.leaf, query) for mask, view in zip(passed, self.views, strict=True)]
+        masks = [_in_time(mask, view, query).copy() for mask, view in zip(passed, self.views, strict=True)]
+        self.copies.collapse(without)
+        collapsed = self.copies.collapse(masks)
         masks = [_as_dated(mask, view, query) for mask, view in zip(masks, self.views, strict=True)]
         return Found(masks, words, _count(masks), _count(without), collapsed, adjusted)
 
@@ -114,7 +121,7 @@ class Snapshot:
 
 
 def _passed(view: View, number: int, query: ArticleQuery, words: WordSearch | None) -> Mask:
-    """The documents of a view that pass all filters but that by their own date."""
+    """The documents of a view that pass all filters but that by their own date; not to be changed."""
     masks = list(passing(view.leaf, query))
     for asked in (query, query.apart):
         if asked is not None and asked.actor is not None:
@@ -123,18 +130,18 @@ def _passed(view: View, number: int, query: ArticleQuery, words: WordSearch | No
         masks.append(words.mask(number))
     if view.live is not None or not masks:
         masks.append(view.living())
-    return reduce(and_, masks)
+    return intersection(masks)
 
 
 def _in_time(passed: Mask, view: View, query: ArticleQuery) -> Mask:
     timely = in_time(view.leaf, query)
-    return passed if timely is None else passed & timely
+    return passed if timely is None else intersection([passed, timely])
 
 
 def _count(masks: Sequence[Mask]) -> int:
-    return sum(map(int, map(np.count_nonzero, masks)))
+    return sum([int(np.count_nonzero(mask)) for mask in masks])
 
 
 def _as_dated(shown: Mask, view: View, query: ArticleQuery) -> Mask:
     asked = as_dated(view.leaf, query)
-    return shown if asked is None else shown & asked
+    return shown if asked is None else intersection([shown, asked])

@@ -18,10 +18,10 @@ from app.search.whoosh.finding.counts import (
     timeline,
 )
 from app.search.whoosh.finding.filters import as_dated
-from app.search.whoosh.finding.leaf import Mask
 from app.search.whoosh.finding.mentions import is_plain, spelled
 from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.finding.snapshot import Snapshot
+from app.search.whoosh.native.kernels import Mask
 
 
 def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:

@@ -25,8 +25,8 @@ def alike(views: Sequence[View], word: str) -> Iterable[Spelled]:
     """The words that differ from one by as many letters as they may."""
     edits = allowed_edits(exact_form(word))
     clause = Clause(kind="fuzzy", words=(word,), edits=edits)
-    runs = [numbers_alike(view.leaf, clause).runs if edits else [] for view in views]
-    numbers = [np.concatenate([np.arange(0), *(np.arange(*run) for run in each)]) for each in runs]
+    runs = [numbers_alike(view.leaf, clause) if edits else [] for view in views]
+    numbers = [np.concatenate([np.arange(0), *(np.arange(first, end) for first, end, _ in each)]) for each in runs]
     return _joined(views, numbers, max(map(len, numbers), default=0))
 
 

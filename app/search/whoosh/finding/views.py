@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.scoring import K1, B
-from app.search.whoosh.finding.leaf import Leaf, Mask
-from app.search.whoosh.finding.postings import Having
+from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.native.kernels import Mask, Postings
 
 
 class View:
@@ -23,12 +23,9 @@ class View:
         """A new mask of the documents that live."""
         return np.ones(self.leaf.size, np.bool_) if self.live is None else self.live.copy()
 
-    def count_live(self, having: Having) -> int:
+    def count_live(self, found: Postings) -> int:
         """How many live documents have something."""
-        if having.docs is not None:
-            return len(having.docs) if self.live is None else int(np.count_nonzero(self.live[having.docs]))
-        found = having.weights > 0 if having.mask is None else having.mask
-        return int(np.count_nonzero(found if self.live is None else found & self.live))
+        return len(found.docs) if self.live is None else int(np.count_nonzero(self.live[found.docs]))
 
     def damping(self, mean: float) -> NDArray[np.float64]:
         """`scoring.damping` of each document, where the mean length is this."""
