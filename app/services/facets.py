@@ -24,27 +24,35 @@ _OF_ACTORS = frozenset({"actor", "type", "form"})
 
 @dataclass(frozen=True)
 class Bucket:
-    """A value of a facet, how many articles have it, and what finds them: the actors of `query` are named by id."""
+    """A value of a facet, how many articles have it, and how it is asked for."""
 
     key: str
     label: str
     count: int
-    query: ArticleQuery
+    asked: str
 
 
 @dataclass(frozen=True)
 class FacetPage:
-    """Buckets of a facet, the largest first; `other` is the sum of all that are not among them.
+    """Buckets of a facet of what a query finds, the largest first; `other` is the sum of all that are not among them.
 
-    `unknown` articles have no value: `without` finds them. `next_cursor` is None at the end.
+    `query` has the actors by their ids. `unknown` articles have no value. `next_cursor` is None at the end.
     """
 
     by: Facet
+    query: ArticleQuery
     buckets: tuple[Bucket, ...]
     other: int
     unknown: int
-    without: ArticleQuery
     next_cursor: str | None
+
+    def finding(self, bucket: Bucket | None) -> ArticleQuery:
+        """What finds the articles of a bucket; without one, those that have no value."""
+        if bucket is None:
+            return to_unknown(self.query, self.by)
+        if self.by == "actor":
+            return to_actor(self.query, _parsed(bucket.asked))
+        return to_value(self.query, self.by, bucket.asked)
 
 
 def count_facets(
@@ -109,22 +117,22 @@ def check_room(written: ArticleQuery, asked: Collection[ArticleQuery], name: str
 
 def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None, facet: Facet, page: Page) -> FacetPage:
     resolved, written = both(query, actor)
-    without = to_unknown(written, facet)
     if facet in _OF_ACTORS:
-        check_room(written, [without, to_actor(written, Anyone(type="other"))], f"a facet by {facet}")
+        narrower = [to_unknown(written, facet), to_actor(written, Anyone(type="other"))]
+        check_room(written, narrower, f"a facet by {facet}")
     counted = count_actors(services, resolved) if facet == "actor" else services.index.facet(resolved, facet)
     name = (
         f"{fingerprint(resolved.model_copy(update={'sort': '-date'}))} {facet}"  # whatever the order of a list beside
     )
     left = _behind(counted.buckets, page.cursor, name)
     shown = left[: page.limit]
-    buckets = tuple(_buckets(services, written, facet, shown))
+    buckets = tuple(_buckets(services, facet, shown))
     return FacetPage(
         by=facet,
+        query=written,
         buckets=buckets,
         other=sum(map(itemgetter(1), counted.buckets)) - sum(each.count for each in buckets),
         unknown=counted.unknown,
-        without=without,
         next_cursor=_cursor(shown[-1], name) if len(left) > len(shown) > 0 else None,
     )
 
@@ -144,13 +152,13 @@ def _cursor(last: tuple[str, int], name: str) -> str:
     return encode_cursor(Cursor((-count, value), 0), name)
 
 
-def _buckets(services: Services, written: ArticleQuery, facet: Facet, shown: Counted) -> list[Bucket]:
+def _buckets(services: Services, facet: Facet, shown: Counted) -> list[Bucket]:
     """The buckets of these counts, without actors that were taken out of the store while the index knows them yet."""
     if facet != "actor":
-        return [Bucket(value, value, count, to_value(written, facet, value)) for value, count in shown]
+        return [Bucket(value, value, count, value) for value, count in shown]
     labels = services.store.labels([name for name, _ in shown])
     return [
-        Bucket(name, labels[name].label, count, to_actor(written, written_leaf(name, labels[name])))
+        Bucket(name, labels[name].label, count, actor_value(name, labels[name].type))
         for name, count in shown
         if name in labels
     ]
