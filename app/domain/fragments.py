@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.domain.annotations import Span, Zone
+from app.domain.annotations import Zone
 from app.domain.listed import ListedZone, Stretch
 from app.domain.passages import Passages
 
@@ -32,10 +32,14 @@ class Fragment(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A stretch of a zone that no fragment shows yet, and its best group of marks: what that is worth, first, last."""
+    """Marks of a stretch of a zone that no fragment shows yet, and the best group of them: both first and end.
+
+    What is worth more sorts first.
+    """
 
     worth: tuple[int, int, int]
     group: tuple[int, int]
+    every: tuple[int, int]
     zone: str
     low: int
     high: int
@@ -50,16 +54,16 @@ class _Shown(NamedTuple):
     names: list[str]
 
 
-def choose_marks(actors: Iterable[Mark], words: Iterable[Span | Stretch]) -> list[Mark]:
+def choose_marks(actors: Collection[Mark], words: Iterable[Stretch]) -> list[Mark]:
     """Marks that neither nest nor overlap, in the order of the text.
 
     Actors come first, of two that touch the longer, then the earlier. Words that touch an actor are left out; words
     that overlap each other are one mark.
     """
-    taken = _apart(sorted(set(actors)))
-    merged: list[Mark] = []
+    taken = _apart(sorted(set(actors))) if actors else []
     ends = [actor.end for actor in taken]
-    for start, end in sorted((span.start, span.end) for span in words):
+    merged: list[Mark] = []
+    for start, end in sorted(words):
         behind = bisect_right(ends, start)
         if behind < len(taken) and taken[behind].start < end:
             continue
@@ -78,19 +82,20 @@ def cut_fragments(
     They are of these `zones` of the text. They begin and end with sentences where these fit, else with words, and do
     not overlap. A mark that is longer than `size` makes a fragment of its own.
     """
-    text = passages.text
-    names = [mark.entity or text[mark.start : mark.end].casefold() for mark in marks]
+    text, fragments = passages.text, list[Fragment]()
+    names = [entity or text[start:end].casefold() for start, end, entity in marks]
     shown = _Shown(tuple(marks), [mark.start for mark in marks], [mark.end for mark in marks], names)
-    places = [best for zone in zones if (best := _best(shown, zone.zone, zone.start, zone.end, size))]
-    fragments: list[Fragment] = []
+    places = list(_places(shown, zones, size))
     while places and len(fragments) < number:
-        place = min(places)
-        start, end = _bounds(passages, shown, place, size)
-        inside = shown.marks[bisect_left(shown.starts, start) : bisect_right(shown.ends, end)]
-        fragments.append(Fragment(place.zone, start, end, inside))
+        place = min(places) if len(places) > 1 else places[0]
         places.remove(place)
-        for low, high in ((place.low, start), (end, place.high)):
-            places += [best] if (best := _best(shown, place.zone, low, high, size)) else []
+        start, end = _bounds(passages, shown, place, size)
+        first, behind = bisect_left(shown.starts, start), bisect_right(shown.ends, end)
+        fragments.append(Fragment(place.zone, start, end, shown.marks[first:behind]))
+        if place.every[0] < first:
+            places.append(_best(shown, (place.every[0], first), (place.zone, place.low, start), size))
+        if behind < place.every[1]:
+            places.append(_best(shown, (behind, place.every[1]), (place.zone, end, place.high), size))
     return fragments
 
 
@@ -105,38 +110,45 @@ def _apart(actors: list[Mark]) -> list[Mark]:
     return sorted(taken)
 
 
-def _best(shown: _Shown, zone: str, low: int, high: int, size: int) -> _Place | None:
-    """A place with the best of its groups, if there is any mark."""
-    worth, group = (1, 0, 0), (0, 0)
-    for first, end in _groups(shown, bisect_left(shown.starts, low), bisect_right(shown.ends, high), size):
-        different = len(set(shown.names[first:end])) if end - first > 1 else 1
-        found = (-different, first - end, first)
-        if found < worth:
-            worth, group = found, (first, end)
-    return _Place(worth, group, zone, low, high) if group[1] else None
+def _places(shown: _Shown, zones: Sequence[Zone | ListedZone], size: int) -> Iterator[_Place]:
+    """The zones in which there is any mark."""
+    for zone in zones:
+        every = bisect_left(shown.starts, zone.start), bisect_right(shown.ends, zone.end)
+        if every[0] < every[1]:
+            yield _best(shown, every, (zone.zone, zone.start, zone.end), size)
 
 
-def _groups(shown: _Shown, first: int, end: int, size: int) -> Iterator[tuple[int, int]]:
-    """The half-open ranges of marks that fit into one fragment, and are not a part of the one before."""
+def _best(shown: _Shown, every: tuple[int, int], where: tuple[str, int, int], size: int) -> _Place:
+    """The place of these marks with the best group of them that fits into one fragment, and at least the first."""
+    starts, ends, names = shown.starts, shown.ends, shown.names
+    first, last = every
+    worth, group = (1, 0, 0), every
     reached = first
-    for number in range(first, end):
-        behind = min(end, max(number + 1, bisect_right(shown.ends, shown.starts[number] + size, number)))
-        if behind > reached:
+    for number in range(first, last):
+        behind = max(number + 1, bisect_right(ends, starts[number] + size, number, last))
+        if behind > reached:  # else it is a part of the group before
+            found = (-len(set(names[number:behind])), number - behind, number)
+            if found < worth:
+                worth, group = found, (number, behind)
+            if behind == last:
+                break
             reached = behind
-            yield number, behind
+    return _Place(worth, group, every, *where)
 
 
 def _bounds(passages: Passages, shown: _Shown, place: _Place, size: int) -> tuple[int, int]:
     """Where the fragment of a place begins and ends that holds its group, and cuts no mark."""
-    text, first, last = passages.text, shown.starts[place.group[0]], shown.ends[place.group[1] - 1]
+    text, (number, behind) = passages.text, place.group
+    first, last = shown.starts[number], shown.ends[behind - 1]
     start = _start(passages, place.low, first, max(0, size - (last - first)))
-    before = bisect_left(shown.starts, start) - 1
-    start = max(start, shown.ends[before]) if before >= 0 else start
-    start = first - len(text[start:first].lstrip())
+    if number > place.every[0] and (before := bisect_left(shown.starts, start)):
+        start = max(start, shown.ends[before - 1])
+    if text[start].isspace():
+        start = first - len(text[start:first].lstrip())
     end = _end(passages, last, max(last, start + size), place.high)
-    behind = bisect_right(shown.ends, end)
-    end = min(end, shown.starts[behind]) if behind < len(shown.starts) else end
-    return start, last + len(text[last:end].rstrip())
+    if behind < place.every[1]:
+        end = min(end, *shown.starts[bisect_right(shown.ends, end) :][:1])
+    return start, last + len(text[last:end].rstrip()) if text[end - 1].isspace() else end
 
 
 def _start(passages: Passages, low: int, first: int, room: int) -> int:

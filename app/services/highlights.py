@@ -1,6 +1,6 @@
 """Highlights: where in articles stands what was asked for."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.actors import Entities, wanted_leaves
@@ -40,9 +40,10 @@ def highlight(
     fragments: list[list[Fragment]] = []
     for article, found in zip(articles, words, strict=True):
         low, high = article.seen.start, article.seen.end
-        actors = (Mark(each.start, each.end, each.entity) for each in named(article.mentions))
-        marks = [mark for mark in choose_marks(actors, found) if low <= mark.start and mark.end <= high]
-        zones = list(_clip(article.passages.zones, low, high)) if marks else []
+        marks, zones = choose_marks(named(article.mentions), found), article.passages.zones
+        if low > 0 or high < len(article.passages.text):
+            marks = [mark for mark in marks if low <= mark.start and mark.end <= high]
+            zones = list(_clip(zones, low, high))
         fragments.append(cut_fragments(article.passages, zones, marks, limits.size, limits.number))
     return fragments
 
@@ -55,8 +56,8 @@ def _clip(zones: Sequence[Zone | ListedZone], low: int, high: int) -> Iterator[L
             yield ListedZone(zone.zone, start, end)
 
 
-def _naming(query: ArticleQuery) -> Callable[[Sequence[ListedMention]], Iterable[ListedMention]]:
-    """What picks, among the mentions of an article, those of the actors that a query wants."""
+def _naming(query: ArticleQuery) -> Callable[[Sequence[ListedMention]], list[Mark]]:
+    """What marks, among the mentions of an article, those of the actors that a query wants."""
     expressions = (query.actor, query.apart and query.apart.actor)
     asked = [leaf for each in expressions if each for leaf in wanted_leaves(each)]
     ids = {name for leaf in asked if isinstance(leaf, Entities) for name in leaf.ids}
@@ -67,4 +68,6 @@ def _naming(query: ArticleQuery) -> Callable[[Sequence[ListedMention]], Iterable
         named = [mention.entity], [(mention.text, mention.type)]
         return mention.entity in ids or any(satisfied(each, *named) for each in others)
 
-    return lambda mentions: [each for each in mentions if each.zone in zones and is_wanted(each)]
+    return lambda mentions: [
+        Mark(each.start, each.end, each.entity) for each in mentions if each.zone in zones and is_wanted(each)
+    ]

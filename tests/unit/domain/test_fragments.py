@@ -5,8 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.annotations import Span, Zone
+from app.domain.annotations import Zone
 from app.domain.fragments import Mark, choose_marks, cut_fragments
+from app.domain.listed import Stretch
 from app.domain.passages import Passages
 
 LETTERS = ["a", "ü", "😀", "e\u0301", " ", " ", "\n", ". ", "! ", "Nato", "EU", "\n\n"]
@@ -22,7 +23,7 @@ def spots(text: str, *words: str) -> list[Mark]:
 
 def test_marks_neither_nest_nor_overlap() -> None:
     actors = [Mark(0, 10, "eu"), Mark(0, 2, "x"), Mark(8, 12, "y"), Mark(0, 10, "eu")]
-    words = [Span(start=9, end=11), Span(start=20, end=25), Span(start=22, end=30), Span(start=30, end=31)]
+    words = [Stretch(9, 11), Stretch(20, 25), Stretch(22, 30), Stretch(30, 31)]
     assert choose_marks(actors, words) == [Mark(0, 10, "eu"), Mark(20, 30), Mark(30, 31)]
 
 
@@ -68,7 +69,7 @@ def test_fragments_are_true(
     zones = [Zone(zone="title", start=0, end=border), Zone(zone="body", start=border, end=len(text))]
     spans = [Mark(start, start + length, entity) for start, length, entity in drawn if start + length <= len(text)]
     apart = [mark for mark in spans if not mark.start < border < mark.end and text[mark.start : mark.end].strip()]
-    words = [Span(start=mark.start, end=mark.end) for mark in apart if not mark.entity]
+    words = [Stretch(mark.start, mark.end) for mark in apart if not mark.entity]
     marks = choose_marks([mark for mark in apart if mark.entity], words)
     assert all(one.end <= other.start for one, other in pairwise(marks))
     fragments = cut_fragments(Passages(text, [], None), zones, marks, size, number)
