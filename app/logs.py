@@ -22,11 +22,18 @@ _STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime"}
 
 def configure(form: Literal["console", "json"]) -> None:
     """Write everything that is logged in this process as `form`: lines to read, or a JSON object a line."""
+    _leave_out_unused()
     handler = logging.StreamHandler()
     handler.setFormatter(_Objects() if form == "json" else _lines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for ours in ("app", "attache"):
         logging.getLogger(ours).setLevel(logging.INFO)
+
+
+def _leave_out_unused() -> None:
+    """Look up neither threads, processes nor lines of source for a record: no form tells them (Logging HOWTO)."""
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
 class _Objects(logging.Formatter):

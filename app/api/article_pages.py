@@ -11,7 +11,7 @@ from app.api.article_lists import Known, Selected, found_meta, highlights_of, is
 from app.api.counted import facet_shape
 from app.api.lists import list_response, list_shape, next_link
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
-from app.api.ready import ReadyArticle, ReadyArticles, with_more
+from app.api.ready import ReadyArticle, ReadyArticles, join_articles
 from app.api.shapes import View, score_shape
 from app.api.transport.links import list_links
 from app.api.transport.negotiation import JSON
@@ -73,7 +73,8 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
         ids = [hit.id for hit in found.hits]
         more = highlights_of(services, asked, found, view, ready.texts)
         beside = {hit.id: score_shape(hit.score) | more.get(hit.id, {}) for hit in found.hits}
-        return _joined(ready.find(ids, view), beside, list_shape((), meta, links), {**next_link(links), **headers})
+        shape = list_shape((), meta, links)
+        return _joined(ready.find(ids, view), beside, shape, view.base, {**next_link(links), **headers})
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
 
@@ -96,6 +97,7 @@ def _joined(
     articles: Mapping[str, ReadyArticle],
     beside: Mapping[str, Mapping[str, Any]],
     shape: Mapping[str, Any],
+    base: str,
     headers: Mapping[str, str],
 ) -> Response:
     """The page `shape` with these articles, to each of which is added what stands `beside` it.
@@ -104,7 +106,6 @@ def _joined(
     """
     frame = orjson.dumps(shape)
     more = [orjson.dumps(beside[name]) if beside[name] else b"" for name in articles]
-    data = b",".join(map(with_more, (each.json for each in articles.values()), more))
-    body = b"".join((frame[:_BEFORE_DATA], data, frame[_BEFORE_DATA:]))
+    body = b"".join((frame[:_BEFORE_DATA], join_articles(articles, base, more), frame[_BEFORE_DATA:]))
     tag = tag_of_body(JSON, b"\n".join((frame, *more, *(each.digest for each in articles.values()))))
     return Response(body, headers={"ETag": tag, **headers}, media_type=JSON)

@@ -30,7 +30,7 @@ from app.api.parameters.parameters_schema import (
     names,
 )
 from app.api.parameters.params import Reader, check_parameters, one_of
-from app.api.ready import ReadyArticles
+from app.api.ready import ReadyArticles, join_articles
 from app.api.shapes import View, article_shape, asserted, label_shapes, listed_shape, mention_shapes, sent_shape
 from app.api.standoff import APART, asked_apart, standoff_answer
 from app.api.transport.freshness import wait_for_index
@@ -198,10 +198,11 @@ def _article_question(services: Services, name: str, view: View, ready: ReadyArt
 
 
 def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> Response:
-    article = ready.find([name], view).get(name)
-    if article is None:
+    found = ready.find([name], view)
+    if name not in found:
         return _article(services, name, view)  # says why there is none
-    return Response(article.json, headers={"Last-Modified": article.modified}, media_type=JSON)
+    headers = {"Last-Modified": found[name].modified}
+    return Response(join_articles(found, view.base, [b""]), headers=headers, media_type=JSON)
 
 
 def _parts(services: Services, name: str, view: View) -> Response:

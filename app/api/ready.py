@@ -1,6 +1,6 @@
 """Articles of lists as ready-made JSON: kept until they change, put together with the address that links start with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -17,12 +17,12 @@ _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
 
 
 class ReadyArticle(NamedTuple):
-    """An article as a JSON object without what `include` adds.
+    """An article as a JSON object without what `include` adds, up to the first of its links, which come last.
 
-    `digest` is another whenever that is another, but for the address that links start with. `modified` is an HTTP date.
+    `digest` is another whenever `head` is another, `modified` an HTTP date.
     """
 
-    json: bytes
+    head: bytes
     digest: bytes
     modified: str
 
@@ -39,27 +39,29 @@ class ReadyArticles:
         """Those of these articles that there are, in this order."""
 
         def make(missing: Sequence[str]) -> dict[str, Sized]:
-            heads = {each.id: _head(each, view) for each in self._store.listed(missing)}
-            return {name: Sized(head, len(head.json) + _OVERHEAD) for name, head in heads.items()}
+            made = {each.id: _ready(each, view) for each in self._store.listed(missing)}
+            return {name: Sized(each, len(each.head) + _OVERHEAD) for name, each in made.items()}
 
-        base = orjson.dumps(view.base)[1:-1]
-        heads = self._kept.find(ids, ("json", view.trusted), make)
-        return {name: _whole(head, base, name.encode()) for name, head in heads.items()}
+        return self._kept.find(ids, ("json", view.trusted), make)
 
 
-def _head(article: ListedArticle, view: View) -> ReadyArticle:
-    """An article up to the first of its links, which come last."""
+def _ready(article: ListedArticle, view: View) -> ReadyArticle:
     shape = listed_shape(article, view)
     del shape["links"]
-    json = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
-    return ReadyArticle(json, blake2b(json, digest_size=16).hexdigest().encode(), http_date(article.updated_at))
+    head = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
+    return ReadyArticle(head, blake2b(head, digest_size=16).hexdigest().encode(), http_date(article.updated_at))
 
 
-def _whole(head: ReadyArticle, base: bytes, name: bytes) -> ReadyArticle:
-    json = b"".join((head.json, base, b"/articles/", name, b'","text":"', base, b"/articles/", name, b'/text"}}'))
-    return ReadyArticle(json, head.digest, head.modified)
+def join_articles(articles: Mapping[str, ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
+    """Articles as JSON, a comma between two of them, with links that start with `base`.
 
-
-def with_more(article: bytes, more: bytes) -> bytes:
-    """An article with the members of another JSON object at its end, if there are any."""
-    return b"%b,%b" % (article[:-1], more[1:]) if more else article
+    To each is added what stands `beside` it: the members of another JSON object, or nothing for no bytes.
+    """
+    at = orjson.dumps(base)[1:-1] + b"/articles/"
+    text = b'","text":"' + at
+    return b",".join(
+        [
+            b"".join((each.head, at, raw := name.encode(), text, raw, b'/text"},' + more[1:] if more else b'/text"}}'))
+            for (name, each), more in zip(articles.items(), beside, strict=True)
+        ]
+    )

@@ -17,6 +17,8 @@ from app.errors import CursorInvalidError, Flaw
 VERSION = 1
 _CHECKSUM = 4
 
+_as_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
 
 class Cursor(NamedTuple):
     """Behind which sort key a page begins, and the `seq` of the index that gave it."""
@@ -35,7 +37,7 @@ def fingerprint(query: ArticleQuery) -> str:
 
 def encode_cursor(cursor: Cursor, query: str) -> str:
     """The cursor in the answer to the query with the fingerprint `query`, as a string."""
-    content = json.dumps([VERSION, query, cursor.seq, cursor.key], separators=(",", ":"), allow_nan=False).encode()
+    content = _as_json([VERSION, query, cursor.seq, cursor.key]).encode()
     return urlsafe_b64encode(_checksum(content) + content).rstrip(b"=").decode()
 
 

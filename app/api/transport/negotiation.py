@@ -39,6 +39,8 @@ def negotiate(accept: str, offered: Sequence[str]) -> str:
 
 def accepts_coding(accept_encoding: str, coding: str) -> bool:
     """Whether a body in this content coding may be sent (RFC 9110, 12.5.3); without a word of it, no."""
+    if not accept_encoding:
+        return False
     weights = dict(_media_range(each) for each in accept_encoding.split(","))
     return weights.get(coding, weights.get("*", 0.0)) > 0
 

@@ -5,13 +5,12 @@ A tag is made of the answer: no clock stands in a body. What is streamed is not 
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 
 from anyio import to_thread
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.transport.negotiation import accepts_coding
@@ -25,6 +24,8 @@ _TAG = re.compile(r'(?:W/)?("[^"]*"|\*)')
 _ASSETS = "/static/"
 _KEY = 64  # bytes that a key of BLAKE2b has at most
 NO_STORE = "no-store"
+_SAID = frozenset({b"if-none-match", b"accept-encoding", b"authorization"})
+_OURS = frozenset({b"cache-control", b"content-encoding", b"content-length", b"content-type", b"etag", b"vary"})
 
 
 class _HeldAlreadyError(Exception):
@@ -74,25 +75,32 @@ def _without_condition(scope: Scope) -> Scope:
 
 
 class _Representation:
-    """The one answer to a request; its head is kept until it is known whether its body comes whole."""
+    """The one answer to a request; its head is kept until it is known whether its body comes whole.
+
+    Headers are bytes here, as ASGI has them: every answer passes through.
+    """
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        headers = Headers(scope=scope)
+        said: dict[bytes, list[str]] = {}
+        for name, value in scope["headers"]:
+            if name in _SAID:
+                said.setdefault(name, []).append(value.decode("latin-1"))
         self._send = send
         self._reading = scope["method"] == "GET"
         self._asset = scope["path"].startswith(_ASSETS)
-        self._private = "authorization" in headers
-        self._known = known_tags(headers.getlist("if-none-match"))
-        self._gzip = accepts_coding(",".join(headers.getlist("accept-encoding")), "gzip")
+        self._private = b"authorization" in said
+        self._known = known_tags(said.get(b"if-none-match", ()))
+        self._gzip = accepts_coding(",".join(said.get(b"accept-encoding", ())), "gzip")
         self._encoder: Any = None
         self._start: Message | None = None
-        self._headers = MutableHeaders()
+        self._ours: dict[bytes, bytes] = {}
 
     async def send(self, message: Message) -> None:
         """Pass on a message of the application as the client is to have it; raises `_HeldAlreadyError`."""
         if message["type"] == "http.response.start":
-            self._start, self._headers = message, MutableHeaders(raw=message["headers"])
-            if "content-length" not in self._headers:
+            self._start = message
+            self._ours = {name: value for name, value in message["headers"] if name in _OURS}
+            if b"content-length" not in self._ours:
                 await self._open(message, b"", last=False)
         elif message["type"] == "http.response.body":
             body, last = message.get("body", b""), not message.get("more_body")
@@ -110,35 +118,39 @@ class _Representation:
             raise _HeldAlreadyError
         body = await self._encoded(body, last)
         if last:
-            self._headers["content-length"] = str(len(body))
-        await self._send({**start, "headers": self._headers.raw})
+            self._ours[b"content-length"] = b"%d" % len(body)
+        await self._send({**start, "headers": self._headers(start)})
         return body
+
+    def _headers(self, start: Message) -> list[tuple[bytes, bytes]]:
+        return [*(each for each in start["headers"] if each[0] not in _OURS), *self._ours.items()]
 
     def _describe(self, status: int) -> None:
         """Say how the answer is cached, and whether it is compressed."""
-        headers = self._headers
+        ours = self._ours
         if self._reading:
-            headers.setdefault("cache-control", _cache_control(status, self._asset, self._private))
-            headers["vary"] = "Accept-Encoding" if self._asset else "Accept, Accept-Encoding, Authorization"
-        if self._gzip and _is_worth_it(status, headers):
+            ours.setdefault(b"cache-control", _cache_control(status, self._asset, self._private))
+            ours[b"vary"] = b"Accept-Encoding" if self._asset else b"Accept, Accept-Encoding, Authorization"
+        if self._gzip and _is_worth_it(status, ours):
             self._encoder = zlib.compressobj(_LEVEL, wbits=_GZIP)
-            headers["content-encoding"] = "gzip"
-            del headers["content-length"]
+            ours[b"content-encoding"] = b"gzip"
+            ours.pop(b"content-length", None)
 
     def _is_known(self, whole: bytes | None) -> bool:
         """Tag the answer; whether the client has named that tag."""
-        headers = self._headers
-        if "etag" not in headers and whole is not None and headers["cache-control"] != NO_STORE:
-            headers["etag"] = tag_of_body(headers.get("content-type", ""), whole)
-        tag = headers.get("etag")
-        if tag and self._encoder:
-            tag = headers["etag"] = f'{tag[:-1]}-gzip"'
-        return tag is not None and not self._known.isdisjoint((tag, "*"))
+        ours = self._ours
+        if b"etag" not in ours and whole is not None and ours[b"cache-control"] != NO_STORE.encode():
+            ours[b"etag"] = tag_of_body(ours.get(b"content-type", b"").decode("latin-1"), whole).encode()
+        if b"etag" not in ours:
+            return False
+        if self._encoder:
+            ours[b"etag"] = ours[b"etag"][:-1] + b'-gzip"'
+        return bool(self._known) and not self._known.isdisjoint((ours[b"etag"].decode("latin-1"), "*"))
 
     async def _send_not_modified(self, start: Message) -> None:
-        for name in ("content-length", "content-type", "content-encoding"):
-            del self._headers[name]
-        await self._send({**start, "status": HTTPStatus.NOT_MODIFIED, "headers": self._headers.raw})
+        for name in (b"content-length", b"content-type", b"content-encoding"):
+            self._ours.pop(name, None)
+        await self._send({**start, "status": HTTPStatus.NOT_MODIFIED, "headers": self._headers(start)})
         await self._send({"type": "http.response.body"})
 
     async def _encoded(self, body: bytes, last: bool) -> bytes:
@@ -155,15 +167,15 @@ def _compress(encoder: Any, body: bytes, last: bool) -> bytes:
     return compressed
 
 
-def _is_worth_it(status: int, headers: Headers) -> bool:
-    whole = status >= HTTPStatus.OK and status not in _NOT_ENCODED and "content-encoding" not in headers
-    long = int(headers.get("content-length", _WORTH_IT)) >= _WORTH_IT
-    return whole and long and _COMPRESSIBLE.match(headers.get("content-type", "")) is not None
+def _is_worth_it(status: int, headers: Mapping[bytes, bytes]) -> bool:
+    whole = status >= HTTPStatus.OK and status not in _NOT_ENCODED and b"content-encoding" not in headers
+    long = int(headers.get(b"content-length", _WORTH_IT)) >= _WORTH_IT
+    return whole and long and _COMPRESSIBLE.match(headers.get(b"content-type", b"").decode("latin-1")) is not None
 
 
-def _cache_control(status: int, asset: bool, private: bool) -> str:
+def _cache_control(status: int, asset: bool, private: bool) -> bytes:
     if status >= HTTPStatus.BAD_REQUEST:
-        return NO_STORE
+        return NO_STORE.encode()
     if asset:
-        return "public, max-age=3600, stale-while-revalidate=86400"
-    return "private, no-cache" if private else "no-cache"
+        return b"public, max-age=3600, stale-while-revalidate=86400"
+    return b"private, no-cache" if private else b"no-cache"

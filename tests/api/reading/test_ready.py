@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.models import ArticleList
-from app.api.ready import ReadyArticles
+from app.api.ready import ReadyArticles, join_articles
 from app.api.shapes import View, article_shape
 from app.domain.inputs import parse_input
 from app.domain.listed import ListedMention
@@ -48,7 +48,9 @@ def test_ready_articles_are_what_they_would_be_made_anew(demo: TestClient, right
             each.id: orjson.dumps(article_shape(each, view), option=orjson.OPT_UTC_Z) for each in store.find(ids)
         }
         for asked in (ids, ids[::-1]):
-            assert {name: each.json for name, each in ready.find(asked, view).items()} == expected
+            found = ready.find(asked, view)
+            assert {name: join_articles({name: each}, base, [b""]) for name, each in found.items()} == expected
+            assert join_articles(found, base, [b""] * len(found)) == b",".join(expected[name] for name in asked)
 
 
 def test_listed_articles_are_what_is_stored(demo: TestClient) -> None:
