@@ -55,7 +55,7 @@ class Annotator:
             dates=dates,
             mentions=mentions,
             quotations=find_quotations(document, mentions),
-            sketch=sketch(_passages(text, layout)),
+            sketch=sketch(_passages(text, layout), document.plain_words(ARTICLE_ZONES)),
             unknown=unknown_entities(found),
         )
 

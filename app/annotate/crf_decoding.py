@@ -45,13 +45,13 @@ class Chain:
         factors[:, 0, :, 0], factors[:, 1, :, 1] = np.exp(transitions.T), np.exp(transitions)
         self._factors = factors.reshape(2 * size, 2 * size)
 
-    def best(self, scores: np.ndarray, lengths: Sequence[int]) -> list[int]:
+    def best(self, scores: np.ndarray, lengths: Sequence[int]) -> np.ndarray:
         """For each token its tag on the best way through its sentence; the sentences have these `lengths`."""
-        tags: list[int] = []
+        tags: list[np.ndarray] = []
         for lanes, rows in _side_by_side(scores, lengths):
             left, right = lanes.taken(self._most(lanes.laid(rows)))
-            tags += (left + right - rows).argmax(1).tolist()
-        return tags
+            tags.append((left + right - rows).argmax(1))
+        return np.concatenate(tags)
 
     def _most(self, scores: np.ndarray) -> np.ndarray:
         """What the best way comes to with each token, from either side; takes the place of the scores."""

@@ -26,9 +26,10 @@ _REPEATED = re.compile(r"(.)\1+")
 _SIMPLE = re.compile("[A-ZÄÖÜ]?[a-zäöüß]+")
 _AROUND = (-2, -1, 1, 2)
 _STEPS = (6, 8, 10, 12)  # so many signs of a path are told beside the whole of it: two name the language
-_PREFIXES, _SUFFIXES = range(1, 5), range(1, 8)
+_PREFIXES = tuple((f"p{length}=", length) for length in range(1, 5))
+_SUFFIXES = tuple((f"e{length}=", length) for length in range(1, 8))
 _COMPOUND, _SHORTEST_TAIL = 7, 4  # letters of a word that may be a compound, and of the last part of it
-_CACHED = 20_000  # words
+_CACHED, _PATHS = 2_000, 20_000  # words, and paths: there are a few thousand
 _PATH_IN_PAIRS = 10  # signs
 
 
@@ -120,24 +121,30 @@ def shape(word: str) -> str:
 
 def _listed(word: str, words: NameWords) -> list[str]:
     """Whether a word is a given name, a role, a title, or a part of names."""
-    told = {
-        "given": word in words.given,
-        "unsure": word in words.unsure,
-        "givens": word.endswith("s") and word[:-1] in words.given,
-        "role": words.is_role(word),
-        "title": word in words.titles,
-        "part": word in words.particles,
-    }
-    return [f"g={name}" for name, holds in told.items() if holds]
+    told = ["g=given"] if word in words.given else []
+    if word in words.unsure:
+        told.append("g=unsure")
+    if word.endswith("s") and word[:-1] in words.given:
+        told.append("g=givens")
+    if words.is_role(word):
+        told.append("g=role")
+    if word in words.titles:
+        told.append("g=title")
+    if word in words.particles:
+        told.append("g=part")
+    return told
 
 
 def _letters(word: str) -> list[str]:
     """How a word begins and ends, and the first and the last part of one with hyphens."""
-    small, (first, hyphen, last) = word.lower(), (word.partition("-")[0], *word.rpartition("-")[1:])
-    names = [f"p{n}={word[:n]}" for n in _PREFIXES if len(word) > n]
-    names += [f"e{n}={small[-n:]}" for n in _SUFFIXES if len(word) > n]
-    return [*names, f"h={first}", f"t={last.lower()}"] if hyphen else names
+    small, told = word.lower(), len(word) - 1  # a word is longer than what is told of it
+    names = [name + word[:length] for name, length in _PREFIXES[:told]]
+    names += [name + small[-length:] for name, length in _SUFFIXES[:told]]
+    if "-" in word:
+        names += [f"h={word.partition('-')[0]}", f"t={word.rpartition('-')[2].lower()}"]
+    return names
 
 
+@lru_cache(maxsize=_PATHS)
 def _steps(path: str) -> list[str]:
     return [path, *(f"{path[:steps]}*" for steps in _STEPS if len(path) > steps)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.annotate.crf_model import Name, read_model
-from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
+from app.annotate.crf_tokens import NOTHING, Token, columns, known_words, sentences
 from app.annotate.document import Document
 from app.annotate.extraction import Found
 from app.domain.actor_grammar import MAX_NAME
@@ -72,8 +72,10 @@ def _open_sentences(document: Document, known: list[str], language: str) -> Iter
 
 def _worth(tokens: Sequence[Token], label: str) -> bool:
     """Whether a name is of a sort that counts, shaped as one, and no rule knows anything of it."""
-    shaped = tokens[0].word[0].isupper() and _SHORTEST <= tokens[-1].end - tokens[0].start <= MAX_NAME
-    return label in _TYPES and shaped and all(token.known == NOTHING for token in tokens)
+    words, known = columns(tokens)
+    if label not in _TYPES or known.count(NOTHING) < len(known) or not words[0][0].isupper():
+        return False
+    return _SHORTEST <= tokens[-1].end - tokens[0].start <= MAX_NAME
 
 
 def _believed(tokens: Sequence[Token], name: Name) -> bool:

@@ -1,10 +1,13 @@
 """What the statistical models know of two words side by side, looked up for all the words of a text at once."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from app.annotate.crf_features import IN_PAIRS, JOINT
+
+_BOUNDS = range(IN_PAIRS + 1)
 
 
 class Pairs:
@@ -23,19 +26,24 @@ class Pairs:
         nothing = np.zeros((1, *table.shape[1:]), table.dtype)
         self._table = np.concatenate([table[[row for _, row in parts]][order], nothing])
 
-    def numbers(self, sides: Sequence[str]) -> np.ndarray:
+    def numbers(self, sides: Sequence[str]) -> list[int]:
         """The numbers of the parts of a word; nought for those that no pair has, and for an edge without any."""
-        return np.array([self._numbers.get(side, 0) for side in sides] or [0] * IN_PAIRS, np.int32)
+        return [self._numbers.get(side, 0) for side in sides] or [0] * IN_PAIRS
 
     def add(self, scores: np.ndarray, numbers: np.ndarray) -> None:
         """Adds to the scores of tokens, a row each, what is known of each two in a row; `numbers` has their parts."""
         wanted = numbers[:-1].astype(int) * self._size + numbers[1:]
+        wanted[numbers[1:] == 0] = 0
+        parts, tokens = (self._size < wanted.T).nonzero()
+        wanted = wanted[tokens, parts]
         places = self._keys.searchsorted(wanted)
-        places[self._keys[places] != wanted] = len(self._keys) - 1
-        for part in range(IN_PAIRS):
-            added = self._table[places[:, part]]
-            scores[:-1] += added[:, 0]
-            scores[1:] += added[:, 1]
+        known = self._keys[places] == wanted
+        parts, tokens, added = parts[known], tokens[known], self._table[places[known]]
+        bounds = parts.searchsorted(_BOUNDS).tolist()
+        for first, after in pairwise(bounds):
+            here = tokens[first:after]
+            scores[here] += added[first:after, 0]
+            scores[here + 1] += added[first:after, 1]
 
 
 def _parted(sign: str) -> tuple[str, str]:

@@ -1,9 +1,8 @@
 """The sentences of a document as the statistical models read them: hyphened words are one token, `'s` is one."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, overload
 
 from app.annotate.document import Document
 from app.annotate.extraction import Found
@@ -21,7 +20,38 @@ class Token(NamedTuple):
     known: str
 
 
-_token = partial(tuple.__new__, Token)  # a sixth of the time
+class Sentence(Sequence[Token]):
+    """The tokens of a sentence, kept by columns: most are never looked at one by one."""
+
+    __slots__ = ("_places", "known", "words")
+
+    def __init__(self, words: list[str], starts: list[int], ends: list[int], known: list[str]) -> None:
+        self.words, self.known = words, known
+        self._places = starts, ends
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token, self.words, *self._places, self.known)
+
+    @overload
+    def __getitem__(self, number: int) -> Token: ...
+    @overload
+    def __getitem__(self, number: slice) -> "Sentence": ...
+    def __getitem__(self, number: int | slice) -> "Token | Sentence":
+        starts, ends = self._places
+        if isinstance(number, slice):
+            return Sentence(self.words[number], starts[number], ends[number], self.known[number])
+        return Token(self.words[number], starts[number], ends[number], self.known[number])
+
+
+def columns(sentence: Sequence[Token]) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of a sentence, and what is known of each."""
+    if isinstance(sentence, Sentence):
+        return sentence.words, sentence.known
+    words, _, _, known = zip(*sentence, strict=True)
+    return words, known
 
 
 def known_words(document: Document, found: Iterable[Found]) -> list[str]:
@@ -36,20 +66,21 @@ def known_words(document: Document, found: Iterable[Found]) -> list[str]:
     return known
 
 
-def sentences(document: Document, known: list[str], numbers: Iterable[int] | None = None) -> Iterator[list[Token]]:
+def sentences(document: Document, known: list[str], numbers: Iterable[int] | None = None) -> Iterator[Sentence]:
     """The sentences with these `numbers`, or all; `known` is what `known_words` gives."""
     listed = dict.fromkeys(document.sentence_numbers) if numbers is None else numbers
     for number in listed:
         first = bisect_left(document.sentence_numbers, number)
-        yield list(_tokens(document, known, first, bisect_right(document.sentence_numbers, number, first)))
+        after = bisect_right(document.sentence_numbers, number, first)
+        words = document.words[first:after]
+        if _JOINING.isdisjoint(words):
+            yield Sentence(words, document.starts[first:after], document.ends[first:after], known[first:after])
+        else:
+            yield Sentence(*map(list, zip(*_joined(document, known, first, after), strict=True)))
 
 
-def _tokens(document: Document, known: list[str], first: int, after: int) -> Iterator[Token]:
+def _joined(document: Document, known: list[str], first: int, after: int) -> Iterator[Token]:
     words, glued, starts, ends = document.words, document.glued, document.starts, document.ends
-    if _JOINING.isdisjoint(words[first:after]):
-        columns = (column[first:after] for column in (words, starts, ends, known))
-        yield from map(_token, zip(*columns, strict=True))
-        return
     for number in range(first + 1, after + 1):
         if number < after and glued[number] and _clings(words[number - 1], words[number]):
             continue

@@ -33,7 +33,7 @@ Marked = frozenset[tuple[int, int, str]]
 class Sample(NamedTuple):
     """A text by its sentences, and the names in it."""
 
-    sentences: list[list[Token]]
+    sentences: Sequence[Sequence[Token]]
     names: Marked
 
 

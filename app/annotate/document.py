@@ -15,6 +15,7 @@ from app.domain.annotations import Span, Zone
 
 _SOFT_HYPHEN = "\u00ad"
 _TOKEN = re.compile(rf"[^\W_][\w\u0300-\u036f]*+(?:{_SOFT_HYPHEN}\w[\w\u0300-\u036f]*+)*+|\S")
+_WITHIN_WORDS = (_SOFT_HYPHEN, "_")
 _PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
 
 _LONGEST_OPENING = 4  # quotation marks and brackets before the first word of a sentence
@@ -29,14 +30,13 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
-    spans = [each.span() for each in _TOKEN.finditer(text)]
-    plain = text
     for sign, simple in _PLAIN.items():
-        plain = plain.replace(sign, simple)
-    words = [plain[start:end] for start, end in spans]
+        text = text.replace(sign, simple)
+    found = [*_TOKEN.finditer(text)]
+    words: list[str] = [*map(re.Match.group, found)]
     if _SOFT_HYPHEN in text:
         words = [word.replace(_SOFT_HYPHEN, "") or word for word in words]
-    return words, [start for start, _ in spans], [end for _, end in spans]
+    return words, [*map(re.Match.start, found)], [*map(re.Match.end, found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,14 @@ class Document:
     def of(self, words: frozenset[str]) -> list[int]:
         """The tokens that are one of these words, ascending."""
         return sorted(chain.from_iterable(self.places[word] for word in words.intersection(self.places)))
+
+    def plain_words(self, zones: frozenset[str]) -> list[str]:
+        """The words in these zones; none for a text with soft hyphens or underscores, which may stand in words."""
+        if any(sign in self.text for sign in _WITHIN_WORDS):
+            return []
+        bounds = ((zone.start, zone.end) for zone in self.zones if zone.zone in zones)
+        among = (self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)] for start, end in bounds)
+        return [word for word in chain.from_iterable(among) if word[0].isalnum()]
 
     def zone_at(self, offset: int) -> Zone:
         """The zone in which `offset` stands."""

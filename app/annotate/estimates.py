@@ -5,7 +5,7 @@ news of that week do (`am Freitag`, `yesterday`), and no year.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ _THESE_DAYS = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETED = re.compile(rf"\b(?P<day>{_DAYS_DE}|{_DAYS_EN}|[Hh]eute|[Tt]oday)\s\((?=[\w., ]{{6,20}}\))")
-_BRACKET, _THE_YEAR = re.compile(r"(?<=\s)\((?=[\w., ]{6})"), re.compile("Jahr|year")
+_BRACKET, _THE_YEAR = re.compile(r"\((?<=\s.)(?=[\w., ]{6})"), re.compile(r"(?:Jahr|year),?\s(?=\d)")
 _BEFORE, _BEHIND = 48, 80  # code points of what may stand before such a sign, and from it on
 _NEXT_TO = re.compile(
     r"\b(?:(?P<next>kommenden|nächsten|next)|(?P<last>vergangenen|letzten|last)|diesem|this)"
@@ -36,9 +36,10 @@ _NEXT_TO = re.compile(
 
 
 class _Kind(NamedTuple):
-    """Meetings of one kind: how a text names one, the `sign` that each name holds, and when they were, by place."""
+    """Meetings of one kind: how a text names one, which of the `signs` a name holds, and when they were, by place."""
 
     named: re.Pattern[str]
+    signs: tuple[str, ...]
     sign: re.Pattern[str]
     months: dict[str, str]
 
@@ -48,7 +49,7 @@ def _compile(kind: dict[str, Any]) -> _Kind:
     places = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     place_last = rf"(?:{kind['de']}|{kind['en']})\s(?:(?:in|im|von|at|of)\s(?:der\s|the\s)?)?(?P<place>{places})"
     named = re.compile(rf"\b(?:{place_last}|(?P<first>{places})(?:'s|’s)?\s(?:{kind['en']}))\b")
-    return _Kind(named, re.compile("|".join(kind["holds"])), months)
+    return _Kind(named, tuple(kind["holds"]), re.compile("|".join(map(re.escape, kind["holds"]))), months)
 
 
 class Estimates:
@@ -61,20 +62,23 @@ class Estimates:
         """The best estimate for a text without a date that speaks of the dates `mentioned`; None without evidence."""
         exact = (each.value for each in mentioned if each.zone in ARTICLE_ZONES and len(each.value) > len("2016"))
         latest = max(exact, default="")  # a year alone may lie ahead
+        kinds = [kind for kind in self._kinds if any(sign in document.text for sign in kind.signs)]
         for zone in document.zones:
             if zone.zone in ARTICLE_ZONES:
                 span = Span(start=zone.start, end=zone.end)
-                for found in (*_bracketed(document, span), *self._occasions(document, span), *_by_year(document, span)):
+                occasions = _occasions(document, span, kinds)
+                for found in (*_bracketed(document, span), *occasions, *_by_year(document, span)):
                     if latest[:4] <= found.value[:4]:
                         return found
         return None
 
-    def _occasions(self, document: Document, span: Span) -> Iterator[DateEstimate]:
-        for kind in self._kinds:
-            for found in _around(kind.sign, kind.named, document.text, span):
-                sentence = _sentence(document, found.start(), span.end)
-                if _THESE_DAYS.search(sentence) and not _YEAR.search(sentence):
-                    yield _estimate(kind.months[found["place"] or found["first"]], found.span())
+
+def _occasions(document: Document, span: Span, kinds: Iterable[_Kind]) -> Iterator[DateEstimate]:
+    for kind in kinds:
+        for found in _around(kind.sign, kind.named, document.text, span):
+            sentence = _sentence(document, found.start(), span.end)
+            if _THESE_DAYS.search(sentence) and not _YEAR.search(sentence):
+                yield _estimate(kind.months[found["place"] or found["first"]], found.span())
 
 
 def _sentence(document: Document, offset: int, end: int) -> str:

@@ -19,6 +19,7 @@ _LITTLE = {
     "de": word_set("und das nicht für ist auf sich dem eine einen wird wurde auch zu zum zur im mit vom sie über nach"),
     "en": word_set("the and of that with which his their were would been from have has this they its who"),
 }
+_EITHER = frozenset.union(*_LITTLE.values())
 
 
 @cache
@@ -30,11 +31,11 @@ def _identifier() -> "LanguageIdentifier":
 
 def _evident(sample: str) -> str | None:
     """German or English where enough of their little words stand in the text, and none but a few of the other's."""
-    words = _WORD.findall(sample.lower())
-    counts = {code: sum(map(little.__contains__, words)) for code, little in _LITTLE.items()}
-    code = max(counts, key=lambda each: counts[each])
+    words = [word for word in _WORD.findall(sample.lower()) if word in _EITHER]
+    german = sum(map(_LITTLE["de"].__contains__, words))
+    code, most = ("de", german) if 2 * german >= len(words) else ("en", len(words) - german)
     distinct = len(_LITTLE[code].intersection(words))
-    return code if distinct >= _ENOUGH and counts[code] > 5 * (sum(counts.values()) - counts[code]) else None
+    return code if distinct >= _ENOUGH and most > 5 * (len(words) - most) else None
 
 
 def find_language(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from app.annotate.document import Document
 from app.annotate.extraction import Found
 from app.annotate.linking import decide
-from app.domain.annotations import FoundEntity, Mention, mention_id
+from app.domain.annotations import FoundEntity, Mention, mention_ids
 
 _KIND_RANK = {"name": 0, "compound": 1, "adjective": 2, "demonym": 3, "metonym": 4, "nominal": 5}
 _HOLDERS = frozenset({"event", "treaty", "mission"})  # `Georgien-Krieg`, `Nato-Gipfel in Warschau`
@@ -54,9 +54,10 @@ def settle(document: Document, found: Iterable[Found]) -> list[Found]:
 
 def as_mentions(document: Document, article_id: str, version: str, found: Iterable[Found]) -> tuple[Mention, ...]:
     """The found mentions with their ids and their places in the article."""
+    id_of = mention_ids(article_id, version)
     return tuple(
         Mention.trusted(
-            id=mention_id(article_id, version, each.start, each.end, each.type),
+            id=id_of(each.start, each.end, each.type),
             entity=each.entity,
             start=each.start,
             end=each.end,

@@ -7,10 +7,12 @@ maps of 64 bits (Dietzfelbinger, 1996), drawn from a fixed seed: the same text h
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from app.annotate.memory import Memory
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +24,7 @@ SHORTEST = 40  # words of a text that is sketched: in less, too few shingles tel
 _AT_ONCE = 4096  # shingles: a table of 4 MB
 _WORD = re.compile(r"\w+")
 _SEED = 1997
+_MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 @cache
@@ -33,30 +36,45 @@ def _permutations() -> tuple["NDArray[np.uint64]", "NDArray[np.uint64]"]:
     return factors, dice.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
 
 
-def sketch(passages: Iterable[str]) -> bytes:
-    """The signature of a text in passages: 128 little-endian 16-bit numbers; empty for less than 40 words."""
+def _hash(word: str) -> int | None:
+    folded = word.casefold()
+    return crc32(folded.encode()) if folded.isalnum() else None
+
+
+_HASHES = Memory(_hash, 20_000)  # None for a word that holds other signs than letters and digits
+
+
+def sketch(passages: Iterable[str], words: Sequence[str] = ()) -> bytes:
+    """The signature of a text in passages: 128 little-endian 16-bit numbers; empty for less than 40 words.
+
+    `words` may be given where they are known: all those of the passages, of letters and digits alone.
+    """
     import numpy as np  # noqa: PLC0415
 
-    words = [word for passage in passages for word in _WORD.findall(passage.casefold())]
-    if len(words) < SHORTEST:
+    hashed = [*map(_HASHES.__getitem__, words)]
+    if not words or None in hashed:
+        found = "\n".join(word for passage in passages for word in _WORD.findall(passage.casefold()))
+        hashed = [*map(crc32, found.encode().split(b"\n"))]
+    if len(hashed) < SHORTEST:
         return b""
-    hashes = np.array([*map(crc32, "\n".join(words).encode().split(b"\n"))], dtype=np.uint64)
-    shingles = np.zeros(len(words) - WORDS + 1, dtype=np.uint64)
+    hashes = np.array(hashed, np.uint64)
+    shingles = np.zeros(len(hashed) - WORDS + 1, dtype=np.uint64)
     for number in range(WORDS):
-        shingles = _mixed(shingles + hashes[number : number + len(shingles)])
+        shingles += hashes[number : number + len(shingles)]
+        _mix(shingles)
     factors, summands = _permutations()
-    least = np.full(PERMUTATIONS, 2**64 - 1, dtype=np.uint64)
+    least: list[NDArray[np.uint64]] = []
     for start in range(0, len(shingles), _AT_ONCE):
         permuted = shingles[start : start + _AT_ONCE, None] * factors
         permuted += summands
-        least = np.minimum(least, permuted.min(axis=0))
-    return (least >> np.uint64(16)).astype("<u2").tobytes()
+        least.append(permuted.min(axis=0))
+    signature: bytes = (np.min(least, axis=0) >> 16).astype("<u2").tobytes()
+    return signature
 
 
-def _mixed(values: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
-    """Each bit of a value spread over all of it (the finisher of splitmix64)."""
-    import numpy as np  # noqa: PLC0415
-
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+def _mix(values: "NDArray[np.uint64]") -> None:
+    """Spreads each bit of a value over all of it (the finisher of splitmix64)."""
+    for shift, factor in _MIXING:
+        values ^= values >> shift
+        values *= factor
+    values ^= values >> 31

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _HASH, _NUMBER = "<u4", "<u2"
-_IN_PART, _PARTS = 20, 1 << 12  # a hash is looked for among those that begin with the same 12 bits
+_IN_PART, _PARTS = 16, 1 << 16  # a hash is looked for among those that begin with the same 16 bits
 
 
 class WordClusters:
@@ -32,7 +32,8 @@ class WordClusters:
         count = int.from_bytes(held[:4], "little")
         middle, end = 4 + 4 * count, 4 + 6 * count
         hashes = np.cumsum(_joined(held[4:middle], _HASH), dtype=np.uintc)
-        self._bounds = hashes.searchsorted(np.arange(_PARTS + 1, dtype=np.uint64) << _IN_PART).tolist()
+        bounds = hashes.searchsorted(np.arange(_PARTS + 1, dtype=np.uint64) << _IN_PART)
+        self._bounds = array("I", bounds.astype(np.uintc).tobytes())
         self._hashes = array("I", hashes.tobytes())
         self._numbers = array("H", _joined(held[middle:end], _NUMBER).astype(np.ushort).tobytes())
         self._paths: list[str] = held[end:].decode("ascii").split("\n")
@@ -45,7 +46,7 @@ class WordClusters:
         return self._path(word.lower()) if path is None and not word.islower() else path
 
     def _path(self, word: str) -> str | None:
-        hashed = crc32(word.encode(errors="replace"))
+        hashed = crc32(word.encode("utf-8", "replace"))
         part = hashed >> _IN_PART
         place = bisect_left(self._hashes, hashed, self._bounds[part], self._bounds[part + 1])
         known = place < len(self._hashes) and self._hashes[place] == hashed

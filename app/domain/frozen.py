@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+_set = object.__setattr__
+
 
 class Frozen(BaseModel):
     """A value: immutable, compared by content, hashable when its fields are."""
@@ -17,8 +19,8 @@ class Frozen(BaseModel):
         All fields have to be given, in the order of the class.
         """
         value = cls.__new__(cls)
-        for name, held in (("__dict__", fields), ("__pydantic_fields_set__", set(fields))):
-            object.__setattr__(value, name, held)
-        for name in ("__pydantic_extra__", "__pydantic_private__"):
-            object.__setattr__(value, name, None)
+        _set(value, "__dict__", fields)
+        _set(value, "__pydantic_fields_set__", set(fields))
+        _set(value, "__pydantic_extra__", None)
+        _set(value, "__pydantic_private__", None)
         return value
