@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.dates import DateInterval, parse_partial_date
 from app.domain.frozen import Frozen
@@ -19,13 +19,22 @@ Counted = tuple[tuple[str, int], ...]
 """Values and their counts."""
 
 
+class Largest(NamedTuple):
+    """Values and their counts, most first, then by value; and what those add up to that are left out."""
+
+    buckets: Counted
+    rest: int
+
+
 class FacetCounts(Frozen):
     """How many articles have each value: most first, then by value; and how many have none.
 
-    An article may have several actors, types and forms, so that these do not add up.
+    `rest` is what the counts add up to that are left out. An article may have several actors, types and forms, so that
+    these do not add up to the number of articles.
     """
 
     buckets: Counted
+    rest: int
     unknown: int
 
 
@@ -113,3 +122,9 @@ def ranked(counts: dict[str, int]) -> Counted:
     values = sorted(value for value, count in counts.items() if count)
     values.sort(key=counts.__getitem__, reverse=True)  # those of the same count stay in their order
     return tuple((value, counts[value]) for value in values)
+
+
+def largest(counts: dict[str, int], most: int | None) -> Largest:
+    """The `most` largest of the counts (None: all)."""
+    buckets = ranked(counts)
+    return Largest(buckets[:most], 0 if most is None else sum(count for _, count in buckets[most:]))

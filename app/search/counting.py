@@ -11,8 +11,8 @@ from app.domain.counts import (
     Interval,
     Timeline,
     bucket,
+    largest,
     precision,
-    ranked,
     span_value,
 )
 from app.domain.index_documents import IndexDocument
@@ -40,11 +40,11 @@ def facet_values(documents: Iterable[IndexDocument], query: ArticleQuery, facet:
             return {value for each in documents if (value := getattr(each, facet)) is not None}
 
 
-def dated_counts(documents: Sequence[IndexDocument], facet: Facet) -> FacetCounts:
+def dated_counts(documents: Sequence[IndexDocument], facet: Facet, most: int | None) -> FacetCounts:
     """How many documents are from each year or month, or dated with each precision."""
     values = [_dated(document, facet) for document in documents]
     counts = Counter(value for value in values if value is not None)
-    return FacetCounts(buckets=ranked(counts), unknown=len(values) - counts.total())
+    return FacetCounts(**largest(counts, most)._asdict(), unknown=len(values) - counts.total())
 
 
 def timeline_of(documents: Iterable[IndexDocument], interval: Interval) -> Timeline:

@@ -9,7 +9,7 @@ from threading import Lock
 
 from app.domain.actors import Entities
 from app.domain.annotations import ARTICLE_ZONES
-from app.domain.counts import Facet, FacetCounts, Interval, Timeline, ranked
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline, largest
 from app.domain.index_documents import IndexDocument
 from app.domain.listed import Stretch
 from app.domain.narrowing import before_collapsing, to_unknown, to_value, with_copies
@@ -68,15 +68,13 @@ class MemoryIndex:
             entries, applied = list(self._entries.values()), self._applied
         return answer(_find(entries, query), query, Page(limit, offset, after), applied)
 
-    def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
+    def facet(self, query: ArticleQuery, facet: Facet, most: int | None = None) -> FacetCounts:
         """The counts, as the port says."""
         if facet in DATED:
-            return dated_counts(self._found(query), facet)
+            return dated_counts(self._found(query), facet, most)
         values = facet_values(self._found(before_collapsing(query)), query, facet)
-        return FacetCounts(
-            buckets=ranked({value: self._total(to_value(query, facet, value)) for value in values}),
-            unknown=self._total(to_unknown(query, facet)),
-        )
+        found = largest({value: self._total(to_value(query, facet, value)) for value in values}, most)
+        return FacetCounts(**found._asdict(), unknown=self._total(to_unknown(query, facet)))
 
     def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
         """The timeline, as the port says."""

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from app.domain.actor_grammar import all_of, parse_actor
@@ -66,15 +66,18 @@ def count_facets(
     return [_count(services, query, actor, facet, page) for facet in by]
 
 
-def count_actors(services: Services, resolved: ArticleQuery) -> FacetCounts:
-    """How many articles mention each actor, with the organizations that it consists of, if the query asks so."""
-    counted = services.index.facet(resolved, "actor")
+def count_actors(services: Services, resolved: ArticleQuery, most: int | None = None) -> FacetCounts:
+    """How many articles mention each actor, with the organizations that it consists of, if the query asks so.
+
+    The `most` frequent ones are counted, or more.
+    """
     if not resolved.actor_parts:
-        return counted
+        return services.index.facet(resolved, "actor", most)
+    counted = services.index.facet(resolved, "actor")
     leaves = actor_leaves(services, resolved, [name for name, _ in counted.buckets if plain_id(name) == name])
     wholes = {name: leaf for name, leaf in leaves.items() if len(leaf.ids) > 1}
     wider = {name: services.index.search(to_actor(resolved, wholes[name]), limit=0).total for name in wholes}
-    return FacetCounts(buckets=ranked({**dict(counted.buckets), **wider}), unknown=counted.unknown)
+    return FacetCounts(buckets=ranked({**dict(counted.buckets), **wider}), rest=0, unknown=counted.unknown)
 
 
 def actor_leaves(services: Services, query: ArticleQuery, names: Sequence[str]) -> dict[str, Entities]:
@@ -120,7 +123,9 @@ def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None,
     if facet in _OF_ACTORS:
         narrower = [to_unknown(written, facet), to_actor(written, Anyone(type="other"))]
         check_room(written, narrower, f"a facet by {facet}")
-    counted = count_actors(services, resolved) if facet == "actor" else services.index.facet(resolved, facet)
+    most = None if page.limit is None or page.cursor else page.limit + 1
+    count = partial(count_actors, services) if facet == "actor" else partial(services.index.facet, facet=facet)
+    counted = count(resolved, most=most)
     name = (
         f"{fingerprint(resolved.model_copy(update={'sort': '-date'}))} {facet}"  # whatever the order of a list beside
     )
@@ -131,7 +136,7 @@ def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None,
         by=facet,
         query=written,
         buckets=buckets,
-        other=sum(map(itemgetter(1), counted.buckets)) - sum(each.count for each in buckets),
+        other=counted.rest + sum(map(itemgetter(1), counted.buckets)) - sum(each.count for each in buckets),
         unknown=counted.unknown,
         next_cursor=_cursor(shown[-1], name) if len(left) > len(shown) > 0 else None,
     )

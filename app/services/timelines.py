@@ -126,7 +126,7 @@ def _key(leaf: ActorExpression) -> str | None:
 
 def _frequent(services: Services, resolved: ArticleQuery, written: ArticleQuery) -> Iterator[_Asked]:
     """The actors that most articles mention."""
-    names = [name for name, _ in count_actors(services, resolved).buckets[:MAX_SERIES]]
+    names = [name for name, _ in count_actors(services, resolved, MAX_SERIES).buckets[:MAX_SERIES]]
     leaves, labels = actor_leaves(services, resolved, names), services.store.labels(names)
     for name in (each for each in names if each in labels):
         asked = to_actor(written, written_leaf(name, labels[name]))

@@ -68,9 +68,9 @@ class WhooshIndex:
         """The hits, as the port says; raises `IndexUnavailableError`."""
         return self.snapshot().search(query, Page(limit, offset, after))
 
-    def facet(self, query: ArticleQuery, facet: Facet) -> FacetCounts:
+    def facet(self, query: ArticleQuery, facet: Facet, most: int | None = None) -> FacetCounts:
         """The counts, as the port says; raises `IndexUnavailableError`."""
-        return find_facet(self.snapshot(), query, facet)
+        return find_facet(self.snapshot(), query, facet, most)
 
     def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
         """The timeline, as the port says; raises `IndexUnavailableError`."""

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from app.domain.annotations import ENTITY_TYPES
-from app.domain.counts import Counted, Facet, Interval, Timeline, bucket, first_day, ranked, span_value
+from app.domain.counts import Facet, Interval, Largest, Timeline, bucket, first_day, span_value
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
-from app.search.whoosh.finding.mentions import actor_rows, count_runs, type_rows
-from app.search.whoosh.native.kernels import Mask
+from app.search.whoosh.finding.mentions import actor_rows, type_rows
+from app.search.whoosh.native.kernels import Mask, tally
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
@@ -34,7 +34,7 @@ class SharedNames(NamedTuple):
     places: list[Numbers]
 
 
-def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> Counted:
+def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> dict[str, int]:
     """How often each value stands in those of the rows of each view that are counted."""
     counts: dict[str, int] = {}
     for each, chosen in zip(rows, counted, strict=True):
@@ -42,33 +42,34 @@ def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> Counted
         numbers = np.flatnonzero(found)
         for value, number in zip(each.names(numbers), found[numbers].tolist(), strict=True):
             counts[value] = counts.get(value, 0) + number
-    return ranked(counts)
+    return counts
 
 
 def shared_actors(leaves: Sequence[Leaf]) -> SharedNames:
     """The actors in the text of any document."""
-    named = [leaf.entity_names(leaf.actor_runs[0]) for leaf in leaves]
+    named = [leaf.entity_names(leaf.listed_actors[0]) for leaf in leaves]
     names = sorted({name for each in named for name in each})
     places = {name: place for place, name in enumerate(names)}
     return SharedNames(names, [np.array([places[name] for name in each], np.intp) for each in named])
 
 
-def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedNames) -> Counted:
-    """In how many documents of the masks each actor is, wherever in the text; see `ranked`."""
+def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedNames, most: int | None) -> Largest:
+    """In how many documents of the masks each actor is, wherever in the text."""
     counts = np.zeros(len(actors.names), np.int64)
     for leaf, mask, places in zip(leaves, masks, actors.places, strict=True):
-        counts[places] += count_runs(leaf, mask)
-    return _largest_first(counts, actors.names.__getitem__)
+        counts[places] += tally(mask, leaf.listed_actors[1])
+    return _largest_first(counts, actors.names.__getitem__, most)
 
 
-def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask]) -> Counted:
+def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask], most: int | None) -> Largest:
     """How many documents of the masks are from each month, without those whose date lies in no single one."""
-    found = [np.bincount(leaf.single_months[np.flatnonzero(mask)]) for leaf, mask in zip(leaves, masks, strict=True)]
-    counts = np.zeros(max((len(each) for each in found), default=1), np.int64)
-    for each in found:
-        counts[: len(each)] += each
-    counts[:1] = 0
-    return _largest_first(counts, _month)
+    first = min((int(leaf.listed_months[0][0]) for leaf in leaves if len(leaf.listed_months[0])), default=0)
+    last = max((int(leaf.listed_months[0][-1]) for leaf in leaves if len(leaf.listed_months[0])), default=0)
+    counts = np.zeros(last + 1 - first, np.int64)
+    for leaf, mask in zip(leaves, masks, strict=True):
+        months, lists = leaf.listed_months
+        counts[months - first] += tally(mask, lists)
+    return _largest_first(counts, lambda number: _called(first + number, "month"), most)
 
 
 def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Rows:
@@ -114,15 +115,12 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
 
 
-def _largest_first(counts: Numbers, name: Callable[[int], str]) -> Counted:
-    """The counts of numbered values as `ranked` has them: the numbers are in the order of the names."""
+def _largest_first(counts: Numbers, name: Callable[[int], str], most: int | None) -> Largest:
+    """The largest counts of numbered values: the numbers are in the order of the names."""
     there = np.flatnonzero(counts)
-    order = there[np.argsort(-counts[there], kind="stable")]
-    return tuple(zip(map(name, order.tolist()), counts[order].tolist(), strict=True))
-
-
-def _month(number: int) -> str:
-    return _called(number, "month")
+    order = there[np.argsort(-counts[there], kind="stable")][:most]
+    shown = counts[order].tolist()
+    return Largest(tuple(zip(map(name, order.tolist()), shown, strict=True)), int(counts.sum()) - sum(shown))
 
 
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:

@@ -11,7 +11,7 @@ from app.caches import Cache
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.search.whoosh.finding.documents import Documents
 from app.search.whoosh.finding.lexicon import Lexicon, Names
-from app.search.whoosh.native.kernels import Columns, Mask
+from app.search.whoosh.native.kernels import Columns, Lists, Mask
 from app.search.whoosh.segments.container import Arrays
 from app.search.whoosh.segments.packing import Numbers
 
@@ -114,12 +114,11 @@ class Leaf:
         return self.actor_docs[kept], self.arrays["actors.entities"][kept]
 
     @cached_property
-    def actor_runs(self) -> tuple[Numbers, Numbers, Numbers]:
-        """The actors in the text of any document, where the documents of each begin, and those of one after another."""
-        sizes: Numbers = np.diff(self.arrays["entity.articles.starts"].astype(np.int64))
-        docs = self.arrays["entity.articles"][np.repeat(self.are_actors, sizes)]
-        numbers = np.flatnonzero(self.are_actors & (sizes > 0))
-        return numbers, np.cumsum(sizes[numbers]) - sizes[numbers], docs.astype(np.intp)  # as `take` wants them
+    def listed_actors(self) -> tuple[Numbers, Lists]:
+        """The actors in the text of any document, and the documents of each."""
+        starts = self.arrays["entity.articles.starts"].astype(np.int64)
+        actors = np.flatnonzero(self.are_actors & (np.diff(starts) > 0))
+        return actors, Lists(self.arrays["entity.articles"], starts[actors], starts[actors + 1])
 
     @cached_property
     def months(self) -> tuple[Numbers, Numbers]:
@@ -129,10 +128,13 @@ class Leaf:
         return months[0] + 12 * 1970, months[1] + 12 * 1970
 
     @cached_property
-    def single_months(self) -> Numbers:
-        """The month, by `bucket_number`, that the whole date of each document lies in; 0 when it lies in none."""
+    def listed_months(self) -> tuple[Numbers, Lists]:
+        """The months, by `bucket_number`, that the whole date of any document lies in, and the documents of each."""
         first, last = self.months
-        return np.where((first == last) & ~self.undated, first, 0).astype(np.intp)
+        single = np.flatnonzero((first == last) & self.dated)
+        months, sizes = np.unique(first[single], return_counts=True)
+        docs, ends = single[np.argsort(first[single], kind="stable")], np.cumsum(sizes)
+        return months, Lists(docs.astype(np.uint16), ends - sizes, ends)
 
     def entity_names(self, numbers: Numbers) -> list[str]:
         """The ids of entities."""

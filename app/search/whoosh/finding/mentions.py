@@ -9,7 +9,7 @@ import numpy as np
 
 from app.domain.actors import ActorExpression, AllOf, AnyOf, Anyone, Entities, Not, Reference, Surface
 from app.domain.actors import Leaf as Asked
-from app.domain.annotations import ARTICLE_ZONES, ENTITY_TYPES, ZONES
+from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ENTITY_TYPES, ZONES
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
 from app.search.whoosh.finding.leaf import Leaf
@@ -63,11 +63,9 @@ def type_rows(leaf: Leaf, mask: Mask, query: ArticleQuery) -> tuple[Numbers, Num
     return np.concatenate(found), np.repeat(np.arange(len(found)), [len(docs) for docs in found])
 
 
-def count_runs(leaf: Leaf, mask: Mask) -> Numbers:
-    """In how many documents of a mask each of the actors in `leaf.actor_runs` is."""
-    _, starts, docs = leaf.actor_runs
-    counts: Numbers = np.add.reduceat(mask.view(np.uint8).take(docs, mode="clip"), starts, dtype=np.int64)
-    return counts
+def anybody(leaf: Leaf) -> Mask:
+    """The documents that mention any actor in the text of the article."""
+    return _of_types(leaf, ACTOR_TYPES)
 
 
 def is_plain(query: ArticleQuery) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from app.domain.actors import Entities
-from app.domain.counts import Counted, Facet, FacetCounts, Interval, Timeline, ranked
+from app.domain.counts import Facet, FacetCounts, Interval, Timeline, largest
 from app.domain.narrowing import before_collapsing, named_leaves, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.queries import ArticleQuery
@@ -18,18 +18,20 @@ from app.search.whoosh.finding.counts import (
     timeline,
 )
 from app.search.whoosh.finding.filters import as_dated
-from app.search.whoosh.finding.mentions import is_plain, spelled
+from app.search.whoosh.finding.mentions import anybody, is_plain, spelled
 from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.finding.snapshot import Snapshot
-from app.search.whoosh.native.kernels import Mask
+from app.search.whoosh.native.kernels import Mask, common
 
 
-def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
+def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
     """See `SearchIndex.facet`."""
     if facet in DATED:
-        return _of_dates(snapshot, query, facet)
-    buckets = _forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet)
-    return FacetCounts.trusted(buckets=buckets, unknown=snapshot.find(to_unknown(query, facet)).total)
+        return _of_dates(snapshot, query, facet, most)
+    if facet == "actor" and query.duplicates != "collapse" and is_plain(query):
+        return _of_actors(snapshot, query, most)
+    found = largest(_forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet), most)
+    return FacetCounts.trusted(**found._asdict(), unknown=snapshot.find(to_unknown(query, facet)).total)
 
 
 def find_timeline(snapshot: Snapshot, query: ArticleQuery, interval: Interval) -> Timeline:
@@ -52,22 +54,30 @@ def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
     return parts_of([view.leaf for view in snapshot.views], snapshot.masks(with_copies(query)), query)
 
 
-def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> FacetCounts:
+def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
     """Those of the articles that are shown: each has one value at most."""
     if facet == "month":
         masks = snapshot.masks(query)
-        buckets = count_months([view.leaf for view in snapshot.views], masks)
+        found = count_months([view.leaf for view in snapshot.views], masks, most)
     else:
         rows, masks = _rows(snapshot, query, facet)
-        buckets = count_rows(rows, [slice(None)] * len(rows))
+        found = largest(count_rows(rows, [slice(None)] * len(rows)), most)
     total = sum(map(int, map(np.count_nonzero, masks)))
-    return FacetCounts.trusted(buckets=buckets, unknown=total - sum(count for _, count in buckets))
+    known = found.rest + sum(count for _, count in found.buckets)
+    return FacetCounts.trusted(**found._asdict(), unknown=total - known)
 
 
-def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> Counted:
+def _of_actors(snapshot: Snapshot, query: ArticleQuery, most: int | None) -> FacetCounts:
+    """Those of actors who may stand anywhere in the text of the articles that are shown."""
+    leaves, masks = [view.leaf for view in snapshot.views], snapshot.masks(query)
+    found = count_actors(leaves, masks, snapshot.actors, most)
+    known = sum(common(mask, anybody(leaf)) for leaf, mask in zip(leaves, masks, strict=True))
+    total = sum(map(int, map(np.count_nonzero, masks)))
+    return FacetCounts.trusted(**found._asdict(), unknown=total - known)
+
+
+def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> dict[str, int]:
     """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
-    if query.duplicates != "collapse" and facet == "actor" and is_plain(query):
-        return count_actors([view.leaf for view in snapshot.views], snapshot.masks(query), snapshot.actors)
     if query.duplicates != "collapse":
         rows, _ = _rows(snapshot, query, facet)
         return count_rows(rows, [slice(None)] * len(rows))
@@ -86,9 +96,9 @@ def _rows(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> tuple[list[R
     return [facet_rows(view.leaf, mask, query, facet) for view, mask in zip(snapshot.views, masks, strict=True)], masks
 
 
-def _forms(snapshot: Snapshot, query: ArticleQuery) -> Counted:
+def _forms(snapshot: Snapshot, query: ArticleQuery) -> dict[str, int]:
     """Each spelling is asked for as it would be."""
     ids = [name for leaf in named_leaves(query.actor) if isinstance(leaf, Entities) for name in leaf.ids]
     found = zip(snapshot.views, snapshot.masks(before_collapsing(query)), strict=True)
     texts = {text for view, mask in found for text in spelled(view.leaf, mask, query, ids)}
-    return ranked({text: snapshot.find(to_value(query, "form", text)).total for text in texts})
+    return {text: snapshot.find(to_value(query, "form", text)).total for text in texts}

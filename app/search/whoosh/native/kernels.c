@@ -167,6 +167,16 @@ void attache_within(const int32_t *first, const int32_t *last, const int32_t *bo
                    (last[at] <= bounds[3]);
 }
 
+/* How many documents of each list are in the mask. Those of a list stand from its begin to its end. */
+void attache_tally(const uint8_t *mask, const uint16_t *docs, const int64_t *begins, const int64_t *ends, int64_t lists,
+                   int64_t *counts) {
+    for (int64_t list = 0; list < lists; list++) {
+        int64_t found = 0;
+        for (int64_t at = begins[list]; at < ends[list]; at++) found += mask[docs[at]];
+        counts[list] = found;
+    }
+}
+
 static inline double numerator(const List *list, double weight, double growth) {
     return list->rarity * weight * growth;
 }

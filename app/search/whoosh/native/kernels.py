@@ -180,6 +180,22 @@ def within(first: NDArray[np.int32], last: NDArray[np.int32], low: tuple[int, in
     return mask
 
 
+class Lists(NamedTuple):
+    """Lists of documents, each from its begin to its end."""
+
+    docs: NDArray[np.uint16]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def tally(mask: Mask, lists: Lists) -> NDArray[np.int64]:
+    """How many documents of each list are in a mask."""
+    counts = np.empty(len(lists.begins), np.int64)
+    docs, begins, ends = address(lists.docs), address(lists.begins), address(lists.ends)
+    _library().attache_tally(address(mask), docs, begins, ends, len(counts), address(counts))
+    return counts
+
+
 class Scoring(NamedTuple):
     """The postings of each clause with its rarity, the damping of each document of a segment, and k1 + 1 of BM25.
 
@@ -244,6 +260,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
         ("common", number, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),
+        ("tally", None, [*[pointer] * 4, number, pointer]),
         ("score", None, [pointer, number, pointer, pointer, real, pointer]),
         ("top", number, [pointer, number, pointer, number, pointer, real, *[pointer] * 2, number, *[pointer] * 4]),
     ):

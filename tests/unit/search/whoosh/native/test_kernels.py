@@ -13,7 +13,7 @@ from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
 from app.search.whoosh.native import kernels
-from app.search.whoosh.native.kernels import AND, NOT, OR, Column, Columns, Postings, Program, Scoring, listed
+from app.search.whoosh.native.kernels import AND, NOT, OR, Column, Columns, Lists, Postings, Program, Scoring, listed
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -129,3 +129,13 @@ def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(kernels, "_HERE", tmp_path)
     with pytest.raises(IndexUnavailableError, match="make install"):
         kernels._library.__wrapped__()
+
+
+@given(seeds, sizes)
+def test_lists_are_tallied(seed: int, size: int) -> None:
+    dice = np.random.default_rng(seed)
+    mask, lists = mask_of(dice, size), [some(dice, size) for _ in range(3)]
+    ends = np.cumsum([len(each) for each in lists])
+    begins = ends - [len(each) for each in lists]
+    tallied = kernels.tally(mask, Lists(np.concatenate(lists), begins[::2].copy(), ends[::2].copy()))
+    assert tallied.tolist() == [int(mask[each].sum()) for each in lists[::2]]
