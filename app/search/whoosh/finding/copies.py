@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from app.search.whoosh.finding.views import View
-from app.search.whoosh.native.kernels import Mask
+from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.segments.packing import Numbers, distinct
 
 Valued = tuple[Numbers, Numbers, Callable[[Numbers], Iterable[str]]]

@@ -12,7 +12,7 @@ from app.domain.counts import Facet, Interval, Largest, Timeline, bucket, first_
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
 from app.search.whoosh.finding.mentions import actor_rows, type_rows
-from app.search.whoosh.native.kernels import Mask, tally
+from app.search.whoosh.native.masks import Mask, tally
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")

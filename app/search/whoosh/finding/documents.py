@@ -1,6 +1,7 @@
 """What a segment knows of its documents, one by one: their ids and their places in an order."""
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
@@ -23,6 +24,17 @@ class Documents:
     def id(self, number: int) -> str:
         """The id of a document."""
         return str(self._id_bytes[self._id_starts[number] : self._id_starts[number + 1]], "utf-8")
+
+    def ids(self, numbers: Iterable[int]) -> list[str]:
+        """The ids of documents."""
+        data, starts = self._id_bytes, self._id_starts
+        return [str(data[starts[number] : starts[number + 1]], "utf-8") for number in numbers]
+
+    def keys(self, numbers: Sequence[int], sort: Sort, scores: Sequence[float]) -> list[SortKey]:
+        """The `key` of each of these documents, which by relevance have these scores."""
+        if sort != "relevance":
+            return [self.key(number, sort, None) for number in numbers]
+        return [(0.0 - score, name) for score, name in zip(scores, self.ids(numbers), strict=True)]
 
     def rank_behind(self, name: str) -> int:
         """How many ids of the segment are this one or come before it."""

@@ -11,7 +11,7 @@ from app.domain.annotations import ZONES
 from app.domain.dates import DateInterval
 from app.domain.queries import ArticleQuery, Choice
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
-from app.search.whoosh.native.kernels import Mask, intersection, within
+from app.search.whoosh.native.masks import Mask, intersection, within
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -11,7 +11,8 @@ from app.caches import Cache
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.search.whoosh.finding.documents import Documents
 from app.search.whoosh.finding.lexicon import Lexicon, Names
-from app.search.whoosh.native.kernels import Columns, Lists, Mask
+from app.search.whoosh.native.masks import Lists, Mask
+from app.search.whoosh.native.postings import Columns
 from app.search.whoosh.segments.container import Arrays
 from app.search.whoosh.segments.packing import Numbers
 
@@ -47,6 +48,11 @@ class Leaf:
         if found is None:
             found = self._columns[zones] = make(self, zones)
         return found
+
+    @cached_property
+    def every(self) -> Mask:
+        """All documents."""
+        return np.ones(self.size, np.bool_)
 
     @cached_property
     def undated(self) -> Mask:

@@ -13,7 +13,7 @@ from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ENTITY_TYPES, ZON
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.native.kernels import Mask
+from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.segments.packing import Numbers, distinct
 
 

@@ -13,7 +13,7 @@ from app.domain.queries import ArticleQuery
 from app.search.networks import UNVERIFIED
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.mentions import looked_at
-from app.search.whoosh.native.kernels import Mask
+from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.segments.packing import Numbers, distinct
 
 _CHUNK = 1 << 13

@@ -1,24 +1,56 @@
 """One page of what was found in all segments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from app.domain.ports import Hit, SortKey
-from app.domain.queries import Sort
+from app.domain.queries import ArticleQuery, Sort
 from app.search.ordering import Page
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.finding.ranking import behind, first_in_order
-from app.search.whoosh.finding.scores import Scores, WordSearch
-from app.search.whoosh.finding.views import View
-from app.search.whoosh.native.kernels import Mask
+from app.search.whoosh.finding.ranking import behind, order_of, passed
+from app.search.whoosh.finding.scores import GROWTH, Scores, WordSearch
+from app.search.whoosh.finding.views import Extent, View
+from app.search.whoosh.native.masks import Mask, Program, intersection
+from app.search.whoosh.native.searching import After, Query, search
 from app.search.whoosh.segments.packing import Numbers
 
-_TOP = 32
+_FEW = 64
+"""So many keys are made sooner than it is found out which of them are needed."""
+
+_ALL = 1 << 16
+_EVERY = Program([])
 _LATER = np.iinfo(np.int64).max
 _DAY_BITS = 22
+
+
+class Sieve(NamedTuple):
+    """What documents of a view must pass beside the words: some masks, then one of those of the right time, then one of
+    those with the right date.
+    """
+
+    masks: Sequence[Mask]
+    timely: Mask | None = None
+    dated: Mask | None = None
+
+
+class Cut(NamedTuple):
+    """The hits of a page, of how many they are, and how many undated ones pass whatever the time is."""
+
+    hits: Sequence[Hit]
+    total: int
+    undated: int
+
+
+class Sought(NamedTuple):
+    """What is looked for: a sieve for each view, and the words, which the masks have matched already or not."""
+
+    sieves: Sequence[Sieve]
+    words: WordSearch | None
+    matched: bool = False
 
 
 class _Part(NamedTuple):
@@ -29,68 +61,62 @@ class _Part(NamedTuple):
     scores: Scores | None
 
 
-class _Wanted(NamedTuple):
-    """What the page needs of each segment: the first `room` documents (None: all) behind the key `after`."""
-
-    words: WordSearch | None
-    sort: Sort
-    after: SortKey | None
-    room: int | None
-
-
-def cut(views: Sequence[View], masks: Sequence[Mask], words: WordSearch | None, sort: Sort, page: Page) -> list[Hit]:
-    """The hits of a page among the documents of the masks, one for each view."""
-    if page.limit == 0:
-        return []
-    room = None if page.limit is None else page.offset + page.limit
-    wanted = _Wanted(words, sort, None if page.after is None else tuple(page.after), room)
-    ranked = words if sort == "relevance" and words and words.ranks else None
+def cut(views: Sequence[View], extent: Extent, sought: Sought, query: ArticleQuery, page: Page) -> Cut:
+    """A page of what is sought."""
+    words, sort = sought.words, query.sort
+    ranked = sort == "relevance" and words is not None and words.ranks
+    order = None if ranked else order_of(sort)
+    segments = [view.segment(extent.mean, query.estimates, order) for view in views]
+    room = None if page.limit is None else page.limit and page.offset + page.limit
+    asked = _asked(sought, None if page.after is None else [_behind(view, sort, ranked, page.after) for view in views])
+    selected = search(segments, asked, _ALL if room is None else room)
     parts = [
-        _best(view.leaf, number, mask, ranked, wanted) if ranked else _first(view.leaf, number, mask, wanted)
-        for number, (view, mask) in enumerate(zip(views, masks, strict=True))
+        _Part(view.leaf, each.docs, each.scores if ranked else words.scores(number, each.docs) if words else None)
+        for number, (view, each) in enumerate(zip(views, selected, strict=True))
     ]
+    hits = _hits(parts, sort, room, page.offset) if room != 0 else []
+    return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))
+
+
+def _asked(sought: Sought, after: Sequence[After] | None) -> Query:
+    sieves, words = sought.sieves, sought.words
+    return Query(
+        _EVERY if words is None or sought.matched else words.program,
+        [words.rated(number) if words else () for number in range(len(sieves))],
+        [sieve.masks for sieve in sieves],
+        [intersection(times) for times in map(_times, sieves) if times] or None,
+        after,
+        GROWTH,
+    )
+
+
+def _times(sieve: Sieve) -> list[Mask]:
+    return [mask for mask in (sieve.timely, sieve.dated) if mask is not None]
+
+
+def _behind(view: View, sort: Sort, ranked: bool, key: SortKey) -> After:
+    after = tuple(key)
+    return behind(view.leaf, after) if ranked else (0.0, passed(view.leaf, sort, after))
+
+
+def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list[Hit]:
     keys = [row for part in _within(parts, sort, room) for row in _keyed(part, sort)]
     if len(parts) > 1:
         keys.sort(key=itemgetter(0))
-    return [Hit(key[-1], key, score) for key, score in keys[page.offset : room]]  # type: ignore[arg-type]
+    return [Hit(key[-1], key, score) for key, score in keys[offset:room]]  # type: ignore[arg-type]
 
 
-def _best(leaf: Leaf, number: int, mask: Mask, words: WordSearch, wanted: _Wanted) -> _Part:
-    """The best documents of a mask; those of a single clause are remembered, when nothing else is asked for."""
-    after, room = wanted.after, wanted.room
-    if not words.is_single(number, mask) or after is not None or room is None or room > _TOP:
-        return _Part(leaf, *_ranked(leaf, number, mask, words, wanted))
-    key = (number, words.single, "top")
-    kept: tuple[Numbers, Scores] | None = words.cache.get(key)
-    if kept is None:
-        kept = _ranked(leaf, number, mask, words, wanted._replace(room=_TOP))
-        words.cache.put(key, kept, sum(part.nbytes for part in kept))
-    docs, scores = kept
-    return _Part(leaf, docs[:room], scores[:room])
-
-
-def _ranked(leaf: Leaf, number: int, mask: Mask, words: WordSearch, wanted: _Wanted) -> tuple[Numbers, Scores]:
-    after = None if wanted.after is None else behind(leaf, wanted.after)
-    room = int(np.count_nonzero(mask)) if wanted.room is None else wanted.room
-    return words.best(number, mask, after, room)
-
-
-def _first(leaf: Leaf, number: int, mask: Mask, wanted: _Wanted) -> _Part:
-    docs = first_in_order(leaf, mask, wanted.sort, wanted.after, wanted.room)
-    return _Part(leaf, docs, wanted.words.scores(number, docs) if wanted.words else None)
-
-
-def _keyed(part: _Part, sort: Sort) -> list[tuple[SortKey, float | None]]:
-    key = part.leaf.documents.key
+def _keyed(part: _Part, sort: Sort) -> Iterable[tuple[SortKey, float | None]]:
+    docs = part.docs.tolist()
     if part.scores is None:
-        return [(key(doc, sort, None), None) for doc in part.docs.tolist()]
-    scored = zip(part.docs.tolist(), part.scores.tolist(), strict=True)
-    return [(key(doc, sort, score), score) for doc, score in scored]
+        return zip(part.leaf.documents.keys(docs, sort, [0.0] * len(docs)), repeat(None))
+    scores = part.scores.tolist()
+    return zip(part.leaf.documents.keys(docs, sort, scores), scores, strict=True)
 
 
 def _within(parts: list[_Part], sort: Sort, room: int | None) -> list[_Part]:
     """The parts without what is surely behind the first `room` of all of them: only few keys need be made."""
-    if room is None or sum(len(part.docs) for part in parts) <= room:
+    if room is None or sum([len(part.docs) for part in parts]) <= max(room, _FEW):
         return parts
     places = [_place(part, sort) for part in parts]
     last = np.partition(np.concatenate(places), room - 1)[room - 1]

@@ -7,7 +7,8 @@ import numpy as np
 
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.postings import NOTHING, summed, weigh_places
-from app.search.whoosh.native.kernels import Mask, Postings
+from app.search.whoosh.native.masks import Mask
+from app.search.whoosh.native.postings import Postings
 from app.search.whoosh.segments.packing import Numbers
 from app.search.whoosh.segments.word_sections import FIELDS
 

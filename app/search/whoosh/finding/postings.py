@@ -9,7 +9,7 @@ from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.search.scoring import boost
 from app.search.whoosh.finding.factors import FACTOR_ROWS
 from app.search.whoosh.finding.leaf import Leaf, Weights
-from app.search.whoosh.native.kernels import Column, Columns, Postings, listed
+from app.search.whoosh.native.postings import Column, Columns, Postings, listed
 from app.search.whoosh.segments.packing import Numbers
 from app.search.whoosh.segments.word_sections import FIELDS, SHORT_FIELDS
 

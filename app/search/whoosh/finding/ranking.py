@@ -8,30 +8,20 @@ import numpy as np
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.native.kernels import Mask
 from app.search.whoosh.segments.packing import Numbers
 
-_BLOCK = 64
 _ORDERS = {"-date": "order.newest", "date": "order.oldest", "-ingested": "order.ingested", "relevance": "id.order"}
 
 
-def first_in_order(leaf: Leaf, mask: Mask, sort: Sort, after: SortKey | None, room: int | None) -> Numbers:
-    """Up to `room` documents of a mask behind the key `after`, in the order of a sort; by relevance all are equal."""
-    order = leaf.arrays[_ORDERS[sort]]
-    start = 0
-    if after is not None:
-        start = bisect_right(order.data, after, key=lambda doc: leaf.documents.key(doc, sort, None))
-    if room is None:
-        rest = order[start:]
-        return rest[mask.take(rest)]
-    found: list[Numbers] = []
-    step = 4 * room + _BLOCK
-    while room > 0 and start < len(order):
-        some = order[start : start + step]
-        found.append(some[mask.take(some)][:room])
-        room -= len(found[-1])
-        start, step = start + step, 2 * step
-    return np.concatenate(found) if found else order[:0]
+def order_of(sort: Sort) -> str:
+    """The column that has the documents of a segment in the order of a sort; by relevance all are equal."""
+    return _ORDERS[sort]
+
+
+def passed(leaf: Leaf, sort: Sort, after: SortKey) -> int:
+    """How many documents of the order of a sort do not come behind a key."""
+    order = leaf.arrays[order_of(sort)]
+    return bisect_right(order.data, after, key=lambda doc: leaf.documents.key(doc, sort, None))
 
 
 def best(leaf: Leaf, docs: Numbers, scores: Numbers, room: int | None) -> tuple[Numbers, Numbers]:

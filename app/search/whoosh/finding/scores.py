@@ -7,91 +7,70 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from app.caches import Cache
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, Either, Every, TextExpression, Without, every_clause
 from app.search.scoring import K1, rarity
-from app.search.whoosh.finding.views import View
-from app.search.whoosh.finding.words import Asked, ask, find_clause
-from app.search.whoosh.native.kernels import AND, NOT, OR, Mask, Postings, Program, Scoring, score, top
+from app.search.whoosh.finding.views import Extent, View
+from app.search.whoosh.finding.words import ask, find_clause
+from app.search.whoosh.native.masks import AND, NOT, OR, Mask, Program
+from app.search.whoosh.native.postings import Postings, Rated
+from app.search.whoosh.native.searching import score
 from app.search.whoosh.segments.packing import Numbers
 
 Scores = NDArray[np.float64]
+
+GROWTH = K1 + 1
+"""The highest that BM25 lets a weight grow to."""
 
 _FEW = 512
 """Up to how many documents are scored one by one."""
 
 
 class WordSearch:
-    """The clauses of an expression, found in each of the views; `cache` is for what holds in this state only."""
+    """The clauses of an expression, found in each of the views, which have this extent together."""
 
-    def __init__(self, views: Sequence[View], expression: TextExpression, query: ArticleQuery, cache: Cache) -> None:
-        self._masks: dict[int, Mask] = {}
-        self._views, self.cache = views, cache
+    def __init__(self, views: Sequence[View], expression: TextExpression, query: ArticleQuery, extent: Extent) -> None:
+        self._views, self._extent = views, extent
         clauses = list(every_clause(expression))
         asked = [ask(clause, query) for clause in clauses]
-        self.single: Asked | None = asked[0] if isinstance(expression, Clause) else None
-        self._program = Program(list(_program(expression, iter(range(len(clauses))))))
+        self.program = Program(list(_program(expression, iter(range(len(clauses))))))
         self._found = [[find_clause(view.leaf, *pair) for pair in zip(asked, clauses, strict=True)] for view in views]
-        self._wanted = [place for place, wanted in enumerate(_wanted(expression)) if wanted]
+        self._wanted = list(_wanted(expression))
 
     @property
     def ranks(self) -> bool:
         """Whether documents differ by their scores."""
-        return bool(self._wanted)
+        return any(self._wanted)
 
     def mask(self, number: int) -> Mask:
-        """The documents of a view that match, maybe deleted ones too; not to be changed."""
-        if number not in self._masks:
-            self._masks[number] = self._program.match(self._found[number], self._views[number].leaf.size)
-        return self._masks[number]
+        """The documents of a view that match, maybe deleted ones too."""
+        return self.program.match(self._found[number], self._views[number].leaf.size)
 
-    def is_single(self, number: int, mask: Mask) -> bool:
-        """Whether the documents of a view in a mask are those that have the single clause, for that reason alone."""
-        return self.single is not None and mask is self.mask(number)
+    def rated(self, number: int) -> list[Rated]:
+        """What the clauses find in a view, with their rarities."""
+        return list(zip(self._found[number], self._rarities, strict=True))
 
     def scores(self, number: int, docs: Numbers) -> Scores:
         """The scores of some documents of a view."""
-        scoring = self._scoring(number)
+        view = self._views[number]
+        damping = view.damping(self._extent.mean)
         if len(docs) > _FEW:
-            mask = np.zeros(len(scoring.damping), np.bool_)
+            mask = np.zeros(view.leaf.size, np.bool_)
             mask[docs] = True
-            return score(scoring, mask)[docs]
-        total, wanted, damped = np.zeros(len(docs)), docs.astype(np.uint16), scoring.damping[docs]
-        for rare, found in scoring.lists:
+            return score(self.rated(number), mask, damping, GROWTH)[docs]
+        total, wanted, damped = np.zeros(len(docs)), docs.astype(np.uint16), damping[docs]
+        for found, rare in self.rated(number):
             weights = _weights_at(found, wanted).astype(np.float64)
-            total += rare * weights * (K1 + 1) / (weights + damped)  # by the same steps as `scoring.score`
+            total += rare * weights * GROWTH / (weights + damped)  # by the same steps as `scoring.score`
         return total
-
-    def best(
-        self, number: int, mask: Mask, after: tuple[float, int] | None, room: int
-    ) -> tuple[NDArray[np.uint16], Scores]:
-        """Up to `room` documents of a view in a mask, by descending score and then by id; and their scores.
-
-        `after` is the score that they are behind, or the least rank of the ids with this score.
-        """
-        ranks = self._views[number].leaf.arrays["id.rank"]
-        return top(self._scoring(number), mask, ranks, after, room)
-
-    def _scoring(self, number: int) -> Scoring:
-        found = self._found[number]
-        lists = [(rare, found[place]) for place, rare in zip(self._wanted, self._rarities, strict=True)]
-        return Scoring(lists, self._views[number].damping(self._mean), K1 + 1)
-
-    @cached_property
-    def _articles(self) -> int:
-        return sum(view.count for view in self._views)
-
-    @cached_property
-    def _mean(self) -> float:
-        return sum(view.words for view in self._views) / max(1, self._articles)
 
     @cached_property
     def _rarities(self) -> list[float]:
-        return [rarity(self._articles, self._count(place)) for place in self._wanted]
+        counts = [self._count(place) if wanted else None for place, wanted in enumerate(self._wanted)]
+        return [0.0 if count is None else rarity(self._extent.articles, count) for count in counts]
 
     def _count(self, place: int) -> int:
-        return sum(view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True))
+        return sum([view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True)])
 
 
 def _weights_at(found: Postings, docs: NDArray[np.uint16]) -> NDArray[np.float32]:

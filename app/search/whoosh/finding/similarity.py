@@ -16,7 +16,7 @@ from app.search.whoosh.finding.scores import Scores
 from app.search.whoosh.finding.snapshot import Snapshot
 from app.search.whoosh.finding.views import View
 from app.search.whoosh.finding.words import ask, find_clause
-from app.search.whoosh.native.kernels import Mask, mask_of
+from app.search.whoosh.native.masks import Mask, mask_of
 from app.search.whoosh.segments.packing import Numbers, hash_string
 
 _ALL = ArticleQuery()

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.caches import Cache
 from app.domain.ports import Hits
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
@@ -16,25 +15,20 @@ from app.search.whoosh.finding.counts import SharedNames, shared_actors
 from app.search.whoosh.finding.filters import as_dated, in_time, passing, undated
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
-from app.search.whoosh.finding.pages import cut
+from app.search.whoosh.finding.pages import Sieve, Sought, cut
 from app.search.whoosh.finding.scores import WordSearch
-from app.search.whoosh.finding.views import View
-from app.search.whoosh.native.kernels import Mask, common, intersection
+from app.search.whoosh.finding.views import Extent, View, extent_of
+from app.search.whoosh.native.masks import Mask, intersection
 from app.search.whoosh.segments.packing import unpack_strings
-
-_ROOM = 16 << 20
-_ROOM_FOR_EACH = 1 << 9
 
 
 class Found(NamedTuple):
-    """What a query finds: a mask for each view (none when it can find nothing), its words, and the counts of `Hits`."""
+    """What a query finds: a mask for each view (none when it can find nothing), and the counts of `Hits`."""
 
     masks: list[Mask]
-    words: WordSearch | None
     total: int
     undated: int
     collapsed: int
-    adjusted: tuple[str, ...]
 
 
 class Snapshot:
@@ -44,13 +38,12 @@ class Snapshot:
         self.views = [view for view in views if view.count]
         self.applied = applied
         self.count = sum(view.count for view in self.views)
-        self._cache = Cache(_ROOM + _ROOM_FOR_EACH * self.count)
+        self._deleted = any(view.live is not None for view in self.views)
 
     def forget(self) -> None:
         """Drop all results that are kept."""
         for view in self.views:
             view.leaf.cache.forget()
-        self._cache.forget()
 
     @cached_property
     def sources(self) -> dict[str, int]:
@@ -74,42 +67,56 @@ class Snapshot:
         """The actors of all segments."""
         return shared_actors([view.leaf for view in self.views])
 
+    @cached_property
+    def extent(self) -> Extent:
+        """The extent of all articles."""
+        return extent_of(self.views)
+
     def search(self, query: ArticleQuery, page: Page) -> Hits:
-        """The hits, as the port says."""
+        """The hits, as the port says; raises `QueryTooCostlyError`."""
         check_key(page, query.sort)
-        found = self.find(query)
-        hits = cut(self.views, found.masks, found.words, query.sort, page) if found.masks else ()
-        return Hits(found.total, found.undated, found.collapsed, tuple(hits), self.applied, found.adjusted)
+        sought, adjusted = self._sought(query)
+        if sought is None:
+            return Hits(0, 0, 0, (), self.applied, adjusted)
+        if query.duplicates != "collapse":
+            shown = cut(self.views, self.extent, sought, query, page)
+            return Hits(shown.total, shown.undated, 0, tuple(shown.hits), self.applied, adjusted)
+        found = self._found(query, sought)
+        sought = Sought([Sieve([mask]) for mask in found.masks], sought.words, matched=True)
+        shown = cut(self.views, self.extent, sought, query, page)
+        return Hits(found.total, found.undated, found.collapsed, tuple(shown.hits), self.applied, adjusted)
 
     def find(self, query: ArticleQuery) -> Found:
         """The articles of a query; raises `QueryTooCostlyError`."""
-        expression, adjusted = self._affordable(query.text) if query.text else (None, ())
-        if query.text and not expression:
-            return Found([], None, 0, 0, 0, adjusted)
-        words = WordSearch(self.views, expression, query, self._cache) if expression else None
-        passed = [_passed(view, number, query, words) for number, view in enumerate(self.views)]
-        if query.duplicates == "collapse":
-            return self._collapsed(query, passed, words, adjusted)
-        without = sum(common(mask, undated(view.leaf, query)) for mask, view in zip(passed, self.views, strict=True))
-        masks = [_in_time(mask, view, query) for mask, view in zip(passed, self.views, strict=True)]
-        masks = [_as_dated(mask, view, query) for mask, view in zip(masks, self.views, strict=True)]
-        return Found(masks, words, _count(masks), without, 0, adjusted)
-
-    def _collapsed(
-        self, query: ArticleQuery, passed: Sequence[Mask], words: WordSearch | None, adjusted: tuple[str, ...]
-    ) -> Found:
-        """What is found of these documents when of the copies of a text only the eldest counts."""
-        without = [mask & undated(view.leaf, query) for mask, view in zip(passed, self.views, strict=True)]
-        masks = [_in_time(mask, view, query).copy() for mask, view in zip(passed, self.views, strict=True)]
-        self.copies.collapse(without)
-        collapsed = self.copies.collapse(masks)
-        masks = [_as_dated(mask, view, query) for mask, view in zip(masks, self.views, strict=True)]
-        return Found(masks, words, _count(masks), _count(without), collapsed, adjusted)
+        sought, _ = self._sought(query)
+        return self._found(query, sought) if sought else Found([], 0, 0, 0)
 
     def masks(self, query: ArticleQuery) -> list[Mask]:
         """The documents of each view that a query finds, in arrays of their own."""
         found = self.find(query).masks
         return [mask.copy() for mask in found] or [np.zeros(view.leaf.size, np.bool_) for view in self.views]
+
+    def _found(self, query: ArticleQuery, sought: Sought) -> Found:
+        passed = [_passed(view, number, sought) for number, view in enumerate(self.views)]
+        without = [
+            intersection([mask, undated(view.leaf, query)]) for mask, view in zip(passed, self.views, strict=True)
+        ]
+        masks = [_narrowed(mask, sieve.timely) for mask, sieve in zip(passed, sought.sieves, strict=True)]
+        collapsed = 0
+        if query.duplicates == "collapse":
+            masks = [mask.copy() for mask in masks]
+            self.copies.collapse(without)
+            collapsed = self.copies.collapse(masks)
+        masks = [_narrowed(mask, sieve.dated) for mask, sieve in zip(masks, sought.sieves, strict=True)]
+        return Found(masks, _count(masks), _count(without), collapsed)
+
+    def _sought(self, query: ArticleQuery) -> tuple[Sought | None, tuple[str, ...]]:
+        """What a query looks for (None: what cannot be found), and in sentences what of it was narrowed."""
+        expression, adjusted = self._affordable(query.text) if query.text else (None, ())
+        if query.text and not expression:
+            return None, adjusted
+        words = WordSearch(self.views, expression, query, self.extent) if expression else None
+        return Sought([_sieve(view, query, self._deleted) for view in self.views], words), adjusted
 
     def _affordable(self, text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
         """What is looked for, and what of it was narrowed."""
@@ -120,28 +127,26 @@ class Snapshot:
         return text.expression, ()
 
 
-def _passed(view: View, number: int, query: ArticleQuery, words: WordSearch | None) -> Mask:
-    """The documents of a view that pass all filters but that by their own date; not to be changed."""
+def _sieve(view: View, query: ArticleQuery, deleted: bool) -> Sieve:
+    """What must be passed beside the words; `deleted` tells whether any view has documents that do not live."""
     masks = list(passing(view.leaf, query))
     for asked in (query, query.apart):
         if asked is not None and asked.actor is not None:
             masks.append(mentioning(view.leaf, asked.actor, asked))
-    if words:
-        masks.append(words.mask(number))
-    if view.live is not None or not masks:
+    if deleted:
         masks.append(view.living())
-    return intersection(masks)
+    return Sieve(masks, in_time(view.leaf, query), as_dated(view.leaf, query))
 
 
-def _in_time(passed: Mask, view: View, query: ArticleQuery) -> Mask:
-    timely = in_time(view.leaf, query)
-    return passed if timely is None else intersection([passed, timely])
+def _passed(view: View, number: int, sought: Sought) -> Mask:
+    """The documents of a view that pass all filters but those by their own date; not to be changed."""
+    matched = [sought.words.mask(number)] if sought.words else []
+    return intersection([*matched, *sought.sieves[number].masks] or [view.living()])
+
+
+def _narrowed(mask: Mask, other: Mask | None) -> Mask:
+    return mask if other is None else intersection([mask, other])
 
 
 def _count(masks: Sequence[Mask]) -> int:
     return sum([int(np.count_nonzero(mask)) for mask in masks])
-
-
-def _as_dated(shown: Mask, view: View, query: ArticleQuery) -> Mask:
-    asked = as_dated(view.leaf, query)
-    return shown if asked is None else intersection([shown, asked])

@@ -21,7 +21,7 @@ from app.search.whoosh.finding.filters import as_dated
 from app.search.whoosh.finding.mentions import anybody, is_plain, spelled
 from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.finding.snapshot import Snapshot
-from app.search.whoosh.native.kernels import Mask, common
+from app.search.whoosh.native.masks import Mask, common
 
 
 def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:

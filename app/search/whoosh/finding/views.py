@@ -1,11 +1,23 @@
 """A segment as one state of the index sees it: without the documents that were deleted from it."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.scoring import K1, B
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.native.kernels import Mask, Postings
+from app.search.whoosh.native.masks import Mask
+from app.search.whoosh.native.postings import Postings
+from app.search.whoosh.native.searching import Segment, segment
+
+
+class Extent(NamedTuple):
+    """How many live articles there are, and how many words they have in the mean."""
+
+    articles: int
+    mean: float
 
 
 class View:
@@ -18,10 +30,11 @@ class View:
         self.count = len(lengths)
         self.words = int(lengths.sum(dtype=np.int64))
         self._damping: tuple[float, NDArray[np.float64]] | None = None
+        self._segments: dict[tuple[float, bool, str | None], Segment] = {}
 
     def living(self) -> Mask:
-        """A new mask of the documents that live."""
-        return np.ones(self.leaf.size, np.bool_) if self.live is None else self.live.copy()
+        """The documents that live; not to be changed."""
+        return self.leaf.every if self.live is None else self.live
 
     def count_live(self, found: Postings) -> int:
         """How many live documents have something."""
@@ -35,3 +48,20 @@ class View:
             damped = K1 * (1 - B + B * lengths / mean) if mean else np.full(self.leaf.size, K1)
             kept = self._damping = mean, damped
         return kept[1]
+
+    def segment(self, mean: float, estimates: bool, order: str | None) -> Segment:
+        """What a search asks of it: undated is what has no date, with `estimates` no guess of it either."""
+        key = mean, estimates, order
+        found = self._segments.get(key)
+        if found is None:
+            leaf, column = self.leaf, None if order is None else self.leaf.arrays[order]
+            undated = leaf.unguessed if estimates else leaf.undated
+            found = segment(undated, self.damping(mean), leaf.arrays["id.rank"], column)
+            self._segments = {**self._segments, key: found}
+        return found
+
+
+def extent_of(views: Sequence[View]) -> Extent:
+    """The extent of all together."""
+    articles = sum(view.count for view in views)
+    return Extent(articles, sum(view.words for view in views) / max(1, articles))

@@ -11,7 +11,7 @@ from app.search.whoosh.finding.factors import EXACTLY, way
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.phrases import find_phrase
 from app.search.whoosh.finding.postings import NOTHING, Forms, count_forms, having_any
-from app.search.whoosh.native.kernels import Postings
+from app.search.whoosh.native.postings import Postings
 
 
 class Asked(NamedTuple):

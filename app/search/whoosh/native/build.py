@@ -1,25 +1,24 @@
 """Compiles the inner loops of a search when the package is built: by the C compiler that is there, or else by Zig's.
 
-This file is run by Hatchling alone, before anything else of the package can be imported.
+This file is run by Hatchling alone, before anything of the package can be imported.
 """
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_HERE = Path(__file__).parent
 _FLAGS = ("-O3", "-std=c11", "-ffp-contract=off", "-shared", "-fPIC", "-g0", "-s")
 _ZIG = "ziglang==0.17.0"
 
 
 class KernelsBuildHook(BuildHookInterface):
-    """Puts the library beside its source, for an installation in place as for a wheel of this platform."""
+    """Puts the library beside its sources, for an installation in place as for a wheel of this platform."""
 
     def dependencies(self) -> list[str]:
         """Zig comes as a package, for machines without a compiler."""
@@ -27,11 +26,12 @@ class KernelsBuildHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile; `version` is `editable` or `standard`. Raises `CalledProcessError`."""
-        source = _HERE / "kernels.c"
-        library = _HERE / f"kernels-{blake2b(source.read_bytes(), digest_size=4).hexdigest()}.so"
-        for former in _HERE.glob("kernels-*.so"):
+        named = runpy.run_path(str(Path(__file__).with_name("sources.py")))
+        library, sources = named["library_path"](), map(str, named["SOURCES"])
+        for former in library.parent.glob("kernels-*.so"):
             former.unlink()
-        subprocess.run([*(_compiler() or _zig()), *_FLAGS, "-o", str(library), str(source)], check=True)  # noqa: S603 - what is run stands here
+        command = [*(_compiler() or _zig()), *_FLAGS, "-o", str(library), *sources]
+        subprocess.run(command, check=True)  # noqa: S603 - what is run stands here
         build_data["artifacts"].append(str(library.relative_to(self.root)))
         build_data["pure_python"], build_data["infer_tag"] = False, True
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.finding.ranking import best, first_in_order
+from app.search.whoosh.finding.ranking import best
 from app.search.whoosh.segments.building import build
 from tests.contract.search.documents import article
 
@@ -32,13 +32,3 @@ def test_the_best_are_those_of_a_sort(seed: int, different: int, room: int, shar
     ranked = sorted(docs.tolist(), key=lambda doc: (-scores[doc], leaf().documents.id(doc)))
     assert best(leaf(), docs, scores[docs], room)[0].tolist() == ranked[:room]
     assert best(leaf(), docs, scores[docs], None)[0].tolist() == ranked
-
-
-@given(seeds, st.integers(0, 30), st.sampled_from([0.01, 0.5, 1]))
-def test_the_first_ones_of_an_order(seed: int, room: int, share: float) -> None:
-    mask = np.random.default_rng(seed).random(SIZE) < share
-    names = sorted(map(leaf().documents.id, mask.nonzero()[0].tolist()))
-    found = first_in_order(leaf(), mask, "-date", None, room)
-    assert [leaf().documents.id(doc) for doc in found.tolist()] == names[:room]
-    behind = first_in_order(leaf(), mask, "-date", (1, "a350"), None)
-    assert [leaf().documents.id(doc) for doc in behind.tolist()] == [name for name in names if name > "a350"]

@@ -20,7 +20,7 @@ from app.search.whoosh.finding import scores
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.snapshot import Snapshot
 from app.search.whoosh.finding.views import View
-from app.search.whoosh.native import kernels
+from app.search.whoosh.native import postings
 from app.search.whoosh.segments.building import build
 from tests.contract.search.documents import START
 from tests.contract.search.test_agreement import ODD, WORDS, article_queries
@@ -95,7 +95,7 @@ def test_many_articles_are_found_as_in_memory(
     memory, snapshot = corpus(language)
     whole = memory.search(query, limit=None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernels, "_MANY", few)
+        patch.setattr(postings, "_MANY", few)
         patch.setattr(scores, "_FEW", few)
         snapshot.forget()
         check(snapshot, query, whole, page)

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
-from app.search.whoosh.native import kernels
-from app.search.whoosh.native.kernels import AND, NOT, OR, Column, Columns, Lists, Postings, Program, Scoring, listed
+from app.search.whoosh.native import library, sources
+from app.search.whoosh.native.masks import AND, NOT, OR, Lists, Program, common, intersection, mask_of, tally, within
+from app.search.whoosh.native.postings import Column, Columns, Postings, listed
+from app.search.whoosh.native.searching import Query, score, search, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -41,7 +43,7 @@ def column(dice: np.random.Generator, size: int, dtype: Any, starts: Any, times:
     return Column(docs, dice.integers(1, 200, len(docs)).astype(dtype), begins, times)
 
 
-def mask_of(dice: np.random.Generator, size: int) -> NDArray[np.bool_]:
+def some_mask(dice: np.random.Generator, size: int) -> NDArray[np.bool_]:
     found: NDArray[np.bool_] = dice.random(size) < dice.random()
     return found
 
@@ -79,17 +81,17 @@ def test_programs_choose(seed: int, size: int) -> None:
         ([0, 1, 2, OR, NOT, AND], one & ~(two | three)),
     ):
         assert Program(steps).match(lists, size).tolist() == wanted.tolist()
-    assert kernels.mask_of(lists[0], size).tolist() == one.tolist()
+    assert mask_of(lists[0], size).tolist() == one.tolist()
 
 
 @given(seeds, sizes)
 def test_masks_are_joined_and_counted(seed: int, size: int) -> None:
     dice = np.random.default_rng(seed)
-    one, two, three = (mask_of(dice, size) for _ in range(3))
+    one, two, three = (some_mask(dice, size) for _ in range(3))
     before = one.tolist()
-    assert kernels.common(one, two) == np.count_nonzero(one & two)
-    assert kernels.intersection([one, two, three]).tolist() == (one & two & three).tolist()
-    assert kernels.intersection([one]) is one
+    assert common(one, two) == np.count_nonzero(one & two)
+    assert intersection([one, two, three]).tolist() == (one & two & three).tolist()
+    assert intersection([one]) is one
     assert one.tolist() == before
 
 
@@ -98,44 +100,75 @@ def test_pairs_within_bounds(seed: int, size: int, low: int, high: int) -> None:
     dice = np.random.default_rng(seed)
     first, last = (dice.integers(0, 10, size).astype(np.int32) for _ in range(2))
     wanted = (first >= low) & (first <= 7) & (last >= 2) & (last <= high)
-    assert kernels.within(first, last, (low, 2), (7, high)).tolist() == wanted.tolist()
+    assert within(first, last, (low, 2), (7, high)).tolist() == wanted.tolist()
 
 
-@given(seeds, sizes, st.sampled_from([0, 1, 2, 20, 1 << 16]), st.integers(0, 3))
-def test_the_best_are_those_of_a_sort(seed: int, size: int, room: int, number: int) -> None:
+@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.sampled_from([0, 1, 2, 20, 1 << 16]), st.integers(0, 3))
+def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, number: int) -> None:
     dice = np.random.default_rng(seed)
-    lists = [(float(dice.integers(1, 9)) / 3, postings(dice, size)) for _ in range(number)]
-    damped = np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)])
-    mask, ranks = mask_of(dice, size), dice.permutation(size).astype(np.uint16)
-    scoring = Scoring(lists, damped, K1 + 1)
-    weights = [dict(zip(each.docs.tolist(), each.weights.tolist(), strict=True)) for _, each in lists]
-    scores = {
-        doc: bm25([(rare, had[doc]) for (rare, _), had in zip(lists, weights, strict=True) if doc in had], damped[doc])
+    rarities = [float(dice.integers(0, 9)) / 3 for _ in range(number)]
+    lists = [[(postings(dice, size), rare) for rare in rarities] for size in several]
+    damped = [np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)]) for size in several]
+    masks, undated = ([some_mask(dice, size) for size in several] for _ in range(2))
+    timely = [some_mask(dice, size) for size in several] if seed % 2 else None
+    ranks = [dice.permutation(size).astype(np.uint16) for size in several]
+    segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
+
+    def ask(after: list[tuple[float, int]] | None) -> Any:
+        return search(segments, Query(Program([]), lists, [[each] for each in masks], timely, after, K1 + 1), room)
+
+    ranked = []
+    for at, found in enumerate(ask(None)):
+        shown = masks[at] if timely is None else masks[at] & timely[at]
+        scores = brute_force(lists[at], shown, damped[at])
+        ranked.append(sorted(((-each, int(ranks[at][doc]), doc) for doc, each in scores.items())))
+        assert (found.total, found.undated) == (len(scores), np.count_nonzero(masks[at] & undated[at]))
+        assert found.docs.tolist() == [doc for _, _, doc in ranked[at]][:room]
+        assert found.scores.tolist() == [-each for each, _, _ in ranked[at]][:room]
+        dense = score(lists[at], shown, damped[at], K1 + 1)
+        assert dense.tolist() == [scores.get(doc, 0.0) for doc in range(several[at])]
+    last = [each[len(each) // 2] if each else (0.0, 0, 0) for each in ranked]
+    behind = ask([(-value, rank + 1) for value, rank, _ in last])
+    for at, found in enumerate(behind):
+        assert found.docs.tolist() == [doc for *key, doc in ranked[at] if tuple(key) > last[at][:2]][:room]
+
+
+def brute_force(lists: list[tuple[Postings, float]], mask: NDArray[np.bool_], damped: Any) -> dict[int, float]:
+    weights = [dict(zip(each.docs.tolist(), each.weights.tolist(), strict=True)) for each, _ in lists]
+    return {
+        doc: bm25(
+            [(rare, had[doc]) for (_, rare), had in zip(lists, weights, strict=True) if doc in had and rare],
+            damped[doc],
+        )
         for doc in np.flatnonzero(mask).tolist()
     }
-    ranked = sorted(scores, key=lambda doc: (-scores[doc], ranks[doc]))
-    docs, best = kernels.top(scoring, mask, ranks, None, room)
-    assert docs.tolist() == ranked[:room]
-    assert best.tolist() == [scores[doc] for doc in ranked[:room]]
-    assert kernels.score(scoring, mask).tolist() == [scores.get(doc, 0.0) for doc in range(size)]
-    for at in range(0, len(ranked), 1 + len(ranked) // 3):
-        last = ranked[at]
-        docs, _ = kernels.top(scoring, mask, ranks, (scores[last], int(ranks[last]) + 1), room)
-        assert docs.tolist() == ranked[at + 1 :][:room]
 
 
-def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "kernels.c").write_text("int changed;")
-    monkeypatch.setattr(kernels, "_HERE", tmp_path)
-    with pytest.raises(IndexUnavailableError, match="make install"):
-        kernels._library.__wrapped__()
+@given(seeds, sizes, st.sampled_from([0, 1, 20, 1 << 16]), st.integers(0, 70))
+def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: int) -> None:
+    dice = np.random.default_rng(seed)
+    order = dice.permutation(size).astype(np.uint16)
+    words, nought = postings(dice, size), np.zeros(size)
+    mask, other = some_mask(dice, size), some_mask(dice, size)
+    wanted = mask & other & ~np.isin(np.arange(size), words.docs)
+    skipped = min(skipped, size)
+    query = Query(Program([0, NOT]), [[(words, 0.0)]], [[mask, other]], None, [(0.0, skipped)], K1 + 1)
+    (found,) = search([segment(mask, nought, order, order)], query, room)
+    assert found.total == np.count_nonzero(wanted)
+    assert found.docs.tolist() == [doc for doc in order.tolist()[skipped:] if wanted[doc]][:room]
 
 
 @given(seeds, sizes)
 def test_lists_are_tallied(seed: int, size: int) -> None:
     dice = np.random.default_rng(seed)
-    mask, lists = mask_of(dice, size), [some(dice, size) for _ in range(3)]
+    mask, lists = some_mask(dice, size), [some(dice, size) for _ in range(3)]
     ends = np.cumsum([len(each) for each in lists])
     begins = ends - [len(each) for each in lists]
-    tallied = kernels.tally(mask, Lists(np.concatenate(lists), begins[::2].copy(), ends[::2].copy()))
+    tallied = tally(mask, Lists(np.concatenate(lists), begins[::2].copy(), ends[::2].copy()))
     assert tallied.tolist() == [int(mask[each].sum()) for each in lists[::2]]
+
+
+def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "_HERE", tmp_path)
+    with pytest.raises(IndexUnavailableError, match="make install"):
+        library.library.__wrapped__()

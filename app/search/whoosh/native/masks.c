@@ -1,0 +1,71 @@
+/* Documents as masks, of bytes that are 0 or 1: see masks.py. */
+
+#include "kernels.h"
+
+#define EVEN_BYTES 0x00FF00FF00FF00FF
+
+static void push(const List *list, uint64_t *top, int64_t words) {
+    for (int64_t word = 0; word < words; word++) top[word] = list->bits ? list->bits[word] : 0;
+    if (list->bits) return;
+    for (int64_t at = 0; at < list->size; at++) top[list->docs[at] / WORD] |= (uint64_t)1 << list->docs[at] % WORD;
+}
+
+/* The documents of the lists that a program of postfix operations chooses, as a mask of bytes. An operation is the
+   number of a list, or -1 (and), -2 (or), -3 (not). `stack` has room for as many sets of bits as are open at once. */
+void attache_match(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack,
+                  uint8_t *mask) {
+    int64_t words = (size + WORD - 1) / WORD;
+    uint64_t *top = stack - words;
+    for (int64_t step = 0; step < steps; step++) {
+        if (program[step] >= 0) {
+            push(lists + program[step], top += words, words);
+        } else if (program[step] == -3) {
+            for (int64_t word = 0; word < words; word++) top[word] = ~top[word];
+        } else {
+            uint64_t *left = top - words;
+            for (int64_t word = 0; word < words; word++)
+                left[word] = program[step] == -1 ? left[word] & top[word] : left[word] | top[word];
+            top = left;
+        }
+    }
+    for (int64_t doc = 0; doc < size; doc += WORD) store(mask + doc, size - doc, top[doc / WORD]);
+}
+
+/* How many documents are in both masks. If `both` is given, it is left with these. */
+int64_t attache_common(const uint8_t *left, const uint8_t *right, int64_t size, uint8_t *both) {
+    int64_t found = 0, doc = 0;
+    while (size - doc >= 8) {
+        uint64_t counts = 0, one, other; /* eight of them, of eight bits each */
+        for (int step = 0; step < 255 && size - doc >= 8; step++, doc += 8) {
+            __builtin_memcpy(&one, left + doc, 8);
+            __builtin_memcpy(&other, right + doc, 8);
+            one &= other;
+            counts += one;
+            if (both) __builtin_memcpy(both + doc, &one, 8);
+        }
+        found += ((counts & EVEN_BYTES) + (counts >> 8 & EVEN_BYTES)) * 0x0001000100010001 >> 48;
+    }
+    for (; doc < size; doc++) {
+        uint8_t one = left[doc] & right[doc];
+        found += one;
+        if (both) both[doc] = one;
+    }
+    return found;
+}
+
+/* Which pairs of numbers are within bounds: at least the first two, and at most the last two. */
+void attache_within(const int32_t *first, const int32_t *last, const int32_t *bounds, int64_t size, uint8_t *mask) {
+    for (int64_t at = 0; at < size; at++)
+        mask[at] = (first[at] >= bounds[0]) & (last[at] >= bounds[1]) & (first[at] <= bounds[2]) &
+                   (last[at] <= bounds[3]);
+}
+
+/* How many documents of each list are in the mask. Those of a list stand from its begin to its end. */
+void attache_tally(const uint8_t *mask, const uint16_t *docs, const int64_t *begins, const int64_t *ends, int64_t lists,
+                   int64_t *counts) {
+    for (int64_t list = 0; list < lists; list++) {
+        int64_t found = 0;
+        for (int64_t at = begins[list]; at < ends[list]; at++) found += mask[docs[at]];
+        counts[list] = found;
+    }
+}

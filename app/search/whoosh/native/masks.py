@@ -1,0 +1,88 @@
+"""Documents as masks: chosen by what lists they are in, joined, and counted."""
+
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.whoosh.native.library import WORD, address, library, short
+from app.search.whoosh.native.postings import Postings, rows_of
+
+Mask = NDArray[np.bool_]
+"""Which of the documents of a segment."""
+
+AND, OR, NOT = -1, -2, -3
+"""Operations of a `Program`; what is not negative is the number of a list."""
+
+
+class Program:
+    """Operations in postfix order, over the numbers of lists: what documents are chosen by. None chooses all."""
+
+    def __init__(self, operations: Sequence[int]) -> None:
+        self._operations = array("i", operations)
+        self.steps = len(operations)
+        self.address = self._operations.buffer_info()[0]
+        changes = (1 if operation >= 0 else 0 if operation == NOT else -1 for operation in operations)
+        self._depth = max(accumulate(changes), default=0)
+
+    def stack(self, size: int) -> NDArray[np.uint64]:
+        """Room for all sets that are open at once, of documents of a segment."""
+        return np.empty(self._depth * (-(-size // WORD)), np.uint64)
+
+    def match(self, lists: Sequence[Postings], size: int) -> Mask:
+        """Which of the documents of a segment are chosen."""
+        mask, stack = np.empty(size, np.bool_), self.stack(size)
+        rows = rows_of((each, 0.0) for each in lists)
+        short().attache_match(rows, self.address, self.steps, size, address(stack), address(mask))
+        return mask
+
+
+def mask_of(postings: Postings, size: int) -> Mask:
+    """The documents as a mask."""
+    return _SINGLE.match([postings], size)
+
+
+def intersection(masks: Sequence[Mask]) -> Mask:
+    """What is in all of them: the mask itself when it is one."""
+    first, *others = masks
+    for other in others:
+        both = np.empty(len(first), np.bool_)
+        short().attache_common(address(first), address(other), len(first), address(both))
+        first = both
+    return first
+
+
+def common(mask: Mask, other: Mask) -> int:
+    """How many documents are in both."""
+    found: int = short().attache_common(address(mask), address(other), len(mask), None)
+    return found
+
+
+def within(first: NDArray[np.int32], last: NDArray[np.int32], low: tuple[int, int], high: tuple[int, int]) -> Mask:
+    """Which pairs of numbers are at least as high as `low`, and at most as `high`."""
+    mask = np.empty(len(first), np.bool_)
+    bounds = array("i", (*low, *high))
+    short().attache_within(address(first), address(last), bounds.buffer_info()[0], len(first), address(mask))
+    return mask
+
+
+class Lists(NamedTuple):
+    """Lists of documents, each from its begin to its end."""
+
+    docs: NDArray[np.uint16]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def tally(mask: Mask, lists: Lists) -> NDArray[np.int64]:
+    """How many documents of each list are in a mask."""
+    counts = np.empty(len(lists.begins), np.int64)
+    docs, begins, ends = address(lists.docs), address(lists.begins), address(lists.ends)
+    library().attache_tally(address(mask), docs, begins, ends, len(counts), address(counts))
+    return counts
+
+
+_SINGLE = Program([0])

@@ -1,0 +1,99 @@
+"""Postings, and how those of many forms are added up."""
+
+import struct
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.whoosh.native.library import WORD, address, library, scratch
+
+_COLUMN = np.dtype(
+    [
+        ("docs", np.uintp),
+        ("values", np.uintp),
+        ("starts", np.uintp),
+        ("times", np.float32),
+        ("value_width", np.int32),
+        ("start_width", np.int32),
+    ],
+    align=True,
+)
+_LISTED = struct.Struct("PPPq")
+_RARITY = struct.Struct("d")
+_MANY = 1024
+"""From so many documents on their set is kept."""
+
+
+class Postings(NamedTuple):
+    """Documents, ascending, and their weights above 0.
+
+    Of many documents there is a set as well, of one bit each. `listed` is what the library sees of them.
+    """
+
+    docs: NDArray[np.uint16]
+    weights: NDArray[np.float32]
+    bits: NDArray[np.uint64] | None
+    listed: bytes
+
+    def size(self) -> int:
+        """In bytes."""
+        return self.docs.nbytes + self.weights.nbytes + (0 if self.bits is None else self.bits.nbytes)
+
+
+class Column(NamedTuple):
+    """The postings of all forms in one field, as `word_sections` lays them out, and how often their values count."""
+
+    docs: NDArray[Any]
+    values: NDArray[Any]
+    starts: NDArray[Any]
+    times: float
+
+
+Rated = tuple[Postings, float]
+"""Postings with their rarity; 0 when they do not count for the score."""
+
+
+def listed(docs: NDArray[np.uint16], weights: NDArray[np.float32], bits: NDArray[np.uint64] | None = None) -> Postings:
+    """Arrays as postings."""
+    packed = _LISTED.pack(address(docs), address(weights), 0 if bits is None else address(bits), len(docs))
+    return Postings(docs, weights, bits, packed)
+
+
+def rows_of(lists: Iterable[Rated]) -> bytes:
+    """What the library sees of some lists."""
+    return b"".join([postings.listed + _RARITY.pack(rarity) for postings, rarity in lists])
+
+
+class Columns:
+    """Columns that are added up together, for all documents of a segment.
+
+    `languages` are their languages, as bits; `factors` says by these what forms count that meet a word in some way:
+    the way 0 counts 1.
+    """
+
+    def __init__(self, columns: Sequence[Column], languages: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
+        self._rows = np.array([_described(each) for each in columns], _COLUMN)
+        self._kept = columns, languages, factors
+        self._columns, self._size = (address(self._rows), len(self._rows)), len(languages)
+        self._counting = address(factors), factors.shape[1], address(languages), self._size
+
+    def gather(self, forms: Iterable[tuple[int, int, int]]) -> Postings:
+        """What forms count together in the documents where it is more than 0.
+
+        Of each run of forms: the number of the first, of the one behind the last, and the way in which they count.
+        """
+        runs = array("q", chain.from_iterable(forms))
+        found = library().attache_gather(
+            *self._columns, runs.buffer_info()[0], len(runs) // 3, *self._counting, *scratch.gathering
+        )
+        bits = scratch.set[: -(-self._size // WORD)].copy() if found > _MANY else None
+        return listed(scratch.docs[:found].copy(), scratch.weights[:found].copy(), bits)
+
+
+def _described(column: Column) -> tuple[int, int, int, float, int, int]:
+    docs, values, starts, times = column
+    return address(docs), address(values), address(starts), times, values.itemsize, starts.itemsize
