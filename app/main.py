@@ -1,5 +1,6 @@
 """The API as an ASGI application."""
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -93,7 +94,9 @@ def served_app() -> FastAPI:
     """The application of a process of its own, which keeps a log."""
     settings = read_settings(os.environ)
     logs.configure(settings.log_format)
-    return create_app(settings)
+    app = create_app(settings)
+    gc.freeze()  # what is loaded stays: nobody need look through it for garbage again
+    return app
 
 
 @asynccontextmanager

@@ -42,7 +42,8 @@ class ReadyTexts:
         return [each._replace(mentions=mentions[name]) for name, each in sources.items() if name in mentions]
 
     def _sources(self, ids: Sequence[str]) -> dict[str, Sized]:
-        return {each.id: Sized(_source(_shortened(each)), _size(each.text)) for each in self._store.listed(ids)}
+        found = self._store.listed(ids, zoned=True)
+        return {each.id: Sized(_source(_shortened(each)), _size(each.text)) for each in found}
 
     def _mentions(self, ids: Sequence[str]) -> dict[str, Sized]:
         found = self._store.listed_mentions(ids)

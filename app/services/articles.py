@@ -15,6 +15,7 @@ from app.services.actors import ResolvedActor, resolve_actor
 from app.services.respelling import unknown_words
 
 _BATCH = 100
+_LISTED = 500  # they are smaller
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
 
 def read_listed(services: Services, ids: Sequence[str]) -> Iterator[list[ListedArticle]]:
     """The same as lists show them."""
-    for start in range(0, len(ids), _BATCH):
-        yield services.store.listed(ids[start : start + _BATCH])
+    for start in range(0, len(ids), _LISTED):
+        yield services.store.listed(ids[start : start + _LISTED])
 
 
 def read_mentions(services: Services, ids: Sequence[str], zones: Collection[str] = ZONES) -> Mentions:

@@ -1,8 +1,8 @@
-"""Articles as lists show them, read without a session: one query for the rows, one for whom they name."""
+"""Articles as lists show them, read without a session: one query for the rows, one for names that are not known yet."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ _ROWS = """
 SELECT a.id, a.text, a.text_version, a.title, a.kicker, a.language, a.source, a.url, a.author, a.rights, a.metadata,
     a.date_value, a.date_precision, a.date_earliest, a.date_latest, a.date_source, a.date_confidence, a.date_evidence,
     a.published_at, a.date_estimate, a.excerpt_start, a.excerpt_end, a.named, a.duplicate_of, a.revision,
-    a.ingested_at, a.updated_at, a.zones
+    a.ingested_at, a.updated_at{zones}
 FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.id = wanted.value
 """
 _MENTIONS = """
@@ -37,43 +37,69 @@ SELECT e.id, e.label, e.type, e.wikidata_id
 FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value
 """
 
+_ZONED, _UNZONED = _ROWS.format(zones=", a.zones"), _ROWS.format(zones="")
+_MANY = 20_000  # entities: some megabytes
+
 _Named = Sequence[tuple[str, int, int]]
-_Labels = Mapping[str, tuple[Any, ...]]
+_Labels = Mapping[str, tuple[Any, ...] | None]
 
 
-def find_listed(connection: sqlite3.Connection, ids: Sequence[str]) -> list[ListedArticle]:
-    """The articles of these ids that there are, in the order asked for."""
-    rows = connection.execute(_ROWS, (json.dumps(ids),)).fetchall()
+class Labels:
+    """What actors are called, remembered until anything is written. Safe to use from several threads.
+
+    `version` gives a number that is another after every commit.
+    """
+
+    def __init__(self, version: Callable[[], int]) -> None:
+        self.version = version
+        self._found: tuple[int, dict[str, tuple[Any, ...] | None]] = (0, {})
+
+    def find(self, connection: sqlite3.Connection, ids: set[str], version: int) -> _Labels:
+        """Those of these entities, None for who is no actor; `connection` sees `version`, or what was written since."""
+        if version != self.version():
+            return _labels(connection, ids)
+        of, found = self._found
+        if of != version or len(found) > _MANY:
+            found = {}
+            self._found = version, found
+        if missing := ids.difference(found):
+            found.update(dict.fromkeys(missing) | _labels(connection, missing))
+        return found
+
+
+def find_listed(connection: sqlite3.Connection, ids: Sequence[str], known: Labels, zoned: bool) -> list[ListedArticle]:
+    """The articles of these ids that there are, in the order asked for; their zones are left out unless `zoned`."""
+    version = known.version()
+    rows = connection.execute(_ZONED if zoned else _UNZONED, (orjson.dumps(ids).decode(),)).fetchall()
     named: list[_Named] = [orjson.loads(row[22]) for row in rows]
-    labels = _labels(connection, {entity for each in named for entity, _, _ in each})
+    labels = known.find(connection, {entity for each in named for entity, _, _ in each}, version)
     return [_article(row, _actors(each, labels)) for row, each in zip(rows, named, strict=True)]
 
 
 def find_listed_mentions(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, list[ListedMention]]:
     """The mentions of each of these articles, sorted by start, longest first."""
     found: dict[str, list[ListedMention]] = {name: [] for name in ids}
-    for name, *mention in connection.execute(_MENTIONS, (json.dumps(ids),)):
+    for name, *mention in connection.execute(_MENTIONS, (orjson.dumps(ids).decode(),)):
         found[name].append(ListedMention._make(mention))
     return found
 
 
-def _labels(connection: sqlite3.Connection, ids: Iterable[str]) -> _Labels:
+def _labels(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
     """What an actor is called, of those of these entities that are one."""
-    found = connection.execute(_LABELS, (json.dumps(list(ids)),))
+    found = connection.execute(_LABELS, (orjson.dumps(list(ids)).decode(),))
     return {row[0]: row for row in found if row[2] in ACTOR_TYPES}
 
 
 def _actors(named: _Named, labels: _Labels) -> tuple[ListedActor, ...]:
-    return tuple(
-        ListedActor._make((*labels[entity], times, first)) for entity, times, first in named if entity in labels
-    )
+    made = ListedActor._make
+    return tuple([made((*label, times, first)) for entity, times, first in named if (label := labels.get(entity))])
 
 
 def _article(row: Sequence[Any], actors: tuple[ListedActor, ...]) -> ListedArticle:
-    start, end, _, duplicate_of, revision, ingested_at, updated_at, zones = row[20:]
+    start, end, _, duplicate_of, revision, ingested_at, updated_at, *zones = row[20:]
     metadata = json.loads(row[10]) if row[10] != "{}" else {}
     excerpt = None if start is None else Stretch(start, end)
-    tiles = tuple(ListedZone(**zone) for zone in orjson.loads(zones))
+    tiles = tuple(ListedZone(**zone) for zone in orjson.loads(zones[0])) if zones else ()
     stood = (duplicate_of, revision, _instant(ingested_at), _instant(updated_at))
     return ListedArticle._make((*row[:10], metadata, _date(row[11:20]), excerpt, tiles, actors, *stood))
 

@@ -32,7 +32,7 @@ from app.store import (
 )
 from app.store.authority import forget_digest, stored_digest
 from app.store.database import Database
-from app.store.listed import find_listed, find_listed_mentions
+from app.store.listed import Labels, find_listed, find_listed_mentions
 from app.store.remembered import Remembered
 
 _PAGE = 1000
@@ -53,6 +53,7 @@ class SqliteStore:
         self._clock = clock
         self._remembered = Remembered(database)
         self._labels = Remembered(database)
+        self._actors = Labels(database.version)
 
     def _read(self, find: Callable[..., T], *asked: Any) -> T:
         with self._database.read() as session:
@@ -125,10 +126,10 @@ class SqliteStore:
         """See `Store.find`."""
         return self._read(articles.find, ids)
 
-    def listed(self, ids: Sequence[str]) -> list[ListedArticle]:
+    def listed(self, ids: Sequence[str], zoned: bool = False) -> list[ListedArticle]:
         """See `Store.listed`."""
         with self._database.glance() as connection:
-            return find_listed(connection, ids)
+            return find_listed(connection, ids, self._actors, zoned)
 
     def listed_mentions(self, ids: Sequence[str]) -> dict[str, list[ListedMention]]:
         """See `Store.listed_mentions`."""

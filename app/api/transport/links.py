@@ -36,8 +36,8 @@ def around(base: str, path: str, pairs: Pairs, pair: tuple[str, str]) -> tuple[s
 
 
 def article_links(base: str, article_id: str) -> dict[str, str]:
-    """Where an article and its text are."""
-    here = link(base, f"/articles/{article_id}")
+    """Where an article and its text are; an id needs no encoding."""
+    here = f"{base}/articles/{article_id}"
     return {"self": here, "text": f"{here}/text"}
 
 
