@@ -71,7 +71,8 @@ class Model:
         """For each sentence the names in it, in order, that are `worth` it by their tokens and their label."""
         if not sentences:
             return []
-        scores, lengths = self._scores(sentences), [len(sentence) for sentence in sentences]
+        lengths = [len(sentence) for sentence in sentences]
+        scores = self._scores(sentences, lengths)
         tags = self._chain.best(scores, lengths)
         found: list[list[_Span]] = [[] for _ in sentences]
         for number, (first, after, label) in self._spans(tags, lengths):
@@ -87,9 +88,7 @@ class Model:
         """The names in sentences of these lengths, each with the number of its sentence."""
         import numpy as np  # noqa: PLC0415
 
-        ends = [
-            end + number for number, end in enumerate(accumulate(lengths))
-        ]  # a gap stands before each but the first
+        ends = [end + number for number, end in enumerate(accumulate(lengths))]  # a gap between each two
         places = np.repeat(np.arange(len(lengths)), lengths) + np.arange(len(tags))
         marked = (tags != self._outside).nonzero()[0]
         labels = [self._labels[tag] for tag in tags[marked].tolist()]
@@ -111,35 +110,19 @@ class Model:
             sure[kept] = shares[np.arange(len(shares)), tags[kept]]
         return sure.tolist()
 
-    def _scores(self, sentences: Sequence[Sequence[Token]]) -> "np.ndarray":
+    def _scores(self, sentences: Sequence[Sequence[Token]], lengths: Sequence[int]) -> "np.ndarray":
         """A row a token, one sentence below the other, with the score of each tag."""
-        import numpy as np  # noqa: PLC0415
-
-        held, size = self._held(sentences), _SIDES * len(self._labels)
-        around = held[:, :size].reshape(len(held), _SIDES, -1)
-        scores: np.ndarray = around[:, 2] + 0
-        scores[2:] += around[:-2, 0]
-        scores[1:] += around[:-1, 1]
-        scores[:-1] += around[1:, 3]
-        scores[:-2] += around[2:, 4]
-        self._pairs.add(scores, held[:, size:].view(np.int32))
-        lengths = [len(sentence) for sentence in sentences]
-        edges = 2 * np.repeat(np.arange(len(lengths)), lengths) + 1  # before each token
-        inside: np.ndarray = scores[edges + np.arange(len(edges))]
-        return inside
-
-    def _held(self, sentences: Sequence[Sequence[Token]]) -> "np.ndarray":
-        """The records of the tokens, and of the edges around each sentence: a row each."""
-        import numpy as np  # noqa: PLC0415
+        from app.annotate.native.kernels import add_up  # noqa: PLC0415
 
         seen = [columns(sentence) for sentence in sentences]
         try:
             told = self._recalled(seen, self._told)
         except KeyError:
             told = self._recalled(seen, self._learnt(seen))
-        return np.frombuffer(b"".join(told), np.float32).reshape(len(told), -1)
+        return add_up(b"".join(told), lengths, len(self._labels), self._pairs.table)
 
     def _recalled(self, seen: Iterable[_Seen], told: Mapping[tuple[str, str], bytes]) -> list[bytes]:
+        """The records of the tokens and of the edges around each sentence; raises `KeyError` for what is not `told`."""
         first, last = self._edges
         records: list[bytes] = []
         for words, known in seen:

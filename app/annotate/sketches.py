@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 PERMUTATIONS = 128
 WORDS = 4  # of a shingle
 SHORTEST = 40  # words of a text that is sketched: in less, too few shingles tell too little
-_AT_ONCE = 4096  # shingles: a table of 4 MB
 _WORD = re.compile(r"\w+")
 _SEED = 1997
-_MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 @cache
@@ -51,30 +49,14 @@ def sketch(passages: Iterable[str], words: Sequence[str] = ()) -> bytes:
     """
     import numpy as np  # noqa: PLC0415
 
+    from app.annotate.native.kernels import least  # noqa: PLC0415
+
     hashed = [*map(_HASHES.__getitem__, words)]
     if not words or None in hashed:
-        found = "\n".join(word for passage in passages for word in _WORD.findall(passage.casefold()))
-        hashed = [*map(crc32, found.encode().split(b"\n"))]
+        folded = "\n".join(word for passage in passages for word in _WORD.findall(passage.casefold()))
+        hashed = [*map(crc32, folded.encode().split(b"\n"))]
     if len(hashed) < SHORTEST:
         return b""
-    hashes = np.array(hashed, np.uint64)
-    shingles = np.zeros(len(hashed) - WORDS + 1, dtype=np.uint64)
-    for number in range(WORDS):
-        shingles += hashes[number : number + len(shingles)]
-        _mix(shingles)
-    factors, summands = _permutations()
-    least: list[NDArray[np.uint64]] = []
-    for start in range(0, len(shingles), _AT_ONCE):
-        permuted = shingles[start : start + _AT_ONCE, None] * factors
-        permuted += summands
-        least.append(permuted.min(axis=0))
-    signature: bytes = (np.min(least, axis=0) >> 16).astype("<u2").tobytes()
+    found = least(np.array(hashed, np.uint32), WORDS, *_permutations())
+    signature: bytes = (found >> np.uint64(16)).astype("<u2").tobytes()
     return signature
-
-
-def _mix(values: "NDArray[np.uint64]") -> None:
-    """Spreads each bit of a value over all of it (the finisher of splitmix64)."""
-    for shift, factor in _MIXING:
-        values ^= values >> shift
-        values *= factor
-    values ^= values >> 31

@@ -1,4 +1,4 @@
-"""Compiles the inner loops of a search when the package is built: by the C compiler that is there, or else by Zig's.
+"""Compiles the inner loops when the package is built: by the C compiler that is there, or else by Zig's.
 
 This file is run by Hatchling alone, before anything of the package can be imported.
 """
@@ -18,7 +18,7 @@ _ZIG = "ziglang==0.17.0"
 
 
 class KernelsBuildHook(BuildHookInterface):
-    """Puts the library beside its sources, for an installation in place as for a wheel of this platform."""
+    """Puts each library beside its sources, for an installation in place as for a wheel of this platform."""
 
     def dependencies(self) -> list[str]:
         """Zig comes as a package, for machines without a compiler."""
@@ -26,13 +26,14 @@ class KernelsBuildHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile; `version` is `editable` or `standard`. Raises `CalledProcessError`."""
-        named = runpy.run_path(str(Path(__file__).with_name("sources.py")))
-        library, sources = named["library_path"](), map(str, named["SOURCES"])
-        for former in library.parent.glob("kernels-*.so"):
-            former.unlink()
-        command = [*(_compiler() or _zig()), *_FLAGS, "-o", str(library), *sources]
-        subprocess.run(command, check=True)  # noqa: S603 - what is run stands here
-        build_data["artifacts"].append(str(library.relative_to(self.root)))
+        named = runpy.run_path(str(Path(self.root, "app", "compiled.py")))
+        for folder in named["FOLDERS"]:
+            for former in folder.glob("kernels-*.so"):
+                former.unlink()
+            library = named["library_path"](folder)
+            command = [*(_compiler() or _zig()), *_FLAGS, "-o", str(library), *map(str, named["sources"](folder))]
+            subprocess.run(command, check=True)  # noqa: S603 - what is run stands here
+            build_data["artifacts"].append(str(library.relative_to(self.root)))
         build_data["pure_python"], build_data["infer_tag"] = False, True
 
 

@@ -7,13 +7,16 @@ import ctypes
 import threading
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.compiled import library_path
 from app.errors import IndexUnavailableError
-from app.search.whoosh.native.sources import library_path
+
+_HERE = Path(__file__).parent
 
 WORD = 64
 """Bits of a set that are looked at together."""
@@ -60,7 +63,7 @@ def short() -> ctypes.CDLL:
 
 
 def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
-    path = library_path()
+    path = library_path(_HERE)
     if not path.exists():
         raise IndexUnavailableError("The inner loops of the search are not compiled: `make install` does it.")
     loaded, number, pointer, real = load(str(path)), ctypes.c_int64, ctypes.c_void_p, ctypes.c_double

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
-from app.search.whoosh.native import library, sources
+from app.search.whoosh.native import library
 from app.search.whoosh.native.masks import AND, NOT, OR, Lists, Program, common, intersection, mask_of, tally, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
 from app.search.whoosh.native.searching import Query, score, search, segment
@@ -169,6 +169,6 @@ def test_lists_are_tallied(seed: int, size: int) -> None:
 
 
 def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "_HERE", tmp_path)
+    monkeypatch.setattr(library, "_HERE", tmp_path)
     with pytest.raises(IndexUnavailableError, match="make install"):
         library.library.__wrapped__()

@@ -1,0 +1,1 @@
+"""The inner loops of the extraction in C, and how they are called."""

@@ -1,0 +1,161 @@
+/* The inner loops of the extraction: scores of tags added up, best tags, how probable they are, sketches. See kernels.py
+   for who calls them.
+
+   Nothing is allocated and nothing of the C library is called: all memory is the caller's, and arrays are as long as he
+   says. Compile without "fast" mathematics and without contraction. */
+
+#include <stdint.h>
+
+#define MOST 32  /* tags, at most */
+#define PLACES 5 /* of the signs of a token: two before, one before, here, one behind, two behind */
+#define PARTS 3  /* of a token, of which pairs may know */
+
+/* The pairs of parts, ascending by the left one: those of left stand from starts[left] to starts[left + 1], by the right
+   one, which is in rights; weights has for each what it adds to the token on the left and to that on the right. */
+typedef struct {
+    const int32_t *starts;
+    const int32_t *rights;
+    const float *weights;
+} Pairs;
+
+static inline void add(float *sums, const float *more, int64_t size) {
+    for (int64_t tag = 0; tag < size; tag++) sums[tag] += more[tag];
+}
+
+static int64_t find(const Pairs *pairs, int32_t left, int32_t right) {
+    int64_t low = pairs->starts[left], end = pairs->starts[left + 1], high = end;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (pairs->rights[middle] < right)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < end && pairs->rights[low] == right ? low : -1;
+}
+
+/* The scores of the tags of each token. A record is what a token says at each place around it, size numbers each, and
+   then the numbers of its parts; nought is a part that no pair knows. There is one before the first token of each
+   sentence and one behind the last; `scores` gets a row for each token, none for these. */
+void attache_add_up(const float *records, const int64_t *lengths, int64_t sentences, int64_t size, const Pairs *pairs,
+                    float *scores) {
+    static const int64_t offsets[PLACES] = {2, 1, 0, -1, -2}, order[PLACES] = {2, 0, 1, 3, 4};
+    int64_t width = PLACES * size + PARTS, rows = 0;
+    for (int64_t each = 0; each < sentences; each++) rows += lengths[each] + 2;
+    int64_t first = 0;
+    for (int64_t each = 0; each < sentences; first += lengths[each++] + 2)
+        for (int64_t row = first + 1; row <= first + lengths[each]; row++, scores += size) {
+            for (int64_t tag = 0; tag < size; tag++) scores[tag] = 0;
+            for (int64_t nth = 0; nth < PLACES; nth++) {
+                int64_t place = order[nth], from = row - offsets[place];
+                if (from >= 0 && from < rows) add(scores, records + from * width + place * size, size);
+            }
+            const int32_t *parts = (const int32_t *)(records + row * width + PLACES * size);
+            for (int64_t part = 0; part < PARTS; part++) {
+                int32_t here = parts[part], before = parts[part - width], behind = parts[part + width];
+                int64_t right = here && before ? find(pairs, before, here) : -1;
+                int64_t left = here && behind ? find(pairs, here, behind) : -1;
+                if (left >= 0) add(scores, pairs->weights + 2 * left * size, size);
+                if (right >= 0) add(scores, pairs->weights + (2 * right + 1) * size, size);
+            }
+        }
+}
+
+/* What the best way to each tag comes to, from those before; transitions has a row for each of those. */
+static void step(const float *before, const float *transitions, const float *here, int64_t size, float *most) {
+    float ways[MOST];
+    for (int64_t tag = 0; tag < size; tag++) ways[tag] = before[0] + transitions[tag];
+    for (int64_t from = 1; from < size; from++)
+        for (int64_t tag = 0; tag < size; tag++) {
+            float way = before[from] + transitions[from * size + tag];
+            ways[tag] = ways[tag] > way ? ways[tag] : way;
+        }
+    for (int64_t tag = 0; tag < size; tag++) most[tag] = here[tag] + ways[tag];
+}
+
+/* The tag of each token on the best way through its sentence. `back` are the transitions seen from behind; `most` is
+   room for as many numbers as there are scores. */
+void attache_best(const float *scores, const int64_t *lengths, int64_t sentences, int64_t size, const float *transitions,
+                  const float *back, float *most, int32_t *tags) {
+    for (int64_t each = 0; each < sentences; each++) {
+        int64_t length = lengths[each];
+        for (int64_t tag = 0; tag < size && length; tag++) most[tag] = scores[tag];
+        for (int64_t token = 1; token < length; token++)
+            step(most + (token - 1) * size, transitions, scores + token * size, size, most + token * size);
+        float behind[MOST], before[MOST];
+        for (int64_t token = length - 1; token >= 0; token--) {
+            const float *here = scores + token * size;
+            if (token == length - 1)
+                for (int64_t tag = 0; tag < size; tag++) behind[tag] = here[tag];
+            else {
+                for (int64_t tag = 0; tag < size; tag++) before[tag] = behind[tag];
+                step(before, back, here, size, behind);
+            }
+            int32_t best = 0;
+            float highest = 0;
+            for (int32_t tag = 0; tag < size; tag++) {
+                float way = most[token * size + tag] + behind[tag] - here[tag];
+                if (tag == 0 || way > highest) best = tag, highest = way;
+            }
+            tags[token] = best;
+        }
+        scores += length * size, most += length * size, tags += length;
+    }
+}
+
+/* The sums of all ways to each tag, from those before, as shares of all. */
+static void reach(const double *before, const float *factors, int64_t size, double *sums) {
+    double all = 0;
+    for (int64_t tag = 0; tag < size; tag++) sums[tag] = 0;
+    for (int64_t from = 0; from < size; from++)
+        for (int64_t tag = 0; tag < size; tag++) sums[tag] += before[from] * factors[from * size + tag];
+    for (int64_t tag = 0; tag < size; tag++) all += sums[tag];
+    for (int64_t tag = 0; tag < size; tag++) sums[tag] /= all;
+}
+
+/* How probable each tag of each token is. `here` are the factors of the tokens, the others those of going from tag to
+   tag, and the same from behind; `shares` gets them. */
+void attache_probable(const float *here, const int64_t *lengths, int64_t sentences, int64_t size, const float *factors,
+                      const float *back, double *shares) {
+    for (int64_t each = 0; each < sentences; each++) {
+        int64_t length = lengths[each];
+        double ways[MOST], reached[MOST];
+        for (int64_t token = 0; token < length; token++) {
+            for (int64_t tag = 0; tag < size; tag++) reached[tag] = 1;
+            if (token) reach(ways, factors, size, reached);
+            for (int64_t tag = 0; tag < size; tag++)
+                shares[token * size + tag] = ways[tag] = reached[tag] * here[token * size + tag];
+        }
+        for (int64_t token = length - 1; token >= 0; token--) {
+            double all = 0;
+            for (int64_t tag = 0; tag < size; tag++) reached[tag] = 1;
+            if (token < length - 1) reach(ways, back, size, reached);
+            for (int64_t tag = 0; tag < size; tag++) {
+                ways[tag] = reached[tag] * here[token * size + tag];
+                all += shares[token * size + tag] *= reached[tag];
+            }
+            for (int64_t tag = 0; tag < size; tag++) shares[token * size + tag] /= all;
+        }
+        here += length * size, shares += length * size;
+    }
+}
+
+static inline uint64_t mixed(uint64_t value) {
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9;
+    value = (value ^ value >> 27) * 0x94D049BB133111EB;
+    return value ^ value >> 31;
+}
+
+/* The least of the hashes that each permutation gives to the shingles of `words` words; there are at least so many. */
+void attache_least(const uint32_t *hashes, int64_t count, int64_t words, const uint64_t *factors,
+                   const uint64_t *summands, int64_t permutations, uint64_t *least) {
+    for (int64_t nth = 0; nth < permutations; nth++) least[nth] = UINT64_MAX;
+    for (int64_t first = 0; first + words <= count; first++) {
+        uint64_t shingle = 0;
+        for (int64_t word = first; word < first + words; word++) shingle = mixed(shingle + hashes[word]);
+        for (int64_t nth = 0; nth < permutations; nth++) {
+            uint64_t value = shingle * factors[nth] + summands[nth];
+            least[nth] = value < least[nth] ? value : least[nth];
+        }
+    }
+}
