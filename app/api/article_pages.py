@@ -17,12 +17,14 @@ from app.api.transport.links import list_links
 from app.api.transport.negotiation import JSON
 from app.api.transport.questions import Question
 from app.api.transport.representations import tag_of_body
-from app.domain.text_queries import Clause
+from app.domain.text_queries import every_clause
 from app.services import Services, articles
 from app.services.articles import Found, Page, Sought
 from app.services.consistency import of_one_state
 from app.services.facets import FacetPage, count_facets
 
+_FEW = 3
+_TALLIED = frozenset({"actor", "month"})
 _BEFORE_DATA = len(b'{"data":[')
 
 
@@ -40,22 +42,22 @@ def list_question(services: Services, asked: ArticleRequest, view: View, ready: 
     Its answer raises `CursorInvalidError`, `IndexUnavailableError` and, for warnings that are asked to be errors,
     `InvalidParameterError`.
     """
-    answer = partial(_answer, services, asked, view, ready)
-    return Question(answer, partial(_understand, services, asked, view.base), quick=_is_quick(asked))
+    quickly, patiently = (partial(_answer, services, asked, view, each) for each in (ready.at_hand, ready))
+    understand = partial(_understand, services, asked, view.base)
+    return Question(quickly, understand, _is_quick(asked), patiently=patiently)
 
 
 def list_answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles) -> Response:
     """The answer to such a question, which raises the same."""
-    question = list_question(services, asked, view, ready)
-    return question.answer(question.understand())
+    return _answer(services, asked, view, ready, _understand(services, asked, view.base))
 
 
 def _is_quick(asked: ArticleRequest) -> bool:
     """Whether answering takes a millisecond or two, so that handing it to a thread would cost more than it saves."""
-    text = asked.query.text
-    plain = text is None or (isinstance(text.expression, Clause) and text.expression.kind == "word")
-    beside = asked.facets or asked.output.paths or asked.output.highlight
-    return plain and is_light(asked) and not beside
+    expression = asked.query.text.expression if asked.query.text else None
+    clauses = list(every_clause(expression)) if expression else []
+    plain = len(clauses) <= _FEW and all(clause.kind == "word" for clause in clauses)
+    return plain and is_light(asked) and not asked.output.paths and set(asked.facets) <= _TALLIED
 
 
 def _understand(services: Services, asked: ArticleRequest, base: str) -> _Written:

@@ -8,6 +8,7 @@ from app.api.highlights import Highlighting, highlight_shapes
 from app.api.kept import KeptArticles, Sized
 from app.api.parameters.filters import ArticleRequest
 from app.api.shapes import View
+from app.api.transport.questions import NotAtHandError
 from app.domain.articles import Article
 from app.domain.listed import ListedArticle, ListedMention
 from app.domain.passages import Passages
@@ -27,14 +28,18 @@ class Source(NamedTuple):
 
 
 class ReadyTexts:
-    """The texts of articles and their mentions, among what else is `kept` of them."""
+    """The texts of articles and their mentions, among what else is `kept` of them.
 
-    def __init__(self, store: Store, kept: KeptArticles) -> None:
+    When only what is `at_hand` is wanted, nothing is read from the store.
+    """
+
+    def __init__(self, store: Store, kept: KeptArticles, at_hand: bool = False) -> None:
         self._store = store
         self._kept = kept
+        self._at_hand = at_hand
 
     def find(self, ids: Sequence[str], asked: ArticleRequest) -> list[Source]:
-        """What highlights are cut from, of those of these articles that there are."""
+        """What highlights are cut from, of those of these articles that there are; raises `NotAtHandError`."""
         sources: Mapping[str, Source] = self._kept.find(ids, "text", self._sources)
         if not asked.query.names_actors:
             return list(sources.values())
@@ -42,12 +47,18 @@ class ReadyTexts:
         return [each._replace(mentions=mentions[name]) for name, each in sources.items() if name in mentions]
 
     def _sources(self, ids: Sequence[str]) -> dict[str, Sized]:
+        self._check_time()
         found = self._store.listed(ids, zoned=True)
         return {each.id: Sized(_source(_shortened(each)), _size(each.text)) for each in found}
 
     def _mentions(self, ids: Sequence[str]) -> dict[str, Sized]:
+        self._check_time()
         found = self._store.listed_mentions(ids)
         return {name: Sized(each, _MENTION * (1 + len(each))) for name, each in found.items()}
+
+    def _check_time(self) -> None:
+        if self._at_hand:
+            raise NotAtHandError
 
 
 def read_sources(store: Store, articles: Sequence[Article], asked: ArticleRequest) -> list[Source]:

@@ -1,6 +1,8 @@
 """Articles of lists as ready-made JSON: kept until they change, put together with the address that links start with."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -34,6 +36,13 @@ class ReadyArticles:
         self._store = store
         self._kept = KeptArticles(store, room)
         self.texts = ReadyTexts(store, self._kept)
+
+    @cached_property
+    def at_hand(self) -> "ReadyArticles":
+        """The same, but `texts` that are not kept raise `NotAtHandError`."""
+        others = copy(self)
+        others.texts = ReadyTexts(self._store, self._kept, at_hand=True)
+        return others
 
     def find(self, ids: Sequence[str], view: View) -> dict[str, ReadyArticle]:
         """Those of these articles that there are, in this order."""

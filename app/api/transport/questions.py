@@ -7,7 +7,7 @@ until anything is written.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -23,7 +23,6 @@ _SIZE = 10_000  # bytes: about what a question takes, with what was understood
 _LONG = 500  # bytes: what is longer is not asked again soon
 _LEFT = "attache.question"
 
-T = TypeVar("T")
 Asked = tuple[Any, ...]
 
 
@@ -32,16 +31,22 @@ def nothing() -> bool:
     return True
 
 
+class NotAtHandError(Exception):
+    """What is mostly quick to answer is not this time."""
+
+
 class Question(NamedTuple):
     """How a request is answered: `understand` reads what holds until anything is written, `answer` makes the answer.
 
-    What is `quick` to answer takes a millisecond or two; so does what is `easy` to understand.
+    What is `quick` to answer takes a millisecond or two; so does what is `easy` to understand. When `answer` raises
+    `NotAtHandError`, `patiently` makes the same answer; then it does so wherever there is time.
     """
 
     answer: Callable[[Any], Response]
     understand: Callable[[], Any] = nothing
     quick: bool = True
     easy: bool = True
+    patiently: Callable[[Any], Response] | None = None
 
 
 class _Kept(NamedTuple):
@@ -53,7 +58,10 @@ class _Kept(NamedTuple):
 
 async def answer_question(request: Request, question: Question, again: bool = True) -> Response:
     """Answer, and leave the question to those who will ask the same, if it may be `again`; raises what it raises."""
-    response = await _run(lambda: question.answer(question.understand()), question.easy and question.quick)
+    if question.easy and question.quick:
+        response = await _answer(question, question.understand())
+    else:
+        response = await to_thread.run_sync(lambda: (question.patiently or question.answer)(question.understand()))
     if again:
         request.scope[_LEFT] = question
     return response
@@ -122,19 +130,23 @@ class _Questions:
     async def ask(self, key: Asked, question: Question) -> Response | None:
         """The answer as it is now; None when there is none."""
         try:
-            understood = self._understood.get(key) or await self._understand(key, question)
-            return await _run(lambda: question.answer(understood), question.quick)
+            return await _answer(question, self._understood.get(key) or await self._understand(key, question))
         except AppError:
             return None
 
     async def _understand(self, key: Asked, question: Question) -> Any:
         version = self._version
-        understood = await _run(question.understand, question.easy)
+        understood = question.understand() if question.easy else await to_thread.run_sync(question.understand)
         if version == self._version:
             self._understood.put(key, understood, _SIZE)
         return understood
 
 
-async def _run(work: Callable[[], T], here: bool) -> T:
-    """What `work` gives, in a thread unless it is done at once."""
-    return work() if here else await to_thread.run_sync(work)
+async def _answer(question: Question, understood: Any) -> Response:
+    """The answer, in a thread unless it is made at once."""
+    if question.quick:
+        try:
+            return question.answer(understood)
+        except NotAtHandError:
+            pass
+    return await to_thread.run_sync(question.patiently or question.answer, understood)

@@ -1,6 +1,7 @@
 """Articles in lists: ready-made bytes say what the models say, and follow every change."""
 
 import json
+from datetime import date
 from typing import Any
 
 import orjson
@@ -8,8 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.models import ArticleList
+from app.api.parameters.filters import read_article_request
 from app.api.ready import ReadyArticles, join_articles
 from app.api.shapes import View, article_shape
+from app.api.transport.questions import NotAtHandError
 from app.domain.inputs import parse_input
 from app.domain.listed import ListedMention
 from app.domain.rights import RIGHTS
@@ -121,3 +124,15 @@ def test_after_many_changes_all_is_made_anew(make_client: MakeClient, monkeypatc
         assert client.get("/articles").json()["data"][0]["revision"] == 2 * number - 3
         for part in range(2):
             put(client, id="a", text=f"Die EU berät {number} {part}.")
+
+
+def test_texts_are_at_hand_once_they_were_read(make_client: MakeClient) -> None:
+    client = make_client([{"id": "a", "text": "Die EU berät."}])
+    ready: ReadyArticles = client.app.state.ready  # type: ignore[attr-defined]
+    asked = read_article_request(b"q=EU&actor=EU&highlight=true", date(2026, 1, 1))
+    with pytest.raises(NotAtHandError):
+        ready.at_hand.texts.find(["a"], asked)
+    first = client.get("/articles?q=EU&actor=EU&highlight=true").json()
+    (source,) = ready.at_hand.texts.find(["a"], asked)
+    assert source == ready.texts.find(["a"], asked)[0]
+    assert client.get("/articles?actor=EU&q=EU&highlight=true").json() == first
