@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.transport.negotiation import accepts_coding
+from app.api.transport.questions import asked_by
 from app.api.transport.representations import known_tags
 from app.caches import Cache
 from app.errors import AppError
@@ -123,14 +124,8 @@ async def _give(answer: _Answer, scope: Scope, send: Send) -> None:
 
 def _key(scope: Scope) -> _Key | None:
     """What an answer depends on beside the state; None when it is not to be kept."""
-    if scope["method"] != "GET" or not _KEPT.match(scope["path"]):
+    asked = asked_by(scope) if _KEPT.match(scope["path"]) else None
+    if asked is None:
         return None
-    told: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
-        if name == b"authorization":
-            return None
-        if name in (b"host", b"accept", b"accept-encoding"):
-            told[name] = told[name] + b"," + value if name in told else value
-    gzip = accepts_coding(told.get(b"accept-encoding", b"").decode("latin-1"), "gzip")
-    address = (scope["scheme"], told.get(b"host"), tuple(scope.get("server") or ()), scope.get("root_path"))
-    return scope["path"], scope["query_string"], told.get(b"accept"), gzip, *address
+    codings = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-encoding"]
+    return (*asked, accepts_coding(",".join(codings), "gzip"))

@@ -79,9 +79,11 @@ def ask_again(app: ASGIApp) -> ASGIApp:
             scope["route"] = kept.route
             await response(scope, receive, send)
             return
-        await app(scope, receive, send)
-        if key and _LEFT in scope:
-            questions.keep(key, _Kept(scope[_LEFT], scope.get("route")))
+        try:
+            await app(scope, receive, send)
+        finally:  # also when who asked has the answer already
+            if key and _LEFT in scope:
+                questions.keep(key, _Kept(scope[_LEFT], scope.get("route")))
 
     return asking
 
@@ -111,10 +113,14 @@ class _Questions:
     def __init__(self) -> None:
         self._kept = Cache(_ROOM)
         self._understood = Cache(_ROOM)
+        self._services: Services | None = None
         self._version: int | None = None
 
     def find(self, key: Asked, services: Services) -> _Kept | None:
-        """The question, if it was asked before; what was understood of another version is dropped."""
+        """The question, if it was asked of these services before; what was understood of another version is dropped."""
+        if services is not self._services:
+            self._kept.forget()
+            self._services, self._version = services, None
         version = services.store.version()
         if version != self._version:
             self._understood.forget()

@@ -17,7 +17,7 @@ from app.api.transport.negotiation import accepts_coding
 
 _WORTH_IT = 1_000  # bytes: below, gzip saves no packet
 _LARGE = 100_000  # bytes: above, compressing would keep other requests waiting
-_LEVEL, _GZIP = 5, 31
+_LEVEL, _GZIP = 3, 31  # level 5 makes a page 5 % smaller and takes half as long again
 _COMPRESSIBLE = re.compile(r"text/(?!event-stream)|image/svg|application/([\w.-]+\+)?(json|xml|x-ndjson|javascript)")
 _NOT_ENCODED = (HTTPStatus.NO_CONTENT, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
 _TAG = re.compile(r'(?:W/)?("[^"]*"|\*)')

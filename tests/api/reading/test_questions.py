@@ -2,8 +2,10 @@
 
 import gc
 import logging
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -181,6 +183,21 @@ def test_who_asks_again_takes_the_short_way(client: TestClient, monkeypatch: pyt
     monkeypatch.setattr("app.api.entities.check_parameters", lambda *_: 1 / 0)
     assert told(client.get(path)) == told(first)
     assert client.get(f"{path}&limit=1" if "?" in path else f"{path}?x=1").status_code == 500
+
+
+def test_who_has_the_answer_already_asks_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"If-None-Match": "*"}
+    assert client.get(PATHS[0], headers=known).status_code == 304
+    monkeypatch.setattr("app.api.shortcuts.find_view", lambda *_: 1 / 0)
+    assert [client.get(PATHS[0], headers=known).status_code, client.head(PATHS[0]).status_code] == [304, 200]
+    assert client.get(f"{PATHS[0]}&limit=1").status_code == 500
+
+
+def test_questions_are_asked_of_the_services_that_are_open(prepared: Path, tmp_path: Path) -> None:
+    app = create_app(fill(shutil.copytree(prepared, tmp_path / "var"), ARTICLES, answer_cache=0))
+    for _ in range(2):
+        with TestClient(app, base_url="http://attache.test") as client:
+            assert [client.get(path).status_code for path in PATHS * 2] == [200] * 2 * len(PATHS)
 
 
 def test_who_asks_again_is_told_of_what_was_written(client: TestClient) -> None:
