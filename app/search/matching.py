@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.domain.queries import ArticleQuery
@@ -22,10 +23,14 @@ _ONE_LETTER = "(?:ae|oe|ue|ss|.)"
 
 
 class Likeness(NamedTuple):
-    """The forms that a prefix, a pattern or a fuzzy word stands for: those that begin so and that it `accepts`."""
+    """The forms that a prefix, a pattern or a fuzzy word stands for: those that begin so and that it `accepts`.
+
+    `among` finds in many forms that begin so the places of the accepted ones, ascending: sooner than one by one.
+    """
 
     beginning: str
     accepts: Callable[[str], bool]
+    among: Callable[[Sequence[str]], Sequence[int]]
 
 
 def looked_in(clause: Clause, query: ArticleQuery) -> frozenset[str]:
@@ -49,21 +54,36 @@ def likeness(clause: Clause) -> Likeness | None:
     The first letter of a fuzzy word is sure. It differs by an edit when a letter is put in, left out or replaced, or
     when two neighbours are swapped (optimal string alignment). A letter with umlaut is one letter to `?`.
     """
-    word = clause.words[0]
     form = "" if clause.kind == "wildcard" else "".join(wanted_forms(clause))
     match clause.kind:
         case "prefix":
-            return Likeness(form, lambda _: True) if form else None
+            return Likeness(form, lambda _: True, lambda forms: range(len(forms))) if form else None
         case "fuzzy":
-            return Likeness(form[:1], lambda other: _edits(form, other, clause.edits) <= clause.edits) if form else None
+            return _fuzzy(form, clause.edits) if form else None
         case "wildcard":
-            beginning, *others = _WILDCARD.split(word)
-            signs = {"*": ".*", "?": _ONE_LETTER}
-            rest = "".join(signs.get(part) or re.escape(fold(part)) for part in others)
-            pattern = re.compile(re.escape(fold(beginning)) + rest, re.DOTALL)
-            return Likeness(fold(beginning), lambda other: pattern.fullmatch(other) is not None)
+            return _wildcard(clause.words[0])
         case _:
             return None
+
+
+def _fuzzy(form: str, edits: int) -> Likeness:
+    def among(forms: Sequence[str]) -> list[int]:
+        found = process.extract(form, forms, scorer=OSA.distance, processor=None, score_cutoff=edits, limit=None)
+        return sorted(at for _, _, at in found)
+
+    return Likeness(form[:1], lambda other: _edits(form, other, edits) <= edits, among)
+
+
+def _wildcard(word: str) -> Likeness:
+    beginning, *others = _WILDCARD.split(word)
+    signs = {"*": ".*", "?": _ONE_LETTER}
+    rest = "".join(signs.get(part) or re.escape(fold(part)) for part in others)
+    matches = re.compile(re.escape(fold(beginning)) + rest, re.DOTALL).fullmatch
+    return Likeness(
+        fold(beginning),
+        lambda other: matches(other) is not None,
+        lambda forms: [at for at, found in enumerate(map(matches, forms)) if found],
+    )
 
 
 def _edits(form: str, other: str, limit: int) -> int:

@@ -1,5 +1,6 @@
 """The forms of a segment that a prefix, a pattern or a fuzzy word stands for."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -45,14 +46,11 @@ def _alike(leaf: Leaf, clause: Clause, like: Likeness) -> list[Forms]:
         case "prefix":
             return [(span.start, span.stop, EXACTLY)] if span else []
         case "fuzzy":
-            return _runs([number for number in _candidates(leaf, span, clause) if _accepted(leaf, like, number)])
+            numbers: Sequence[int] = _candidates(leaf, span, clause)
+            forms = leaf.lexicon.some_texts(numbers)
         case _:
-            forms = zip(span, leaf.lexicon.texts(span), strict=True)
-            return _runs([number for number, form in forms if like.accepts(form)])
-
-
-def _accepted(leaf: Leaf, like: Likeness, number: int) -> bool:
-    return like.accepts(leaf.lexicon.text(number))
+            numbers, forms = span, leaf.lexicon.texts(span)
+    return _runs([numbers[at] for at in like.among(forms)])
 
 
 def _candidates(leaf: Leaf, span: range, clause: Clause) -> list[int]:

@@ -1,7 +1,7 @@
 """The names in a segment, sorted, and its forms: found by what they are, by how they begin, and by shared keys."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ class Names:
             text = whole.decode()
             return [text[start:end] for start, end in pairwise(ends)]
         return [whole[start:end].decode() for start, end in pairwise(ends)]
+
+    def some_texts(self, numbers: Iterable[int]) -> list[str]:
+        """The names that have these numbers."""
+        data, starts = self._bytes, self._starts
+        return [str(data[starts[number] : starts[number + 1]], "utf-8") for number in numbers]
 
     def _encoded(self, number: int) -> bytes:
         return bytes(self._bytes[self._starts[number] : self._starts[number + 1]])
