@@ -32,28 +32,31 @@ class Documents:
 
     def keys(self, numbers: Sequence[int], sort: Sort, scores: Sequence[float]) -> list[SortKey]:
         """The `key` of each of these documents, which by relevance have these scores."""
-        if sort != "relevance":
-            return [self.key(number, sort, None) for number in numbers]
-        return [(0.0 - score, name) for score, name in zip(scores, self.ids(numbers), strict=True)]
+        names = self.ids(numbers)
+        if sort == "relevance":
+            return [(0.0 - score, name) for score, name in zip(scores, names, strict=True)]
+        if sort == "-ingested":
+            return [(-self._ingested[number], name) for number, name in zip(numbers, names, strict=True)]
+        return self._by_date(numbers, names, -1 if sort == "-date" else 1)
+
+    def _by_date(self, numbers: Sequence[int], names: Sequence[str], sign: int) -> list[SortKey]:
+        found: list[SortKey] = []
+        for number, name in zip(numbers, names, strict=True):
+            latest, clock = self._latest[number], self._clock[number]
+            if not latest:
+                found.append((1, name))
+            else:
+                timed = (0, 0) if clock == NO_CLOCK else (sign, sign * clock)
+                found.append((0, sign * latest, sign * self._earliest[number], *timed, name))
+        return found
 
     def rank_behind(self, name: str) -> int:
         """How many ids of the segment are this one or come before it."""
         return bisect_right(self._by_id, name, key=self.id)
 
-    def key(self, number: int, sort: Sort, score: float | None) -> SortKey:
-        """The place of a document in the order of a sort, as `ordering` gives it."""
-        name = self.id(number)
-        if sort == "relevance":
-            return (0.0 - (score or 0.0), name)
-        if sort == "-ingested":
-            return (-self._ingested[number], name)
-        latest = self._latest[number]
-        if not latest:
-            return (1, name)
-        sign = -1 if sort == "-date" else 1
-        clock = self._clock[number]
-        timed = (0, 0) if clock == NO_CLOCK else (sign, sign * clock)
-        return (0, sign * latest, sign * self._earliest[number], *timed, name)
+    def key(self, number: int, sort: Sort) -> SortKey:
+        """The place of a document in the order of a sort, as `ordering` gives it; by relevance that of no score."""
+        return self.keys([number], sort, [0.0])[0]
 
 
 def find_document(arrays: Arrays, name: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import NamedTuple, assert_never
 
 import numpy as np
@@ -13,7 +13,7 @@ from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ENTITY_TYPES, ZON
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.native.masks import Mask
+from app.search.whoosh.native.masks import Mask, intersection
 from app.search.whoosh.segments.packing import Numbers, distinct
 
 
@@ -115,7 +115,7 @@ def _satisfied(actor: ActorExpression, sought: _Sought, negated: bool) -> Mask:
             return ~_satisfied(part, sought, True)
         case AllOf(parts=parts):
             masks = [_satisfied(part, sought, negated) for part in parts]
-            return reduce(and_, masks, np.ones(sought.size, np.bool_))
+            return intersection(masks) if masks else np.ones(sought.size, np.bool_)
         case AnyOf(parts=parts):
             masks = [_satisfied(part, sought, negated) for part in parts]
             return reduce(or_, masks, np.zeros(sought.size, np.bool_))

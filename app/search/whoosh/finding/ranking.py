@@ -21,7 +21,7 @@ def order_of(sort: Sort) -> str:
 def passed(leaf: Leaf, sort: Sort, after: SortKey) -> int:
     """How many documents of the order of a sort do not come behind a key."""
     order = leaf.arrays[order_of(sort)]
-    return bisect_right(order.data, after, key=lambda doc: leaf.documents.key(doc, sort, None))
+    return bisect_right(order.data, after, key=lambda doc: leaf.documents.key(doc, sort))
 
 
 def best(leaf: Leaf, docs: Numbers, scores: Numbers, room: int | None) -> tuple[Numbers, Numbers]:

@@ -160,14 +160,16 @@ void attache_search(const Segment *segments, int64_t segment_count, const List *
     for (int64_t number = 0; number < segment_count; number++, lists += list_count, docs += room, best += room) {
         const Segment *segment = segments + number;
         const After *behind = after ? after + number : 0;
-        int64_t size = segment->size;
+        int64_t size = segment->size, total = 0;
         if (steps)
             attache_match(lists, program, steps, size, stack, mask);
         else
             for (int64_t doc = 0; doc < size; doc++) mask[doc] = 1;
-        for (int64_t other = 0; other < mask_count; other++) attache_common(mask, *masks++, size, mask);
+        for (int64_t other = 0; other < mask_count; other++) total = attache_common(mask, *masks++, size, mask);
         found[number].undated = attache_common(mask, segment->undated, size, 0);
-        found[number].total = attache_common(mask, timely ? timely[number] : mask, size, mask);
+        if (timely) total = attache_common(mask, timely[number], size, mask);
+        if (!timely && !mask_count) total = attache_common(mask, mask, size, 0);
+        found[number].total = total;
         if (!room)
             found[number].given = 0;
         else if (segment->order)
