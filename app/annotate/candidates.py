@@ -47,7 +47,7 @@ class Candidates:
         self, chosen: Sense, senses: Collection[Sense], named: Collection[str], near: Collection[str] = ()
     ) -> tuple[str, ...]:
         """The entities of the other senses, likeliest first; a common noun names only what the text speaks of."""
-        if all(sense.entity == chosen.entity for sense in senses):
+        if len(senses) == 1 or all(sense.entity == chosen.entity for sense in senses):
             return ()
         listed = (sense.entity for sense in self.best(senses, named, near) if self._names(sense, chosen, named))
         return tuple(dict.fromkeys(entity for entity in listed if entity != chosen.entity))

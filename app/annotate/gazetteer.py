@@ -11,7 +11,7 @@ from app.annotate.candidates import Candidates
 from app.annotate.document import Document
 from app.annotate.extraction import Found
 from app.annotate.guards import inside_other_name, located, loose_nominal, of_party, said_by
-from app.annotate.lexicon import Sense, compile_anchors, compile_lexicon
+from app.annotate.lexicon import Sense, Senses, compile_anchors, compile_lexicon
 from app.annotate.memory import Memory
 from app.annotate.metonyms import compile_cues, goes_on, stands_for_state
 from app.annotate.phrases import Phrases
@@ -33,7 +33,7 @@ _NEAR = 8  # tokens on either side of a name in which its context is looked for
 _PLACES = frozenset({"country", "region", "place"})
 
 
-_Inside = tuple[int, int, list[Sense]]
+_Inside = tuple[int, int, Senses]
 
 
 class _Spot(NamedTuple):
@@ -43,7 +43,7 @@ class _Spot(NamedTuple):
     after: int
     start: int
     end: int
-    senses: list[Sense]
+    senses: Senses
     language: Language
     rule: str | None = None
 
@@ -57,14 +57,14 @@ def _near(document: Document, spot: _Spot) -> frozenset[str]:
 
 def _in_full(document: Document, spot: _Spot, named: Collection[str]) -> _Spot:
     """The spot without the senses of short names whose entities are not `named`; in `Paris` nobody but a place is."""
-    if not any(sense.short for sense in spot.senses):
+    if not spot.senses.short:
         return spot
     inside = located(document, spot.first)
-    senses = [
+    senses = Senses(
         sense
         for sense in spot.senses
         if not sense.short or (sense.entity in named and not (inside and sense.type not in _PLACES))
-    ]
+    )
     return spot._replace(senses=senses)
 
 
@@ -94,14 +94,14 @@ class Gazetteer:
         self._closed = Memory[str, _Inside | None](self._find_closed, 20_000)
 
     @staticmethod
-    def _by_prefix(lexicon: Phrases[Sense]) -> dict[str, list[tuple[str, list[Sense]]]]:
-        prefixes: dict[str, list[tuple[str, list[Sense]]]] = defaultdict(list)
+    def _by_prefix(lexicon: Phrases[Sense]) -> dict[str, list[tuple[str, Senses]]]:
+        prefixes: dict[str, list[tuple[str, Senses]]] = defaultdict(list)
         for word, senses in lexicon.words():
-            apt = [
+            apt = Senses(
                 sense
                 for sense in senses
                 if sense.kind in {"name", "metonym", "nominal"} and not (sense.seat or sense.quoted)
-            ]
+            )
             if apt and len(word) >= _SHORTEST:
                 prefixes[word[:_SHORTEST].lower()].append((word, apt))
         return dict(prefixes)
@@ -114,11 +114,15 @@ class Gazetteer:
             for spot in sorted(self._spots(document, language), key=lambda spot: spot.first)
         ]
         named = self._named(document, spots)
-        if any(sense.short for spot in spots for sense in spot.senses):
+        if any(spot.senses.short for spot in spots):
             spots = [spot for each in spots if (spot := _in_full(document, each, named)).senses]
             named = self._named(document, spots)
         state: tuple[int, bool] = (-1, False)
         for spot in spots:
+            if spot.senses.only:
+                state = (spot.after, False)
+                yield self._found(document, spot, spot.senses.only, ())
+                continue
             means_state = self._means_state(document, spot, state)
             near = _near(document, spot)
             sense = self._choose(document, spot, named, near, means_state)
@@ -128,12 +132,11 @@ class Gazetteer:
 
     def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
         language: Language = "de" if name == "de" else "en"
-        lexicon = self._lexica[language]
+        lexicon, starts, ends = self._lexica[language], document.starts, document.ends
         for number in lexicon.openings(document):
             for after, senses in lexicon.at(document, number):
-                spot = _Spot(number, after, document.starts[number], document.ends[after - 1], senses, language)
-                if not inside_other_name(document, number, after, senses):
-                    yield spot
+                if isinstance(senses, Senses) and not inside_other_name(document, number, after, senses):
+                    yield _Spot(number, after, starts[number], ends[after - 1], senses, language)
         if language == "de":
             yield from self._compounds(document)
 
@@ -170,7 +173,7 @@ class Gazetteer:
         rest = word[side.end() :]
         kind = "name" if word[0].isupper() else "adjective"
         senses = lexicon.word(rest.capitalize() if kind == "name" else rest)
-        countries = [sense for sense in senses if sense.kind == kind and sense.type == "country"]
+        countries = Senses(sense for sense in senses if sense.kind == kind and sense.type == "country")
         return (side.end(), len(word), countries) if countries else None
 
     def _named(self, document: Document, spots: list[_Spot]) -> dict[str, list[int]]:
@@ -180,15 +183,12 @@ class Gazetteer:
             for _, persons in self._persons.at(document, number) if document.words[number][0].isupper() else ():
                 named[persons[0]].append(document.starts[number])
         for spot in sorted(spots, key=lambda each: each.start):
-            entities = {
-                sense.entity for sense in spot.senses if sense.kind != "nominal" and not sense.seat and not sense.quoted
-            }
-            if len(entities) == 1:
-                named[entities.pop()].append(spot.start)
+            if spot.senses.sure:
+                named[spot.senses.sure].append(spot.start)
         return named
 
     def _means_state(self, document: Document, spot: _Spot, last: tuple[int, bool]) -> bool:
-        if not any(sense.seat or sense.kind == "metonym" for sense in spot.senses):
+        if not spot.senses.acting:
             return False
         listed = goes_on(document, spot.first) and last[0] == spot.first - 1
         if listed and (last[1] or document.word(spot.first - 1) != ","):

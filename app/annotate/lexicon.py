@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from app.annotate.morphology import adjective_forms, english_demonyms, german_demonyms, german_forms
@@ -31,6 +32,33 @@ class Sense:
     bare: bool = False
     quoted: bool = False
     short: bool = False
+
+
+class Senses(list[Sense]):
+    """The readings of a form, with what is asked of all of them."""
+
+    @cached_property
+    def only(self) -> Sense | None:
+        """The sense of a name that has no other and no conditions."""
+        sense = self[0]
+        simple = sense.kind in {"name", "adjective", "demonym"} and not (sense.seat or sense.quoted or sense.bare)
+        return sense if len(self) == 1 and simple and not sense.short else None
+
+    @cached_property
+    def acting(self) -> bool:
+        """Whether the form may stand for a state."""
+        return any(sense.seat or sense.kind == "metonym" for sense in self)
+
+    @cached_property
+    def short(self) -> bool:
+        """Whether it may be a short name."""
+        return any(sense.short for sense in self)
+
+    @cached_property
+    def sure(self) -> str | None:
+        """The entity that it names beyond doubt."""
+        entities = {sense.entity for sense in self if not (sense.kind == "nominal" or sense.seat or sense.quoted)}
+        return entities.pop() if len(entities) == 1 else None
 
 
 def names_of(entity: AuthorityEntity, language: Language) -> Iterator[str]:
@@ -84,7 +112,7 @@ def _add_peoples(phrases: Phrases[Sense], entity: AuthorityEntity, language: Lan
 
 def compile_lexicon(authority: Authority, language: Language) -> Phrases[Sense]:
     """All forms in which the entities of `authority` other than persons stand in a text of `language`."""
-    phrases: Phrases[Sense] = Phrases()
+    phrases: Phrases[Sense] = Phrases(Senses)
     for entity in authority.entities:
         if entity.type == "person":
             continue

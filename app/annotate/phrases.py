@@ -1,6 +1,6 @@
 """Looking up fixed phrases in the tokens of a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Generic, TypeVar
 
@@ -16,9 +16,12 @@ _Rest = tuple[tuple[str, ...], tuple[bool, ...]]
 class Phrases(Generic[Entry]):
     """Phrases and what is known of each; found token by token, as they are spaced (`EU-Rat` is not `EU Rat`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, entries: Callable[[], list[Entry]] = list) -> None:
+        """`entries` makes the list of what is known of a phrase."""
+        self._new = entries
         self._words: dict[str, list[Entry]] = {}
         self._longer: dict[str, dict[int, dict[_Rest, list[Entry]]]] = {}  # by first word and by length
+        self._second: dict[str, set[str]] = {}  # the words that follow a first one
         self._opening: set[str] = set()
 
     def add(self, phrase: str, entry: Entry) -> None:
@@ -34,12 +37,13 @@ class Phrases(Generic[Entry]):
             return self._single(words[0] if words else "")
         glued = tuple(left[2] == right[1] for left, right in pairwise(found))
         self._opening.add(words[0])
+        self._second.setdefault(words[0], set()).add(words[1])
         alike = self._longer.setdefault(words[0], {}).setdefault(len(words), {})
-        return alike.setdefault((tuple(words[1:]), glued), [])
+        return alike.setdefault((tuple(words[1:]), glued), self._new())
 
     def _single(self, word: str) -> list[Entry]:
         self._opening.add(word)
-        return self._words.setdefault(word, [])
+        return self._words.setdefault(word, self._new())
 
     def word(self, word: str) -> list[Entry]:
         """What is known of a phrase of one word."""
@@ -64,12 +68,15 @@ class Phrases(Generic[Entry]):
 
     def longest(self, document: Document, first: int) -> tuple[int, list[Entry]] | None:
         """Of the phrases `at` a token the longest."""
-        return max(self.at(document, first), default=None, key=lambda match: match[0])
+        matches = self.at(document, first)
+        return max(matches, key=lambda match: match[0]) if matches else None
 
     def _match(self, document: Document, words: list[str], first: int) -> Sequence[tuple[int, list[Entry]]]:
         word = words[first]
         matches = [(first + 1, self._words[word])] if word in self._words else []
-        for length, phrases in self._longer.get(word, {}).items():
+        if word not in self._second or first + 1 == len(words) or words[first + 1] not in self._second[word]:
+            return matches
+        for length, phrases in self._longer[word].items():
             after = first + length
             rest = tuple(words[first + 1 : after]), tuple(document.glued[first + 1 : after])
             if rest in phrases and document.together(first, after - 1):
