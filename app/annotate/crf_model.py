@@ -26,7 +26,7 @@ _SIDES = PLACES.index("<")  # places of single signs; those of pairs follow
 
 _Span = tuple[int, int, str]  # as in a name
 _Seen = tuple[Sequence[str], Sequence[str]]  # the words of a sentence, and what the rules say of each
-Test = Callable[[Sequence[Token], str], bool]
+Test = Callable[[Sequence[Token], _Span], bool]
 
 
 class Name(NamedTuple):
@@ -38,7 +38,7 @@ class Name(NamedTuple):
     confidence: float
 
 
-def _any(_: Sequence[Token], __: str) -> bool:
+def _any(_: Sequence[Token], __: _Span) -> bool:
     return True
 
 
@@ -68,16 +68,19 @@ class Model:
         return self._clusters.path(word) in self._common
 
     def names(self, sentences: Sequence[Sequence[Token]], worth: Test = _any) -> list[list[Name]]:
-        """For each sentence the names in it, in order, that are `worth` it by their tokens and their label."""
+        """For each sentence the names in it, in order, that are `worth` it by their tokens and their label.
+
+        `worth` is given the sentence, the number of the first token, that behind the last, and the label.
+        """
         if not sentences:
             return []
         lengths = [len(sentence) for sentence in sentences]
         scores = self._scores(sentences, lengths)
         tags = self._chain.best(scores, lengths)
         found: list[list[_Span]] = [[] for _ in sentences]
-        for number, (first, after, label) in self._spans(tags, lengths):
-            if worth(sentences[number][first:after], label):
-                found[number].append((first, after, label))
+        for number, span in self._spans(tags, lengths):
+            if worth(sentences[number], span):
+                found[number].append(span)
         sure = self._probable(scores, lengths, tags, [bool(each) for each in found])
         return [
             [Name(first, after, label, min(sure[start + first : start + after])) for first, after, label in each]

@@ -70,12 +70,13 @@ def _open_sentences(document: Document, known: list[str], language: str) -> Iter
     return dict.fromkeys(document.sentence_numbers[number] for number in open_ if not common[document.words[number]])
 
 
-def _worth(tokens: Sequence[Token], label: str) -> bool:
+def _worth(sentence: Sequence[Token], span: tuple[int, int, str]) -> bool:
     """Whether a name is of a sort that counts, shaped as one, and no rule knows anything of it."""
-    words, known = columns(tokens)
-    if label not in _TYPES or known.count(NOTHING) < len(known) or not words[0][0].isupper():
+    first, after, label = span
+    words, known = columns(sentence)
+    if label not in _TYPES or known[first:after].count(NOTHING) < after - first or not words[first][0].isupper():
         return False
-    return _SHORTEST <= tokens[-1].end - tokens[0].start <= MAX_NAME
+    return _SHORTEST <= sentence[after - 1].end - sentence[first].start <= MAX_NAME
 
 
 def _believed(tokens: Sequence[Token], name: Name) -> bool:

@@ -45,8 +45,9 @@ class Document:
 
     `folded` holds the words with those in capitals written small (`BERLIN` as `Berlin`); `glued` tells that no space
     stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets;
-    `capitals` are the tokens that begin with a capital letter; `places` has the tokens of each word, `folds` those that
-    are folded. `word` gives a token by its number, and an empty string before the first and after the last.
+    `capitals` are the tokens that begin with a capital letter; `places` has the tokens of each word, `vocabulary` all
+    words, `folds` the tokens of those that are folded. `word` gives a token by its number, and an empty string before
+    the first and after the last.
     """
 
     text: str
@@ -65,12 +66,13 @@ class Document:
     sentence_numbers: list[int]
     paragraph_numbers: list[int]
     capitals: list[int]
+    vocabulary: frozenset[str]
     places: Mapping[str, Sequence[int]]
     folds: Mapping[str, Sequence[int]]
 
     def of(self, words: frozenset[str]) -> list[int]:
         """The tokens that are one of these words, ascending."""
-        return sorted(chain.from_iterable(self.places[word] for word in words.intersection(self.places)))
+        return sorted(chain.from_iterable([self.places[word] for word in words & self.vocabulary]))
 
     def plain_words(self, zones: frozenset[str]) -> list[str]:
         """The words in these zones; none for a text with soft hyphens or underscores, which may stand in words."""
@@ -138,7 +140,8 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
         glued=list(map(eq, starts, [-1, *ends])),
         sentence_numbers=_numbers(sentences, starts),
         paragraph_numbers=_numbers(paragraphs, starts),
-        capitals=sorted(chain.from_iterable(numbers for word, numbers in places.items() if word[0].isupper())),
+        capitals=sorted(chain.from_iterable([places[word] for word in places if word[0].isupper()])),
+        vocabulary=frozenset(places),
         places=places,
         folds=dict(folds),
     )

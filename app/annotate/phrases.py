@@ -56,7 +56,9 @@ class Phrases(Generic[Entry]):
     def openings(self, document: Document) -> list[int]:
         """The tokens with which one of the phrases may begin, ascending."""
         places, folds = document.places, document.folds
-        written = chain.from_iterable(places[word] for word in self._opening.intersection(places))
+        written = chain.from_iterable([places[word] for word in self._opening & document.vocabulary])
+        if not folds:
+            return sorted(written)
         return sorted({*written, *chain.from_iterable(folds[word] for word in self._opening.intersection(folds))})
 
     def at(self, document: Document, first: int) -> Sequence[tuple[int, list[Entry]]]:

@@ -45,12 +45,12 @@ class _Reported:
         for each in quoted:
             first, after = speakers.after(each.opened), speakers.after(each.closed)
             self._masked[first:after] = b"\1" * (after - first)
-        telling = self._speech.conjunctive
-        self._telling = self._outside(telling)
-        self._telling_past = self._outside(telling | self._speech.past_conjunctive)
-        spelt = {word: word.lower() for word in document.places}
-        self._sources = document.of(frozenset(word for word, small in spelt.items() if small in _SOURCES))
-        self._as = document.of(frozenset(word for word, small in spelt.items() if small == "wie"))
+        self._telling = self._outside(self._speech.conjunctive)
+        past = self._outside(self._speech.past_conjunctive)
+        self._telling_past = sorted({*self._telling, *past}) if past else self._telling
+        spelt = [(word, word.lower()) for word in document.places]
+        self._sources = document.of(frozenset([word for word, small in spelt if small in _SOURCES]))
+        self._as = document.of(frozenset([word for word, small in spelt if small == "wie"]))
         self._cues = sorted(
             [*self._sources, *self._as, *speakers.verbs(0, len(document.words)), *document.of(frozenset({"so"}))]
         )

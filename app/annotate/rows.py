@@ -81,8 +81,10 @@ def _is_command(cell: str) -> bool:
 
 
 def _is_words_of_buttons(cell: str) -> bool:
-    words = cell.split()
-    return len(words) > 1 and all(word[0].isupper() and _is_command(word) for word in words)
+    opening = cell.split(maxsplit=2)[:2]  # of most lines these two tell enough
+    if len(opening) < 2 or not all(word[0].isupper() for word in opening):
+        return False
+    return all(word[0].isupper() and _is_command(word) for word in cell.split())
 
 
 def is_section(line: str) -> bool:

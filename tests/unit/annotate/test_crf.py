@@ -156,7 +156,10 @@ def test_a_name_that_the_rules_know_in_part_is_left_to_them() -> None:
     model = Model(train(SAMPLES, "de"), "de")
     sentence = SAMPLES[0].sentences[0]
     listed = [token._replace(known="Bperson/name") if token.word == "Bubik" else token for token in sentence]
-    (names,), (left,) = model.names([listed]), model.names([listed], lambda tokens, _: tokens[0].known == NOTHING)
+    (names,), (left,) = (
+        model.names([listed]),
+        model.names([listed], lambda tokens, span: tokens[span[0]].known == NOTHING),
+    )
     assert [each.label for each in names] == ["PER", "LOC"]
     assert [each.label for each in left] == ["LOC"]
 
