@@ -1,5 +1,5 @@
-/* The inner loops of the extraction: scores of tags added up, best tags, how probable they are, sketches. See kernels.py
-   for who calls them.
+/* The inner loops of the extraction: words, scores of tags added up, best tags, how probable they are, sketches. See
+   kernels.py for who calls them.
 
    Nothing is allocated and nothing of the C library is called: all memory is the caller's, and arrays are as long as he
    says. Compile without "fast" mathematics and without contraction. */
@@ -9,6 +9,40 @@
 #define MOST 32  /* tags, at most */
 #define PLACES 5 /* of the signs of a token: two before, one before, here, one behind, two behind */
 #define PARTS 3  /* of a token, of which pairs may know */
+
+#define IN_WORDS 1 /* of kinds of signs */
+#define SPACE 2
+#define SOFT_HYPHEN 0xAD
+
+/* Whether a sign may go on with a word: a letter, a digit, an underscore, or an accent that stands behind its letter. */
+static inline int goes_on(uint32_t sign, const uint8_t *kinds) {
+    return kinds[sign] & IN_WORDS || (sign >= 0x300 && sign <= 0x36F);
+}
+
+/* The spans of the words and of the single signs of a text; there is room for one a sign. A word does not begin with an
+   underscore, and holds a soft hyphen only before a letter. */
+int64_t attache_tokens(const uint32_t *text, int64_t length, const uint8_t *kinds, int32_t *starts, int32_t *ends) {
+    int64_t count = 0, at = 0;
+    while (at < length) {
+        if (kinds[text[at]] & SPACE) {
+            at++;
+            continue;
+        }
+        starts[count] = (int32_t)at;
+        int word = kinds[text[at]] & IN_WORDS && text[at] != '_';
+        at++;
+        while (word && at < length) {
+            if (goes_on(text[at], kinds))
+                at++;
+            else if (text[at] == SOFT_HYPHEN && at + 1 < length && kinds[text[at + 1]] & IN_WORDS)
+                at += 2;
+            else
+                break;
+        }
+        ends[count++] = (int32_t)at;
+    }
+    return count;
+}
 
 /* The pairs of parts, ascending by the left one: those of left stand from starts[left] to starts[left + 1], by the right
    one, which is in rights; weights has for each what it adds to the token on the left and to that on the right. */

@@ -1,9 +1,11 @@
-"""The inner loops of the extraction, which are written in C: scores of tags, best and probable tags, sketches.
+"""The inner loops of the extraction, which are written in C: words, scores of tags, best and probable tags, sketches.
 
 Arrays are handed over by their addresses, of the types that are said here, and contiguous.
 """
 
 import ctypes
+import re
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from app.compiled import library_path
 
 MOST_TAGS = 32
+_IN_WORDS, _SPACE = 1, 2
 
 Floats = NDArray[np.float32]
 
@@ -56,6 +59,26 @@ def probable(here: Floats, lengths: Sequence[int], factors: Floats, back: Floats
     return shares
 
 
+def tokens(text: str) -> tuple[list[int], list[int]]:
+    """Where the words and single signs of `text` begin and end."""
+    signs, kinds = text.encode("utf-32-le", "surrogatepass"), _kinds()
+    spans = np.empty((2, len(text)), np.int32)
+    starts, ends = spans
+    count = _library().attache_tokens(signs, len(text), _address(kinds), _address(starts), _address(ends))
+    return starts[:count].tolist(), ends[:count].tolist()
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """By code point whether a sign stands in words, as `\\w` says, or is white space, as `\\s` does."""
+    kinds = np.zeros(sys.maxunicode + 1, np.uint8)
+    signs = np.arange(len(kinds), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for kind, pattern in ((_IN_WORDS, r"\w+"), (_SPACE, r"\s+")):
+        for found in re.finditer(pattern, signs):
+            kinds[slice(*found.span())] = kind
+    return kinds
+
+
 def least(
     hashes: NDArray[np.uint32], words: int, factors: NDArray[np.uint64], summands: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
@@ -78,12 +101,13 @@ def _library() -> ctypes.PyDLL:
     if not path.exists():
         raise FileNotFoundError("The inner loops of the extraction are not compiled: `make install` does it.")
     library, number, pointer = ctypes.PyDLL(str(path)), ctypes.c_int64, ctypes.c_void_p
-    for name, arguments in (
-        ("add_up", [pointer, pointer, number, number, pointer, pointer]),
-        ("best", [pointer, pointer, number, number, *[pointer] * 4]),
-        ("probable", [pointer, pointer, number, number, *[pointer] * 3]),
-        ("least", [pointer, number, number, pointer, pointer, number, pointer]),
+    for name, result, arguments in (
+        ("tokens", number, [pointer, number, *[pointer] * 3]),
+        ("add_up", None, [pointer, pointer, number, number, pointer, pointer]),
+        ("best", None, [pointer, pointer, number, number, *[pointer] * 4]),
+        ("probable", None, [pointer, pointer, number, number, *[pointer] * 3]),
+        ("least", None, [pointer, number, number, pointer, pointer, number, pointer]),
     ):
         function = getattr(library, f"attache_{name}")
-        function.restype, function.argtypes = None, arguments
+        function.restype, function.argtypes = result, arguments
     return library

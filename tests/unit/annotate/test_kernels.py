@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.annotate.crf_decoding import Chain
+from app.annotate.document import tokens
 from app.annotate.native import kernels
 
 TAGS = 3
@@ -44,6 +45,12 @@ def test_tags_are_the_best_and_as_probable_as_all_ways_tell(seed: int, lengths: 
 def test_no_more_tags_are_taken_than_there_is_room_for() -> None:
     with pytest.raises(ValueError, match="33 tags"):
         Chain(np.zeros((33, 33), np.float32))
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("a_1 \u00ad\u0300\u2028'-🙂")), max_size=60))
+def test_tokens_are_those_of_short_texts(text: str) -> None:
+    starts, ends = kernels.tokens(text)
+    assert [*zip(starts, ends, strict=True)] == [(start, end) for _, start, end in tokens(text)]
 
 
 @given(seeds, st.integers(4, 30))
