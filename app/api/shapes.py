@@ -45,14 +45,14 @@ class View:
         """How much of the text of `article` is shown."""
         return granted(article.rights, self.rights, self.trusted)
 
-    def readable(self, article: Article | ListedArticle) -> Span:
+    def readable(self, article: Article | ListedArticle) -> Stretch:
         """The stretch of the text of `article` that is shown, which may be empty: all, the excerpt, nothing."""
-        excerpt = article.excerpt
-        if self.granted(article) == "full":
-            return Span(start=0, end=len(article.text))
-        if excerpt is None or self.granted(article) == "none":
-            return Span(start=0, end=0)
-        return Span(start=excerpt.start, end=excerpt.end)
+        rights, excerpt = self.granted(article), article.excerpt
+        if rights == "full":
+            return Stretch(0, len(article.text))
+        if excerpt is None or rights == "none":
+            return Stretch(0, 0)
+        return Stretch(excerpt.start, excerpt.end)
 
 
 def article_shape(

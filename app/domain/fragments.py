@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from app.domain.annotations import Zone
-from app.domain.listed import ListedZone, Stretch
+from app.domain.listed import ListedZone
 from app.domain.passages import Passages
 
 _TO_SPACE = re.compile(r".*\s", re.DOTALL)
@@ -31,18 +31,9 @@ class Fragment(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-class _Place(NamedTuple):
-    """Marks of a stretch of a zone that no fragment shows yet, and the best group of them: both first and end.
-
-    What is worth more sorts first.
-    """
-
-    worth: tuple[int, int, int]
-    group: tuple[int, int]
-    every: tuple[int, int]
-    zone: str
-    low: int
-    high: int
+_Place = tuple[tuple[int, int, int], tuple[int, int], tuple[int, int], str, int, int]
+"""A stretch of a zone that no fragment shows yet, with marks: what their best group is worth (more sorts first), first
+and end of the group, first and end of them all, the zone, where the stretch starts and ends."""
 
 
 class _Shown(NamedTuple):
@@ -54,7 +45,7 @@ class _Shown(NamedTuple):
     names: list[str]
 
 
-def choose_marks(actors: Collection[Mark], words: Iterable[Stretch]) -> list[Mark]:
+def choose_marks(actors: Collection[Mark], words: Iterable[tuple[int, int]]) -> list[Mark]:
     """Marks that neither nest nor overlap, in the order of the text.
 
     Actors come first, of two that touch the longer, then the earlier. Words that touch an actor are left out; words
@@ -62,16 +53,15 @@ def choose_marks(actors: Collection[Mark], words: Iterable[Stretch]) -> list[Mar
     """
     taken = _apart(sorted(set(actors))) if actors else []
     ends = [actor.end for actor in taken]
-    merged: list[Mark] = []
+    marks, reached = taken.copy(), 0
     for start, end in sorted(words):
         behind = bisect_right(ends, start)
         if behind < len(taken) and taken[behind].start < end:
             continue
-        if merged and start < merged[-1].end:
-            merged[-1] = Mark(merged[-1].start, max(merged[-1].end, end))
-        else:
-            merged.append(Mark(start, end))
-    return sorted([*taken, *merged]) if taken else merged
+        first = marks.pop().start if start < reached else start
+        reached = max(reached, end)
+        marks.append(Mark(first, reached))
+    return sorted(marks) if taken else marks
 
 
 def cut_fragments(
@@ -84,24 +74,29 @@ def cut_fragments(
     """
     text, fragments = passages.text, list[Fragment]()
     names = [entity or text[start:end].casefold() for start, end, entity in marks]
-    shown = _Shown(tuple(marks), [mark.start for mark in marks], [mark.end for mark in marks], names)
+    shown = _Shown(tuple(marks), [start for start, _, _ in marks], [end for _, end, _ in marks], names)
     places = list(_places(shown, zones, size))
+    heapify(places)
     while places and len(fragments) < number:
-        place = min(places) if len(places) > 1 else places[0]
-        places.remove(place)
-        start, end = _bounds(passages, shown, place, size)
+        _, group, every, zone, low, high = heappop(places)
+        start, end = _bounds(passages, shown, group, (low, high), size)
         first, behind = bisect_left(shown.starts, start), bisect_right(shown.ends, end)
-        fragments.append(Fragment(place.zone, start, end, shown.marks[first:behind]))
-        if place.every[0] < first:
-            places.append(_best(shown, (place.every[0], first), (place.zone, place.low, start), size))
-        if behind < place.every[1]:
-            places.append(_best(shown, (behind, place.every[1]), (place.zone, end, place.high), size))
+        fragments.append(Fragment(zone, start, end, shown.marks[first:behind]))
+        if every[0] < first:
+            heappush(places, _best(shown, (every[0], first), (zone, low, start), size))
+        if behind < every[1]:
+            heappush(places, _best(shown, (behind, every[1]), (zone, end, high), size))
     return fragments
 
 
 def _apart(actors: list[Mark]) -> list[Mark]:
     """Of sorted marks those that remain when of two that touch one goes."""
-    if all(one.end <= other.start for one, other in pairwise(actors)):
+    reached = 0
+    for start, end, _ in actors:
+        if start < reached:
+            break
+        reached = end
+    else:
         return actors
     taken: list[Mark] = []
     for actor in sorted(actors, key=lambda mark: (mark.start - mark.end, mark)):
@@ -133,21 +128,23 @@ def _best(shown: _Shown, every: tuple[int, int], where: tuple[str, int, int], si
             if behind == last:
                 break
             reached = behind
-    return _Place(worth, group, every, *where)
+    return worth, group, every, *where
 
 
-def _bounds(passages: Passages, shown: _Shown, place: _Place, size: int) -> tuple[int, int]:
-    """Where the fragment of a place begins and ends that holds its group, and cuts no mark."""
-    text, (number, behind) = passages.text, place.group
-    first, last = shown.starts[number], shown.ends[behind - 1]
-    start = _start(passages, place.low, first, max(0, size - (last - first)))
-    if number > place.every[0] and (before := bisect_left(shown.starts, start)):
-        start = max(start, shown.ends[before - 1])
+def _bounds(
+    passages: Passages, shown: _Shown, group: tuple[int, int], place: tuple[int, int], size: int
+) -> tuple[int, int]:
+    """Where the fragment of a place begins and ends that holds a group of its marks, and cuts no mark."""
+    text, (low, high), starts, ends = passages.text, place, shown.starts, shown.ends
+    first, last = starts[group[0]], ends[group[1] - 1]
+    start = _start(passages, low, first, max(0, size - (last - first)))
+    if before := bisect_left(starts, start, 0, group[0]):
+        start = max(start, ends[before - 1])
     if text[start].isspace():
         start = first - len(text[start:first].lstrip())
-    end = _end(passages, last, max(last, start + size), place.high)
-    if behind < place.every[1]:
-        end = min(end, *shown.starts[bisect_right(shown.ends, end) :][:1])
+    end = _end(passages, last, max(last, start + size), high)
+    if (behind := bisect_right(ends, end, group[1])) < len(starts):
+        end = min(end, starts[behind])
     return start, last + len(text[last:end].rstrip()) if text[end - 1].isspace() else end
 
 

@@ -7,7 +7,6 @@ from app.domain.annotations import Annotation, Given, Mention, Span
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
-from app.domain.listed import Stretch
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.passages import Passages
 from app.domain.queries import ArticleQuery, Window
@@ -98,8 +97,8 @@ class SearchIndex(Protocol):
         """
         ...
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[Stretch]]:
-        """For each text the stretches of it that the words of a query match, zone by zone, in their order.
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[tuple[int, int]]]:
+        """For each text the stretches of it (start, end) that the words of a query match, zone by zone, in their order.
 
         Those of negated clauses are left out; stretches may overlap. What is read of a text is kept in its `words`.
         """

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.annotations import ZONES, Zone
-from app.domain.listed import ListedZone, Stretch
+from app.domain.listed import ListedZone
 from app.domain.passages import Passages
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, wanted_clauses
@@ -39,11 +39,11 @@ class Marker:
     def __init__(self) -> None:
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> list[list[Stretch]]:
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> list[list[tuple[int, int]]]:
         """See `SearchIndex.mark`."""
         expression = query.text.expression if query.text else None
         clauses = [] if expression is None else list(dict.fromkeys(wanted_clauses(expression)))
-        found: list[list[Stretch]] = [[] for _ in texts]
+        found: list[list[tuple[int, int]]] = [[] for _ in texts]
         by_languages: dict[tuple[str, ...], list[int]] = {}
         for number, text in enumerate(texts if clauses else ()):
             by_languages.setdefault(document_languages(text.language), []).append(number)
@@ -71,11 +71,11 @@ class _Page:
         self._table = np.concatenate([text.table for text in texts], axis=1)
         self._ends = np.cumsum([text.table.shape[1] for text in texts])
 
-    def stretches(self, clauses: Sequence[Clause], query: ArticleQuery) -> list[list[Stretch]]:
+    def stretches(self, clauses: Sequence[Clause], query: ArticleQuery) -> list[list[tuple[int, int]]]:
         """What any of the clauses matches in each of the texts, in its order."""
         firsts, lasts = self._ranges(clauses, query)
         starts, ends = self._table[2][firsts].tolist(), self._table[3][lasts].tolist()
-        every = list(map(Stretch, starts, ends))
+        every = list(zip(starts, ends, strict=True))
         borders = np.searchsorted(firsts, self._ends).tolist()
         return [every[start:end] for start, end in zip([0, *borders], borders, strict=False)]
 

@@ -11,7 +11,6 @@ from app.domain.actors import Entities
 from app.domain.annotations import ARTICLE_ZONES
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline, largest
 from app.domain.index_documents import IndexDocument
-from app.domain.listed import Stretch
 from app.domain.narrowing import before_collapsing, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.passages import Passages
@@ -111,7 +110,7 @@ class MemoryIndex:
         """The documents, as the port says."""
         return passing(query, documents)
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[Stretch]]:
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[tuple[int, int]]]:
         """The stretches, as the port says."""
         return [sorted(set(_marked(query, text))) for text in texts]
 
@@ -244,7 +243,7 @@ def _count(words: list[str], clause: Clause, languages: list[str]) -> float:
     return sum(factor(word, wanted, languages) for wanted in wanted_forms(clause) for word in words if word)
 
 
-def _marked(query: ArticleQuery, text: Passages) -> Iterator[Stretch]:
+def _marked(query: ArticleQuery, text: Passages) -> Iterator[tuple[int, int]]:
     """What the clauses that nothing negates match in each zone of a text."""
     expression = query.text.expression if query.text else None
     languages = shared_languages(query.languages, text.language)
@@ -253,4 +252,4 @@ def _marked(query: ArticleQuery, text: Passages) -> Iterator[Stretch]:
         exact = [exact_form(word[0]) for word in words]
         for clause in wanted_clauses(expression) if expression else ():
             for first, end in matched(clause, exact, languages) if zone.zone in looked_in(clause, query) else ():
-                yield Stretch(zone.start + words[first].start(), zone.start + words[end - 1].end())
+                yield zone.start + words[first].start(), zone.start + words[end - 1].end()

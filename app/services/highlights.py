@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.actors import Entities, wanted_leaves
-from app.domain.annotations import Span, Zone
+from app.domain.annotations import EntityType, Zone
 from app.domain.fragments import Fragment, Mark, choose_marks, cut_fragments
-from app.domain.listed import ListedMention, ListedZone
+from app.domain.listed import ListedMention, ListedZone, Stretch
 from app.domain.passages import Passages
 from app.domain.ports import SearchIndex
 from app.domain.queries import ArticleQuery
@@ -25,7 +25,7 @@ class Readable(NamedTuple):
 
     passages: Passages
     mentions: Sequence[ListedMention]
-    seen: Span
+    seen: Stretch
 
 
 def highlight(
@@ -64,10 +64,14 @@ def _naming(query: ArticleQuery) -> Callable[[Sequence[ListedMention]], list[Mar
     others = [leaf for leaf in asked if not isinstance(leaf, Entities)]
     zones = query.zones_of_actors
 
-    def is_wanted(mention: ListedMention) -> bool:
-        named = [mention.entity], [(mention.text, mention.type)]
-        return mention.entity in ids or any(satisfied(each, *named) for each in others)
+    def satisfies(entity: str, text: str, kind: EntityType) -> bool:
+        return any(satisfied(each, [entity], [(text, kind)]) for each in others)
 
-    return lambda mentions: [
-        Mark(each.start, each.end, each.entity) for each in mentions if each.zone in zones and is_wanted(each)
-    ]
+    def mark(mentions: Sequence[ListedMention]) -> list[Mark]:
+        return [
+            Mark(start, end, entity)
+            for entity, start, end, text, kind, zone in mentions
+            if (entity in ids or (others and satisfies(entity, text, kind))) and zone in zones
+        ]
+
+    return mark if asked else lambda _: []

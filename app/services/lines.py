@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.annotations import Mention, Span
+from app.domain.annotations import Mention
 from app.domain.articles import Article
+from app.domain.listed import Stretch
 from app.domain.queries import ArticleQuery
 from app.services import Services, articles
 from app.services.articles import Found, Page
@@ -38,7 +39,7 @@ def read_lines(services: Services, places: Sequence[tuple[str, str]]) -> Iterato
         yield from _read(services, places[start : start + _BATCH])
 
 
-def around(line: Line, width: int, readable: Span) -> tuple[str, str]:
+def around(line: Line, width: int, readable: Stretch) -> tuple[str, str]:
     """What stands before and behind a mention: at most `width` characters of its zone, as far as it is `readable`.
 
     It is cut at white space, and each run of white space is one space.

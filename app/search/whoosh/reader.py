@@ -10,7 +10,6 @@ from whoosh.index import TOC
 
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.index_documents import IndexDocument
-from app.domain.listed import Stretch
 from app.domain.networks import Neighborhood, Network, NetworkShape
 from app.domain.passages import Passages
 from app.domain.ports import Hits, SortKey
@@ -100,7 +99,7 @@ class WhooshIndex:
         """The documents, as the port says."""
         return passing(query, documents)
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[Stretch]]:
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[tuple[int, int]]]:
         """The stretches, as the port says."""
         return self._marker.mark(query, texts)
 
