@@ -8,7 +8,7 @@ import orjson
 from starlette.responses import Response
 
 from app.api.article_lists import Known, Selected, found_meta, highlights_of, is_light, known_meta, page_shapes, select
-from app.api.counted import facet_shape
+from app.api.counted import FacetLinks, facet_shape
 from app.api.lists import list_response, list_shape, next_link
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.ready import ReadyArticle, ReadyArticles, join_articles
@@ -21,7 +21,7 @@ from app.domain.text_queries import every_clause
 from app.services import Services, articles
 from app.services.articles import Found, Page, Sought
 from app.services.consistency import of_one_state
-from app.services.facets import FacetPage, count_facets
+from app.services.facets import Counting, FacetPage, count_facets, plan_facets
 
 _FEW = 3
 _TALLIED = frozenset({"actor", "month"})
@@ -34,6 +34,8 @@ class _Written(NamedTuple):
     sought: Sought | None
     known: Known
     links: Callable[[str | None], dict[str, str | None]]
+    counting: Counting | None
+    facet_links: FacetLinks
 
 
 def list_question(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles) -> Question:
@@ -62,14 +64,21 @@ def _is_quick(asked: ArticleRequest) -> bool:
 
 def _understand(services: Services, asked: ArticleRequest, base: str) -> _Written:
     sought = articles.understand(services, asked.query) if asked.ids is None else None
-    canonical = sought.actor.canonical if sought and sought.actor else None
-    return _Written(sought, known_meta(services, asked, sought), list_links(base, asked, canonical))
+    actor = sought.actor if sought else None
+    canonical = actor.canonical if actor else None
+    return _Written(
+        sought,
+        known_meta(services, asked, sought),
+        list_links(base, asked, canonical),
+        plan_facets(asked.query, actor, asked.facets) if asked.facets else None,
+        FacetLinks(base, asked, canonical),
+    )
 
 
 def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles, written: _Written) -> Response:
-    (found, rows, headers), pages = of_one_state(services.index, lambda: _with_facets(services, asked, written.sought))
+    (found, rows, headers), pages = of_one_state(services.index, lambda: _with_facets(services, asked, written))
     links = written.links(found.next_cursor)
-    facets = {page.by: facet_shape(page, asked, found, view.base, DEFAULT_LIMIT) for page in pages}
+    facets = {page.by: facet_shape(page, written.facet_links, DEFAULT_LIMIT) for page in pages}
     meta = {**_meta(services, asked, found, written.known), "facets": facets}
     if is_light(asked) and not asked.output.paths:
         ids = [hit.id for hit in found.hits]
@@ -80,9 +89,9 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
 
-def _with_facets(services: Services, asked: ArticleRequest, sought: Sought | None) -> tuple[Selected, list[FacetPage]]:
-    selected = select(services, asked, sought)
-    return selected, count_facets(services, asked.query, selected[0].actor, asked.facets, Page(DEFAULT_LIMIT))
+def _with_facets(services: Services, asked: ArticleRequest, written: _Written) -> tuple[Selected, list[FacetPage]]:
+    selected, counting = select(services, asked, written.sought), written.counting
+    return selected, count_facets(services, counting, asked.facets, Page(DEFAULT_LIMIT)) if counting else []
 
 
 def _meta(services: Services, asked: ArticleRequest, found: Found, known: Known) -> dict[str, Any]:

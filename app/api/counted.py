@@ -1,14 +1,13 @@
 """The JSON of what is counted: buckets, each with the URL that selects its articles."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property
 from typing import Any
 
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
-from app.api.transport.links import Pairs, filter_pairs, interval_value, link, narrowing_links
+from app.api.transport.links import filter_pairs, interval_value, link, narrowing_links
 from app.caches import Cache
 from app.domain.queries import ArticleQuery
-from app.services.articles import Found
 from app.services.facets import Bucket, FacetPage
 from app.services.timelines import Series, Slot
 
@@ -16,35 +15,48 @@ _OVERHEAD = 300  # bytes: what Python takes for a URL and its key beside it
 _urls = Cache(4_000_000)
 
 
-def facet_shape(page: FacetPage, asked: ArticleRequest, found: Found, base: str, limit: int | None) -> dict[str, Any]:
+class FacetLinks:
+    """The URLs of what is counted of the articles of a request, whose actor filter is written as `actor`."""
+
+    def __init__(self, base: str, asked: ArticleRequest, actor: str | None) -> None:
+        self._base = base
+        self._asked = asked
+        self._pairs = filter_pairs(asked, actor)
+
+    def bucket(self, page: FacetPage, bucket: Bucket | None) -> str:
+        """That of a bucket (None: of what has no value), written once for all who see it."""
+        key = (self._base, page.by, bucket and bucket.asked, *self._pairs)
+        url: str | None = _urls.get(key)
+        if url is None:
+            url = self._write(page.finding(bucket))
+            _urls.put(key, url, _OVERHEAD + len(url))
+        return url
+
+    def following(self, page: FacetPage, limit: int | None) -> str | None:
+        """That of the next page, which has `limit` buckets as well."""
+        if page.next_cursor is None:
+            return None
+        sized = [("limit", str(limit))] if limit not in (None, DEFAULT_LIMIT) else []
+        pairs = [pair for pair in self._pairs if pair[0] != "sort"]
+        return link(self._base, "/articles/facets", [*pairs, ("by", page.by), *sized, ("cursor", page.next_cursor)])
+
+    @cached_property
+    def _write(self) -> Callable[[ArticleQuery], str]:
+        return narrowing_links(self._base, self._asked)
+
+
+def facet_shape(page: FacetPage, links: FacetLinks, limit: int | None) -> dict[str, Any]:
     """One facet; its next page has `limit` buckets as well."""
-    pairs = filter_pairs(asked, found.canonical)
-    url = partial(_url, page, (base, page.by, *pairs), narrowing_links(base, asked))
     return {
         "by": page.by,
         "buckets": [
-            {"key": each.key, "label": each.label, "count": each.count, "url": url(each)} for each in page.buckets
+            {"key": each.key, "label": each.label, "count": each.count, "url": links.bucket(page, each)}
+            for each in page.buckets
         ],
         "other": page.other,
-        "unknown": {"count": page.unknown, "url": url(None)},
-        "next": _next(page, pairs, base, limit) if page.next_cursor else None,
+        "unknown": {"count": page.unknown, "url": links.bucket(page, None)},
+        "next": links.following(page, limit),
     }
-
-
-def _url(page: FacetPage, where: tuple[Any, ...], write: Callable[[ArticleQuery], str], bucket: Bucket | None) -> str:
-    """The URL of a bucket (None: of what has no value); what is counted and `where` say which it is."""
-    key = (where, bucket and bucket.asked)
-    url: str | None = _urls.get(key)
-    if url is None:
-        url = write(page.finding(bucket))
-        _urls.put(key, url, _OVERHEAD + len(url))
-    return url
-
-
-def _next(page: FacetPage, pairs: Pairs, base: str, limit: int | None) -> str:
-    sized = [("limit", str(limit))] if limit not in (None, DEFAULT_LIMIT) else []
-    unordered = [pair for pair in pairs if pair[0] != "sort"]
-    return link(base, "/articles/facets", [*unordered, ("by", page.by), *sized, ("cursor", page.next_cursor or "")])
 
 
 def series_shape(series: Series, asked: ArticleRequest, base: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.api.article_lists import check_strict, found_meta
 from app.api.count_models import FOUND, Facet
-from app.api.counted import facet_shape
+from app.api.counted import FacetLinks, facet_shape
 from app.api.deps import ServicesDep, ViewDep
 from app.api.lists import list_response
 from app.api.models import FoundMeta, Links
@@ -40,7 +40,7 @@ from app.formats.tables import FACETS
 from app.services import Services, articles
 from app.services.articles import Found, Page
 from app.services.consistency import of_one_state
-from app.services.facets import FacetPage, count_facets
+from app.services.facets import FacetPage, count_facets, plan_facets
 
 _EXAMPLE = {
     "data": [
@@ -157,7 +157,8 @@ def _check(reader: Reader, asked: _Asked) -> None:
 def _list(services: Services, asked: _Asked) -> Response:
     found, pages, headers = _count(services, asked)
     base, pairs = asked.view.base, asked.pairs(found)
-    data = [facet_shape(page, asked.selection, found, base, asked.limit) for page in pages]
+    facet_links = FacetLinks(base, asked.selection, found.canonical)
+    data = [facet_shape(page, facet_links, asked.limit) for page in pages]
     selected = filter_pairs(asked.selection, found.canonical)
     links = {
         "self": link(base, "/articles/facets", pairs),
@@ -171,7 +172,8 @@ def _list(services: Services, asked: _Asked) -> Response:
 
 def _table(services: Services, asked: _Asked) -> Response:
     found, pages, headers = _count(services, asked)
-    data = [facet_shape(page, asked.selection, found, asked.view.base, asked.limit) for page in pages]
+    links = FacetLinks(asked.view.base, asked.selection, found.canonical)
+    data = [facet_shape(page, links, asked.limit) for page in pages]
     rows = sum(1 + len(page.buckets) for page in pages)
     return whole_table_response(FACETS, data, asked.csv, "facets", {**headers, "X-Total-Count": str(rows)})
 
@@ -181,8 +183,8 @@ def _count(services: Services, asked: _Asked) -> tuple[Found, list[FacetPage], d
 
     def ask() -> tuple[Found, list[FacetPage]]:
         found = articles.find(services, asked.selection.query, Page(0))
-        page = Page(asked.limit, asked.cursor)
-        return found, count_facets(services, asked.selection.query, found.actor, asked.by, page)
+        counting = plan_facets(asked.selection.query, found.actor, asked.by)
+        return found, count_facets(services, counting, asked.by, Page(asked.limit, asked.cursor))
 
     found, pages = of_one_state(services.index, ask)
     check_strict(asked.selection, found)

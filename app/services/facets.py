@@ -55,15 +55,32 @@ class FacetPage:
         return to_value(self.query, self.by, bucket.asked)
 
 
-def count_facets(
-    services: Services, query: ArticleQuery, actor: ResolvedActor | None, by: Sequence[Facet], page: Page
-) -> list[FacetPage]:
-    """A page of each of these facets of what `query` finds, whose actors are resolved to `actor`.
+@dataclass(frozen=True)
+class Counting:
+    """A query as it is searched for, as it is written with ids for names, and what its cursors call it."""
 
-    Raises `CursorInvalidError`, `IndexUnavailableError`, `QueryTooCostlyError`; and `InvalidParameterError` when an
-    actor filter is as large as can be, so that there is no room for what finds a bucket.
+    resolved: ArticleQuery
+    written: ArticleQuery
+    name: str
+
+
+def plan_facets(query: ArticleQuery, actor: ResolvedActor | None, by: Sequence[Facet]) -> Counting:
+    """How these facets of what `query` finds are counted, whose actors are resolved to `actor`.
+
+    Raises `InvalidParameterError` when an actor filter is as large as can be, so that there is no room for what finds
+    a bucket.
     """
-    return [_count(services, query, actor, facet, page) for facet in by]
+    resolved, written = both(query, actor)
+    for facet in (each for each in by if each in _OF_ACTORS):
+        narrower = [to_unknown(written, facet), to_actor(written, Anyone(type="other"))]
+        check_room(written, narrower, f"a facet by {facet}")
+    unordered = resolved.model_copy(update={"sort": "-date"})  # whatever the order of a list beside
+    return Counting(resolved, written, fingerprint(unordered))
+
+
+def count_facets(services: Services, counting: Counting, by: Sequence[Facet], page: Page) -> list[FacetPage]:
+    """A page of each of these facets; raises `CursorInvalidError`, `IndexUnavailableError`, `QueryTooCostlyError`."""
+    return [_count(services, counting, facet, page) for facet in by]
 
 
 def count_actors(services: Services, resolved: ArticleQuery, most: int | None = None) -> FacetCounts:
@@ -118,23 +135,16 @@ def check_room(written: ArticleQuery, asked: Collection[ArticleQuery], name: str
         ) from error
 
 
-def _count(services: Services, query: ArticleQuery, actor: ResolvedActor | None, facet: Facet, page: Page) -> FacetPage:
-    resolved, written = both(query, actor)
-    if facet in _OF_ACTORS:
-        narrower = [to_unknown(written, facet), to_actor(written, Anyone(type="other"))]
-        check_room(written, narrower, f"a facet by {facet}")
+def _count(services: Services, counting: Counting, facet: Facet, page: Page) -> FacetPage:
     most = None if page.limit is None or page.cursor else page.limit + 1
     count = partial(count_actors, services) if facet == "actor" else partial(services.index.facet, facet=facet)
-    counted = count(resolved, most=most)
-    name = (
-        f"{fingerprint(resolved.model_copy(update={'sort': '-date'}))} {facet}"  # whatever the order of a list beside
-    )
+    counted, name = count(counting.resolved, most=most), f"{counting.name} {facet}"
     left = _behind(counted.buckets, page.cursor, name)
     shown = left[: page.limit]
     buckets = tuple(_buckets(services, facet, shown))
     return FacetPage(
         by=facet,
-        query=written,
+        query=counting.written,
         buckets=buckets,
         other=counted.rest + sum(map(itemgetter(1), counted.buckets)) - sum(each.count for each in buckets),
         unknown=counted.unknown,
