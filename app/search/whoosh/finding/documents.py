@@ -30,11 +30,12 @@ class Documents:
         data, starts = self._id_bytes, self._id_starts
         return [str(data[starts[number] : starts[number + 1]], "utf-8") for number in numbers]
 
-    def keys(self, numbers: Sequence[int], sort: Sort, scores: Sequence[float]) -> list[SortKey]:
-        """The `key` of each of these documents, which by relevance have these scores."""
-        names = self.ids(numbers)
+    def keys(
+        self, numbers: Sequence[int], names: Sequence[str], sort: Sort, scores: Sequence[float | None]
+    ) -> list[SortKey]:
+        """The places of documents with these ids in the order of a sort, as `ordering` gives them."""
         if sort == "relevance":
-            return [(0.0 - score, name) for score, name in zip(scores, names, strict=True)]
+            return [(0.0 - (score or 0.0), name) for score, name in zip(scores, names, strict=True)]
         if sort == "-ingested":
             return [(-self._ingested[number], name) for number, name in zip(numbers, names, strict=True)]
         return self._by_date(numbers, names, -1 if sort == "-date" else 1)
@@ -55,8 +56,8 @@ class Documents:
         return bisect_right(self._by_id, name, key=self.id)
 
     def key(self, number: int, sort: Sort) -> SortKey:
-        """The place of a document in the order of a sort, as `ordering` gives it; by relevance that of no score."""
-        return self.keys([number], sort, [0.0])[0]
+        """The place of a document in the order of a sort; by relevance that of no score."""
+        return self.keys([number], [self.id(number)], sort, [None])[0]
 
 
 def find_document(arrays: Arrays, name: str) -> int | None:

@@ -38,7 +38,8 @@ def check_advanced(leaves: Sequence[Leaf], expression: TextExpression) -> None:
 def narrowed(leaves: Sequence[Leaf], text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
     """What is looked for in place of a simple query, and in sentences what was left out of it."""
     expression, notes = text.expression, list[str]()
-    if expression is None or sum(_places(leaves, each, len(each.words)) for each in _phrases(expression)) <= MAX_PLACES:
+    phrases = list(_phrases(expression)) if expression else []
+    if expression is None or sum([_places(leaves, each, len(each.words)) for each in phrases]) <= MAX_PLACES:
         return expression, ()
     parts = list(expression.parts) if isinstance(expression, Every) else [expression]
     kept, room = list[TextExpression](), MAX_PLACES
@@ -90,8 +91,8 @@ def _check(costs: Iterable[tuple[Clause, int]], maximum: int, unit: str) -> None
 
 def _places(leaves: Sequence[Leaf], clause: Clause, size: int) -> int:
     """About how many places are looked at to find the first words of a phrase: those in documents that may have all."""
-    forms = list(dict.fromkeys(wanted_forms(clause)[:size]))
-    if size < 2 or not forms:
+    forms = list(dict.fromkeys(wanted_forms(clause)[:size])) if size > 1 else []
+    if not forms:
         return 0
     places = sum(_places_in(leaf, field, forms) for leaf in leaves for field in FIELDS)
     return places * _NEAR if clause.distance else places

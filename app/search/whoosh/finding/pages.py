@@ -1,7 +1,6 @@
 """One page of what was found in all segments."""
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -100,18 +99,18 @@ def _behind(view: View, sort: Sort, ranked: bool, key: SortKey) -> After:
 
 
 def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list[Hit]:
-    keys = [row for part in _within(parts, sort, room) for row in _keyed(part, sort)]
+    rows = [row for part in _within(parts, sort, room) for row in _rows(part, sort)]
     if len(parts) > 1:
-        keys.sort(key=itemgetter(0))
-    return [Hit(key[-1], key, score) for key, score in keys[offset:room]]  # type: ignore[arg-type]
+        rows.sort(key=itemgetter(0))
+    return [Hit(name, key, score) for key, name, score in rows[offset:room]]
 
 
-def _keyed(part: _Part, sort: Sort) -> Iterable[tuple[SortKey, float | None]]:
+def _rows(part: _Part, sort: Sort) -> Iterable[tuple[SortKey, str, float | None]]:
+    """The key, the id and the score of each document of a part."""
     docs = part.docs.tolist()
-    if part.scores is None:
-        return zip(part.leaf.documents.keys(docs, sort, [0.0] * len(docs)), repeat(None))
-    scores = part.scores.tolist()
-    return zip(part.leaf.documents.keys(docs, sort, scores), scores, strict=True)
+    scores = [None] * len(docs) if part.scores is None else part.scores.tolist()
+    names = part.leaf.documents.ids(docs)
+    return zip(part.leaf.documents.keys(docs, names, sort, scores), names, scores, strict=True)
 
 
 def _within(parts: list[_Part], sort: Sort, room: int | None) -> list[_Part]:

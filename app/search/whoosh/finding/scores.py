@@ -1,14 +1,13 @@
 """What the words of a query find in a state of the index, and how well each document answers them."""
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.queries import ArticleQuery
-from app.domain.text_queries import Clause, Either, Every, TextExpression, Without, every_clause
+from app.domain.text_queries import Clause, Either, Every, TextExpression, Without
 from app.search.scoring import K1, rarity
 from app.search.whoosh.finding.views import Extent, View
 from app.search.whoosh.finding.words import ask, find_clause
@@ -26,21 +25,52 @@ _FEW = 512
 """Up to how many documents are scored one by one."""
 
 
+class _Plan:
+    """The clauses of an expression in the order they are written, the operations of its `Program`, and which of the
+    clauses are wanted: they count for the score.
+    """
+
+    def __init__(self, expression: TextExpression) -> None:
+        self.clauses, self.operations, self.wanted = list[Clause](), list[int](), list[bool]()
+        self._add(expression, True)
+
+    def _add(self, expression: TextExpression, wanted: bool) -> None:
+        match expression:
+            case Clause():
+                self.operations.append(len(self.clauses))
+                self.clauses.append(expression)
+                self.wanted.append(wanted)
+            case Without(part=part):
+                self._add(part, False)
+                self.operations.append(NOT)
+            case Every(parts=parts):
+                self._join(parts, AND, wanted)
+            case Either(parts=parts):
+                self._join(parts, OR, wanted)
+            case _:
+                assert_never(expression)
+
+    def _join(self, parts: Sequence[TextExpression], operation: int, wanted: bool) -> None:
+        for number, part in enumerate(parts):
+            self._add(part, wanted)
+            if number:
+                self.operations.append(operation)
+
+
 class WordSearch:
-    """The clauses of an expression, found in each of the views, which have this extent together."""
+    """The clauses of an expression, found in each of the views, which have this extent together.
+
+    `ranks` tells whether documents differ by their scores.
+    """
 
     def __init__(self, views: Sequence[View], expression: TextExpression, query: ArticleQuery, extent: Extent) -> None:
         self._views, self._extent = views, extent
-        clauses = list(every_clause(expression))
-        asked = [ask(clause, query) for clause in clauses]
-        self.program = Program(list(_program(expression, iter(range(len(clauses))))))
-        self._found = [[find_clause(view.leaf, *pair) for pair in zip(asked, clauses, strict=True)] for view in views]
-        self._wanted = list(_wanted(expression))
-
-    @property
-    def ranks(self) -> bool:
-        """Whether documents differ by their scores."""
-        return any(self._wanted)
+        plan = _Plan(expression)
+        self.program = Program(plan.operations)
+        asked = [(ask(clause, query), clause) for clause in plan.clauses]
+        self._found = [[find_clause(view.leaf, *pair) for pair in asked] for view in views]
+        self._rarities = [self._rarity(place) if wanted else 0.0 for place, wanted in enumerate(plan.wanted)]
+        self.ranks = True in plan.wanted
 
     def mask(self, number: int) -> Mask:
         """The documents of a view that match, maybe deleted ones too."""
@@ -64,13 +94,9 @@ class WordSearch:
             total += rare * weights * GROWTH / (weights + damped)  # by the same steps as `scoring.score`
         return total
 
-    @cached_property
-    def _rarities(self) -> list[float]:
-        counts = [self._count(place) if wanted else None for place, wanted in enumerate(self._wanted)]
-        return [0.0 if count is None else rarity(self._extent.articles, count) for count in counts]
-
-    def _count(self, place: int) -> int:
-        return sum([view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True)])
+    def _rarity(self, place: int) -> float:
+        counts = [view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True)]
+        return rarity(self._extent.articles, sum(counts))
 
 
 def _weights_at(found: Postings, docs: NDArray[np.uint16]) -> NDArray[np.float32]:
@@ -80,37 +106,3 @@ def _weights_at(found: Postings, docs: NDArray[np.uint16]) -> NDArray[np.float32
     at[at == len(found.docs)] = 0
     weights: NDArray[np.float32] = found.weights[at] * (found.docs[at] == docs)
     return weights
-
-
-def _wanted(expression: TextExpression) -> Iterator[bool]:
-    """For each of `every_clause` whether it is one of the `wanted_clauses`."""
-    match expression:
-        case Clause():
-            yield True
-        case Without(part=part):
-            yield from (False for _ in every_clause(part))
-        case Every(parts=parts) | Either(parts=parts):
-            for part in parts:
-                yield from _wanted(part)
-
-
-def _program(expression: TextExpression, clauses: Iterator[int]) -> Iterator[int]:
-    """`text_queries.holds` as a `Program`; the lists are those of `every_clause`."""
-    match expression:
-        case Clause():
-            yield next(clauses)
-        case Without(part=part):
-            yield from (*_program(part, clauses), NOT)
-        case Every(parts=parts):
-            yield from _joined(parts, AND, clauses)
-        case Either(parts=parts):
-            yield from _joined(parts, OR, clauses)
-        case _:
-            assert_never(expression)
-
-
-def _joined(parts: Sequence[TextExpression], operation: int, clauses: Iterator[int]) -> Iterator[int]:
-    for number, part in enumerate(parts):
-        yield from _program(part, clauses)
-        if number:
-            yield operation

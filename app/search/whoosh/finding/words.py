@@ -13,6 +13,8 @@ from app.search.whoosh.finding.phrases import find_phrase
 from app.search.whoosh.finding.postings import NOTHING, Forms, count_forms, having_any
 from app.search.whoosh.native.postings import Postings
 
+_EVERY = (1 << len(SERVED)) - 1
+
 
 class Asked(NamedTuple):
     """A clause of a query: its exact forms, the zones it is looked for in, and the bits of the languages it is in.
@@ -31,10 +33,15 @@ class Asked(NamedTuple):
 def ask(clause: Clause, query: ArticleQuery) -> Asked:
     """What a clause of a query asks for."""
     forms = clause.words if clause.kind == "wildcard" else tuple(map(exact_form, clause.words))
-    word = clause.kind == "word"
-    languages = sum(1 << SERVED.index(each) for each in query_languages(query.languages)) if word else 0
+    languages = _bits(query) if clause.kind == "word" else 0
     kind = "word" if clause.kind == "phrase" and len(forms) == 1 else clause.kind
     return Asked(kind, forms if all(forms) else (), clause.distance, clause.edits, looked_in(clause, query), languages)
+
+
+def _bits(query: ArticleQuery) -> int:
+    if not query.languages.included:
+        return _EVERY
+    return sum(1 << SERVED.index(each) for each in query_languages(query.languages))
 
 
 def find_clause(leaf: Leaf, asked: Asked, clause: Clause) -> Postings:
