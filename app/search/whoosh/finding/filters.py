@@ -1,8 +1,8 @@
 """Which documents of a segment pass the filters of a query, other than those by words and actors."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 
 import numpy as np
@@ -12,27 +12,33 @@ from app.domain.dates import DateInterval
 from app.domain.queries import ArticleQuery, Choice
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
 from app.search.whoosh.native.masks import Mask, intersection, within
-from app.search.whoosh.segments.packing import Numbers, unpack_strings
+from app.search.whoosh.segments.packing import unpack_strings
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400_000_000
 _FIRST, _LAST = 0, date.max.toordinal()
 
 
-def passing(leaf: Leaf, query: ArticleQuery) -> Iterator[Mask]:
-    """A mask for each filter of a query but that by the article's own date."""
+Filter = Callable[[Leaf], Mask]
+"""What finds the documents of a segment that pass."""
+
+
+def filters_of(query: ArticleQuery) -> list[Filter]:
+    """Each filter of a query but those by words, by actors, and by the article's own date."""
+    found: list[Filter] = []
     if _chooses(query.sources):
-        yield _chosen(leaf, "source", query.sources)
+        found.append(lambda leaf: _chosen(leaf, "source", query.sources))
     if _chooses(query.languages):
-        yield _chosen(leaf, "language", query.languages)
+        found.append(lambda leaf: _chosen(leaf, "language", query.languages))
     if query.duplicates == "only":
-        yield leaf.arrays["copy"].view(np.bool_)
-    for name in ("ingested", "updated"):
-        interval = getattr(query, name)
-        if interval is not None:
-            yield _came(leaf.arrays[name], interval)
+        found.append(lambda leaf: leaf.arrays["copy"].view(np.bool_))
+    if query.ingested is not None:
+        found.append(partial(_came, "ingested", query.ingested))
+    if query.updated is not None:
+        found.append(partial(_came, "updated", query.updated))
     if query.mentioned is not None:
-        yield _said(leaf, query.mentioned, query.zones)
+        found.append(partial(_said, query.mentioned, query.zones))
+    return found
 
 
 def _chooses(choice: Choice) -> bool:
@@ -92,13 +98,13 @@ def _ends(interval: DateInterval) -> tuple[int, int]:
     return (interval.earliest or date.min).toordinal(), (interval.latest or date.max).toordinal()
 
 
-def _came(moments: Numbers, interval: DateInterval) -> Mask:
-    """Whether moments (microseconds since 1970) are on days of an interval."""
-    low, high = _ends(interval)
+def _came(name: str, interval: DateInterval, leaf: Leaf) -> Mask:
+    """The documents whose moment of this name (microseconds since 1970) is on a day of an interval."""
+    (low, high), moments = _ends(interval), leaf.arrays[name]
     return (moments >= (low - _EPOCH) * _DAY) & (moments < (high + 1 - _EPOCH) * _DAY)
 
 
-def _said(leaf: Leaf, interval: DateInterval, zones: frozenset[str]) -> Mask:
+def _said(interval: DateInterval, zones: frozenset[str], leaf: Leaf) -> Mask:
     low, high = _ends(interval)
     inside = np.array([zone in zones for zone in ZONES])[leaf.arrays["said.zones"]]
     said = inside & (leaf.arrays["said.first"] <= high) & (leaf.arrays["said.last"] >= low)

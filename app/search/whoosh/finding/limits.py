@@ -38,7 +38,7 @@ def check_advanced(leaves: Sequence[Leaf], expression: TextExpression) -> None:
 def narrowed(leaves: Sequence[Leaf], text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
     """What is looked for in place of a simple query, and in sentences what was left out of it."""
     expression, notes = text.expression, list[str]()
-    phrases = list(_phrases(expression)) if expression else []
+    phrases = _phrases(expression) if expression else []
     if expression is None or sum([_places(leaves, each, len(each.words)) for each in phrases]) <= MAX_PLACES:
         return expression, ()
     parts = list(expression.parts) if isinstance(expression, Every) else [expression]
@@ -58,8 +58,8 @@ def narrowed(leaves: Sequence[Leaf], text: TextQuery) -> tuple[TextExpression | 
     return (Every(parts=tuple(kept)) if kept else None), tuple(notes)
 
 
-def _phrases(expression: TextExpression) -> Iterator[Clause]:
-    return (clause for clause in every_clause(expression) if clause.kind == "phrase")
+def _phrases(expression: TextExpression) -> list[Clause]:
+    return [clause for clause in every_clause(expression) if clause.kind == "phrase"]
 
 
 def _note(clause: Clause, size: int, wanted: bool) -> Iterator[str]:

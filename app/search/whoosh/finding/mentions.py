@@ -28,7 +28,7 @@ class _Sought(NamedTuple):
     size: int
 
 
-def mentioning(leaf: Leaf, actor: ActorExpression, query: ArticleQuery) -> Mask:
+def mentioning(actor: ActorExpression, query: ArticleQuery, leaf: Leaf) -> Mask:
     """The documents that pass the filter by `actor`, which is that of the query."""
     sought = _sought(leaf, query)
     units = _satisfied(actor, sought, False)

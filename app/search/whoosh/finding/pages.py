@@ -22,6 +22,7 @@ _FEW = 64
 
 _ALL = 1 << 16
 _EVERY = Program([])
+_new = tuple.__new__  # half the time of `Hit()`, twenty times a page
 _LATER = np.iinfo(np.int64).max
 _DAY_BITS = 22
 
@@ -102,7 +103,7 @@ def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list
     rows = [row for part in _within(parts, sort, room) for row in _rows(part, sort)]
     if len(parts) > 1:
         rows.sort(key=itemgetter(0))
-    return [Hit(name, key, score) for key, name, score in rows[offset:room]]
+    return [_new(Hit, (name, key, score)) for key, name, score in rows[offset:room]]
 
 
 def _rows(part: _Part, sort: Sort) -> Iterable[tuple[SortKey, str, float | None]]:

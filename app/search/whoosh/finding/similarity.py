@@ -49,7 +49,7 @@ def find_similar(snapshot: Snapshot, document: IndexDocument, query: ArticleQuer
 def _having(view: View, trait: Trait | Feature) -> Mask:
     """The documents of a view that have a feature, maybe deleted ones too; not to be changed."""
     if trait.kind == "actor":
-        return mentioning(view.leaf, Entities(ids=(trait.key,)), _ALL)
+        return mentioning(Entities(ids=(trait.key,)), _ALL, view.leaf)
     clause = clause_of(trait.key)
     return mask_of(find_clause(view.leaf, ask(clause, _ALL), clause), view.leaf.size)
 

@@ -1,7 +1,7 @@
 """One state of the index, as a search sees it."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
 from app.search.whoosh.finding.counts import SharedNames, shared_actors
-from app.search.whoosh.finding.filters import as_dated, in_time, passing, undated
+from app.search.whoosh.finding.filters import Filter, as_dated, filters_of, in_time, undated
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
 from app.search.whoosh.finding.pages import Sieve, Sought, cut
@@ -116,7 +116,15 @@ class Snapshot:
         if query.text and not expression:
             return None, adjusted
         words = WordSearch(self.views, expression, query, self.extent) if expression else None
-        return Sought([_sieve(view, query, self._deleted) for view in self.views], words), adjusted
+        filters = filters_of(query)
+        filters += [partial(mentioning, each.actor, each) for each in (query, query.apart) if each and each.actor]
+        return Sought([self._sieve(view, query, filters) for view in self.views], words), adjusted
+
+    def _sieve(self, view: View, query: ArticleQuery, filters: Sequence[Filter]) -> Sieve:
+        masks = [each(view.leaf) for each in filters]
+        if self._deleted:
+            masks.append(view.living())
+        return Sieve(masks, in_time(view.leaf, query), as_dated(view.leaf, query))
 
     def _affordable(self, text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
         """What is looked for, and what of it was narrowed."""
@@ -125,17 +133,6 @@ class Snapshot:
             return narrowed(leaves, text)
         check_advanced(leaves, text.expression)
         return text.expression, ()
-
-
-def _sieve(view: View, query: ArticleQuery, deleted: bool) -> Sieve:
-    """What must be passed beside the words; `deleted` tells whether any view has documents that do not live."""
-    masks = list(passing(view.leaf, query))
-    for asked in (query, query.apart):
-        if asked is not None and asked.actor is not None:
-            masks.append(mentioning(view.leaf, asked.actor, asked))
-    if deleted:
-        masks.append(view.living())
-    return Sieve(masks, in_time(view.leaf, query), as_dated(view.leaf, query))
 
 
 def _passed(view: View, number: int, sought: Sought) -> Mask:
