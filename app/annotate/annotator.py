@@ -45,7 +45,7 @@ class Annotator:
         if date.date is None:
             date = date.model_copy(update={"estimate": self._estimates.find(document, dates)})
         mentions = as_mentions(document, article_id, text_version(text), found)
-        return Annotation(
+        return Annotation.trusted(
             language=language,
             title=layout.title,
             kicker=layout.kicker,
@@ -55,8 +55,8 @@ class Annotator:
             dates=dates,
             mentions=mentions,
             quotations=find_quotations(document, mentions),
-            sketch=sketch(_passages(text, layout), document.plain_words(ARTICLE_ZONES)),
             unknown=unknown_entities(found),
+            sketch=sketch(_passages(text, layout), document.plain_tokens(ARTICLE_ZONES)),
         )
 
     def sentences(self, text: str, title: str | None) -> list[Span]:

@@ -85,13 +85,13 @@ class Document:
         """The tokens that are one of these words, ascending."""
         return sorted(chain.from_iterable([self.places[word] for word in words & self.vocabulary]))
 
-    def plain_words(self, zones: frozenset[str]) -> list[str]:
-        """The words in these zones; none for a text with soft hyphens or underscores, which may stand in words."""
+    def plain_tokens(self, zones: frozenset[str]) -> list[str]:
+        """The tokens in these zones; none for a text with soft hyphens or underscores, which may stand in words."""
         if any(sign in self.text for sign in _WITHIN_WORDS):
             return []
         bounds = ((zone.start, zone.end) for zone in self.zones if zone.zone in zones)
         among = (self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)] for start, end in bounds)
-        return [word for word in chain.from_iterable(among) if word[0].isalnum()]
+        return [*chain.from_iterable(among)]
 
     def zone_at(self, offset: int) -> Zone:
         """The zone in which `offset` stands."""

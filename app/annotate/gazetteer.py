@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.annotate.candidates import Candidates
@@ -46,6 +47,9 @@ class _Spot(NamedTuple):
     senses: Senses
     language: Language
     rule: str | None = None
+
+
+_BY_FIRST, _BY_START = attrgetter("first"), attrgetter("start")
 
 
 def _near(document: Document, spot: _Spot) -> frozenset[str]:
@@ -109,9 +113,7 @@ class Gazetteer:
     def find(self, document: Document) -> Iterator[Found]:
         """The mentions in `document`; those of one place may overlap."""
         spots = [
-            spot
-            for language in document.languages
-            for spot in sorted(self._spots(document, language), key=lambda spot: spot.first)
+            spot for language in document.languages for spot in sorted(self._spots(document, language), key=_BY_FIRST)
         ]
         named = self._named(document, spots)
         if any(spot.senses.short for spot in spots):
@@ -182,7 +184,7 @@ class Gazetteer:
         for number in self._persons.openings(document):
             for _, persons in self._persons.at(document, number) if document.words[number][0].isupper() else ():
                 named[persons[0]].append(document.starts[number])
-        for spot in sorted(spots, key=lambda each: each.start):
+        for spot in sorted(spots, key=_BY_START):
             if spot.senses.sure:
                 named[spot.senses.sure].append(spot.start)
         return named

@@ -66,7 +66,7 @@ def find_mentioned_dates(document: Document, published: PartialDate | None) -> t
         key=_place,
     )
     return tuple(
-        MentionedDate(value=each.value, start=each.start, end=each.end, zone=zone)
+        MentionedDate.trusted(value=each.value, start=each.start, end=each.end, zone=zone)
         for each in _apart(found)
         if (zone := document.zone_at(each.start).zone) not in _ABOUT_ITSELF and not document.in_dateline(each.start)
     )

@@ -70,14 +70,14 @@ class _Direct:
             if cue is None:
                 continue
             span = self._span(cue)
-            words = Span(start=quoted.start, end=quoted.end)
+            words = Span.trusted(start=quoted.start, end=quoted.end)
             yield as_quotation(self._document, words, span, cue.speaker, kind="direct", rule=cue.rule)
             last = (max(quoted.closed, span.end if span else 0), cue.speaker)
 
     def _span(self, cue: Cue) -> Span | None:
         if cue.first == cue.after:
             return None
-        return Span(start=self._document.starts[cue.first], end=self._document.ends[cue.after - 1])
+        return Span.trusted(start=self._document.starts[cue.first], end=self._document.ends[cue.after - 1])
 
     def _follows(self, end: int, quoted: Quoted) -> bool:
         """Whether at most the rest of one sentence stands between, in one paragraph."""

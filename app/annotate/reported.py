@@ -91,9 +91,9 @@ class _Reported:
 
     def _quotation(self, told: _Told) -> Quotation:
         starts, ends = self._document.starts, self._document.ends
-        span, cue = Span(start=starts[told.first], end=ends[told.after - 1]), None
+        span, cue = Span.trusted(start=starts[told.first], end=ends[told.after - 1]), None
         if told.cue < told.cued:
-            cue = Span(start=starts[told.cue], end=ends[told.cued - 1])
+            cue = Span.trusted(start=starts[told.cue], end=ends[told.cued - 1])
         return as_quotation(self._document, span, cue, told.speaker, kind="reported", rule=told.rule)
 
     def _told(self, first: int, after: int) -> _Told | None:

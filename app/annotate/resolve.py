@@ -1,5 +1,6 @@
 """Which of the found mentions stay: they nest, never cross, and a name inside a name counts only where it is meant."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from app.annotate.document import Document
@@ -54,17 +55,18 @@ def settle(document: Document, found: Iterable[Found]) -> list[Found]:
 
 def as_mentions(document: Document, article_id: str, version: str, found: Iterable[Found]) -> tuple[Mention, ...]:
     """The found mentions with their ids and their places in the article."""
-    id_of = mention_ids(article_id, version)
+    id_of, text, zones = mention_ids(article_id, version), document.text, document.zones
+    zone_starts, sentences, paragraphs = document.zone_starts, document.sentences, document.paragraphs
     return tuple(
         Mention.trusted(
             id=id_of(each.start, each.end, each.type),
             entity=each.entity,
             start=each.start,
             end=each.end,
-            text=document.text[each.start : each.end],
-            zone=document.zone_at(each.start).zone,
-            sentence=document.sentence_at(each.start),
-            paragraph=document.paragraph_at(each.start),
+            text=text[each.start : each.end],
+            zone=zones[bisect_right(zone_starts, each.start, 1) - 1].zone,
+            sentence=bisect_right(sentences, each.start, 1) - 1,
+            paragraph=bisect_right(paragraphs, each.start, 1) - 1,
             kind=each.kind,
             type=each.type,
             confidence=each.confidence,

@@ -7,7 +7,7 @@ maps of 64 bits (Dietzfelbinger, 1996), drawn from a fixed seed: the same text h
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -34,25 +34,26 @@ def _permutations() -> tuple["NDArray[np.uint64]", "NDArray[np.uint64]"]:
     return factors, dice.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
 
 
-def _hash(word: str) -> int | None:
-    folded = word.casefold()
-    return crc32(folded.encode()) if folded.isalnum() else None
+def _hash(token: str) -> int | None:
+    folded = token.casefold()
+    return crc32(folded.encode()) if folded.isalnum() else _MIXED if token[0].isalnum() else None
 
 
-_HASHES = Memory(_hash, 20_000)  # None for a word that holds other signs than letters and digits
+_MIXED = -1
+_HASHES = Memory(_hash, 20_000)  # of words; `_MIXED` for one that holds other signs too, None for a sign
 
 
-def sketch(passages: Iterable[str], words: Sequence[str] = ()) -> bytes:
+def sketch(passages: Iterable[str], tokens: Iterable[str] = ()) -> bytes:
     """The signature of a text in passages: 128 little-endian 16-bit numbers; empty for less than 40 words.
 
-    `words` may be given where they are known: all those of the passages, of letters and digits alone.
+    `tokens` may be given where they are known: all words and signs of the passages.
     """
     import numpy as np  # noqa: PLC0415
 
     from app.annotate.native.kernels import least  # noqa: PLC0415
 
-    hashed = [*map(_HASHES.__getitem__, words)]
-    if not words or None in hashed:
+    hashed = [each for each in map(_HASHES.__getitem__, tokens) if each is not None]
+    if not hashed or _MIXED in hashed:
         folded = "\n".join(word for passage in passages for word in _WORD.findall(passage.casefold()))
         hashed = [*map(crc32, folded.encode().split(b"\n"))]
     if len(hashed) < SHORTEST:

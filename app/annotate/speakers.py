@@ -20,7 +20,9 @@ _ENDS = frozenset({".", ":", ";", "!", "?", "…", "(", "„", "“", "”", '"'
 
 def as_quotation(document: Document, span: Span, cue: Span | None, speaker: Mention | None, **how: Any) -> Quotation:
     """The words of `span` as a quotation; `how` are its kind and rule."""
-    said_by = speaker and Speaker(mention=speaker.id, entity=speaker.entity, start=speaker.start, end=speaker.end)
+    said_by = speaker and Speaker.trusted(
+        mention=speaker.id, entity=speaker.entity, start=speaker.start, end=speaker.end
+    )
     zone = document.zone_at(span.start).zone
     return Quotation(start=span.start, end=span.end, zone=zone, cue=cue, speaker=said_by, **how)
 
@@ -44,12 +46,14 @@ class Speakers:
         self._after: dict[int, Mention] = {}
         self._persons: list[Mention] = []
         opened = [each.opened for each in quoted]
+        starts = document.starts
         for mention in mentions:
             inside = bisect_right(opened, mention.start) - 1
             if mention.zone not in ARTICLE_ZONES or (inside >= 0 and mention.end <= quoted[inside].closed):
                 continue
-            self._first.setdefault(self.token(mention.start), mention)
-            self._after.setdefault(self.after(mention.end), mention)
+            token = max(0, bisect_right(starts, mention.start) - 1)
+            self._first.setdefault(token, mention)
+            self._after.setdefault(bisect_left(starts, mention.end, token), mention)
             if mention.type == "person":
                 self._persons.append(mention)
         self._women: dict[str, bool] = {}

@@ -108,7 +108,7 @@ def _tile(text: str, blocks: Iterable[Block], labels: Iterable[ZoneName]) -> tup
     if not cuts:
         return (Zone(zone="body", start=0, end=len(text)),) if text else ()
     ends = [start for start, _ in cuts[1:]] + [len(text)]
-    return tuple(Zone(zone=label, start=start, end=end) for (start, label), end in zip(cuts, ends, strict=True))
+    return tuple(Zone.trusted(zone=label, start=start, end=end) for (start, label), end in zip(cuts, ends, strict=True))
 
 
 def _datelines(text: str, blocks: list[Block], labels: list[ZoneName]) -> tuple[Span, ...]:
