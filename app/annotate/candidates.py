@@ -47,10 +47,8 @@ class Candidates:
         self, chosen: Sense, senses: Collection[Sense], named: Collection[str], near: Collection[str] = ()
     ) -> tuple[str, ...]:
         """The entities of the other senses, likeliest first; a common noun names only what the text speaks of."""
-        if len(senses) == 1 or all(sense.entity == chosen.entity for sense in senses):
-            return ()
-        listed = (sense.entity for sense in self.best(senses, named, near) if self._names(sense, chosen, named))
-        return tuple(dict.fromkeys(entity for entity in listed if entity != chosen.entity))
+        open_ = [sense for sense in senses if sense.entity != chosen.entity and self._names(sense, chosen, named)]
+        return tuple(dict.fromkeys([sense.entity for sense in self.best(open_, named, near)])) if open_ else ()
 
     def _names(self, sense: Sense, chosen: Sense, named: Collection[str]) -> bool:
         return sense.kind != "nominal" or (chosen.kind == "nominal" and self.weight(sense.entity, named) > 0)

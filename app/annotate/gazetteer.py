@@ -135,10 +135,9 @@ class Gazetteer:
     def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
         language: Language = "de" if name == "de" else "en"
         lexicon, starts, ends = self._lexica[language], document.starts, document.ends
-        for number in lexicon.openings(document):
-            for after, senses in lexicon.at(document, number):
-                if isinstance(senses, Senses) and not inside_other_name(document, number, after, senses):
-                    yield _Spot(number, after, starts[number], ends[after - 1], senses, language)
+        for number, after, senses in lexicon.matches(document):
+            if isinstance(senses, Senses) and not inside_other_name(document, number, after, senses):
+                yield _Spot(number, after, starts[number], ends[after - 1], senses, language)
         if language == "de":
             yield from self._compounds(document)
 
@@ -181,8 +180,8 @@ class Gazetteer:
     def _named(self, document: Document, spots: list[_Spot]) -> dict[str, list[int]]:
         """Where each entity is named beyond doubt, ascending; of persons only those that are anchors."""
         named: dict[str, list[int]] = defaultdict(list)
-        for number in self._persons.openings(document):
-            for _, persons in self._persons.at(document, number) if document.words[number][0].isupper() else ():
+        for number, _, persons in self._persons.matches(document):
+            if document.words[number][0].isupper():
                 named[persons[0]].append(document.starts[number])
         for spot in sorted(spots, key=_BY_START):
             if spot.senses.sure:

@@ -69,10 +69,19 @@ _INDEFINITE = word_set(
 _LOCATING = frozenset({"in", "nach", "aus", "bei", "from", "near", "at"})
 _OPENING_UNION = frozenset({"die", "der", "the", "zur", "in", "auch"})
 _LINKED = frozenset({"für", "aus", "mit", "gegen", "zwischen", "von", "between", "with", "against", "of", "among"})
+_TELLING_BEFORE = frozenset({"@"}) | _CLUBS | _QUOTES | _OF | _BEFORE
+_TELLING_AFTER = _AFTER | _FIRMS | _PAPERS
+_SHARED = frozenset({"Grünen", "Union"})
 
 
 def inside_other_name(document: Document, first: int, after: int, senses: Sequence[Sense]) -> bool:
     """Whether the tokens are only part of a longer name: `Golf von [Aden]`, `South [Carolina]`, `[Deutsche] Bank`."""
+    before, following, word = document.word(first - 1), document.word(after), document.words[first]
+    told = before in _TELLING_BEFORE or following in _TELLING_AFTER or word in _SHARED
+    return told and _inside(document, first, after, senses)
+
+
+def _inside(document: Document, first: int, after: int, senses: Sequence[Sense]) -> bool:
     before, following = document.word(first - 1), document.word(after)
     if before == "@" or (following in _AFTER and not document.glued[after]):
         return True

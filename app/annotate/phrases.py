@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from app.annotate.document import Document, tokens
@@ -11,6 +12,9 @@ Entry = TypeVar("Entry")
 
 # The words after the first, and whether each is glued to the one before it.
 _Rest = tuple[tuple[str, ...], tuple[bool, ...]]
+
+_NOTHING = frozenset[str]()
+_FIRST = itemgetter(0)
 
 
 class Phrases(Generic[Entry]):
@@ -61,6 +65,23 @@ class Phrases(Generic[Entry]):
             return sorted(written)
         return sorted({*written, *chain.from_iterable(folds[word] for word in self._opening.intersection(folds))})
 
+    def matches(self, document: Document) -> list[tuple[int, int, list[Entry]]]:
+        """All phrases in `document`, by their first token: that, the one after the last, and what is known."""
+        words, found = document.words, list[tuple[int, int, list[Entry]]]()
+        for word in self._opening & document.vocabulary:
+            single, second = self._words.get(word), self._second.get(word, _NOTHING)
+            for number in document.places[word]:
+                if single is not None:
+                    found.append((number, number + 1, single))
+                if second and document.word(number + 1) in second:
+                    found += [(number, *match) for match in self._longer_at(document, words, number)]
+        for word in self._opening.intersection(document.folds):
+            for number in document.folds[word]:
+                if words[number] not in self._opening:
+                    found += [(number, *match) for match in self._match(document, document.folded, number)]
+        found.sort(key=_FIRST)
+        return found
+
     def at(self, document: Document, first: int) -> Sequence[tuple[int, list[Entry]]]:
         """The phrases that begin with the token `first`: the number of the token after each, and what is known."""
         word, folded = document.words[first], document.folded[first]
@@ -76,11 +97,13 @@ class Phrases(Generic[Entry]):
     def _match(self, document: Document, words: list[str], first: int) -> Sequence[tuple[int, list[Entry]]]:
         word = words[first]
         matches = [(first + 1, self._words[word])] if word in self._words else []
-        if word not in self._second or first + 1 == len(words) or words[first + 1] not in self._second[word]:
-            return matches
-        for length, phrases in self._longer[word].items():
+        if first + 1 < len(words) and words[first + 1] in self._second.get(word, _NOTHING):
+            matches += self._longer_at(document, words, first)
+        return matches
+
+    def _longer_at(self, document: Document, words: list[str], first: int) -> Iterator[tuple[int, list[Entry]]]:
+        for length, phrases in self._longer[words[first]].items():
             after = first + length
             rest = tuple(words[first + 1 : after]), tuple(document.glued[first + 1 : after])
             if rest in phrases and document.together(first, after - 1):
-                matches.append((after, phrases[rest]))
-        return matches
+                yield after, phrases[rest]
