@@ -70,6 +70,7 @@ _ROUTERS = (
     exports.router,
     extract.router,
 )
+_NEW, _NEW_TIMES = 50_000, 20  # objects: some megabytes
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either
 
 
@@ -95,8 +96,14 @@ def served_app() -> FastAPI:
     settings = read_settings(os.environ)
     logs.configure(settings.log_format)
     app = create_app(settings)
-    gc.freeze()  # what is loaded stays: nobody need look through it for garbage again
+    _collect_seldom()
     return app
+
+
+def _collect_seldom() -> None:
+    """What is loaded stays, and what a request makes ends with it: there is next to no garbage to look for."""
+    gc.freeze()
+    gc.set_threshold(_NEW, _NEW_TIMES, _NEW_TIMES)
 
 
 @asynccontextmanager
