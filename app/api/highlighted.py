@@ -44,7 +44,9 @@ class ReadyTexts:
         if not asked.query.names_actors:
             return list(sources.values())
         mentions = self._kept.find(ids, "mentions", self._mentions)
-        return [each._replace(mentions=mentions[name]) for name, each in sources.items() if name in mentions]
+        return [
+            Source(each.article, each.passages, mentions[name]) for name, each in sources.items() if name in mentions
+        ]
 
     def _sources(self, ids: Sequence[str]) -> dict[str, Sized]:
         self._check_time()
