@@ -14,13 +14,14 @@ from app.search.whoosh.finding.ranking import behind, order_of, passed
 from app.search.whoosh.finding.scores import GROWTH, Scores, WordSearch
 from app.search.whoosh.finding.views import Extent, View
 from app.search.whoosh.native.masks import Mask, Program, intersection
-from app.search.whoosh.native.searching import After, Query, search
+from app.search.whoosh.native.searching import After, Chosen, Query
 from app.search.whoosh.segments.packing import Numbers
 
 _FEW = 64
 """So many keys are made sooner than it is found out which of them are needed."""
 
 _ALL = 1 << 16
+_PLAN = 1 << 11
 _EVERY = Program([])
 _new = tuple.__new__  # half the time of `Hit()`, twenty times a page
 _LATER = np.iinfo(np.int64).max
@@ -61,33 +62,46 @@ class _Part(NamedTuple):
     scores: Scores | None
 
 
-def cut(views: Sequence[View], extent: Extent, sought: Sought, query: ArticleQuery, page: Page) -> Cut:
-    """A page of what is sought."""
-    words, sort = sought.words, query.sort
-    ranked = sort == "relevance" and words is not None and words.ranks
-    order = None if ranked else order_of(sort)
+class Plan(NamedTuple):
+    """What is sought, ready to be searched for; `ranked` tells whether its order is that of the scores."""
+
+    sought: Sought
+    ranked: bool
+    query: Query
+
+    def size(self) -> int:
+        """In bytes, about."""
+        masks = [mask for sieve in self.sought.sieves for mask in (*sieve.masks, *_times(sieve))]
+        return _PLAN + sum(mask.nbytes for mask in masks)
+
+
+def plan(views: Sequence[View], extent: Extent, sought: Sought, query: ArticleQuery) -> Plan:
+    """How what is sought is searched for in the order of a query."""
+    words, sieves = sought.words, sought.sieves
+    ranked = query.sort == "relevance" and words is not None and words.ranks
+    order = None if ranked else order_of(query.sort)
+    chosen = Chosen(
+        _EVERY if words is None or sought.matched else words.program,
+        [words.rated(number) if words else () for number in range(len(sieves))],
+        [sieve.masks for sieve in sieves],
+        [intersection(times) for times in map(_times, sieves) if times] or None,
+    )
     segments = [view.segment(extent.mean, query.estimates, order) for view in views]
+    return Plan(sought, ranked, Query(segments, chosen, GROWTH))
+
+
+def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
+    """A page of what is planned."""
+    words, ranked, after = planned.sought.words, planned.ranked, page.after
     room = None if page.limit is None else page.limit and page.offset + page.limit
-    asked = _asked(sought, None if page.after is None else [_behind(view, sort, ranked, page.after) for view in views])
-    selected = search(segments, asked, _ALL if room is None else room)
+    behind_it = None if after is None else [_behind(view, sort, ranked, after) for view in views]
+    selected = planned.query.search(behind_it, _ALL if room is None else room)
     parts = [
         _Part(view.leaf, each.docs, each.scores if ranked else words.scores(number, each.docs) if words else None)
         for number, (view, each) in enumerate(zip(views, selected, strict=True))
     ]
     hits = _hits(parts, sort, room, page.offset) if room != 0 else []
     return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))
-
-
-def _asked(sought: Sought, after: Sequence[After] | None) -> Query:
-    sieves, words = sought.sieves, sought.words
-    return Query(
-        _EVERY if words is None or sought.matched else words.program,
-        [words.rated(number) if words else () for number in range(len(sieves))],
-        [sieve.masks for sieve in sieves],
-        [intersection(times) for times in map(_times, sieves) if times] or None,
-        after,
-        GROWTH,
-    )
 
 
 def _times(sieve: Sieve) -> list[Mask]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.caches import Cache
 from app.domain.ports import Hits
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
@@ -15,11 +16,14 @@ from app.search.whoosh.finding.counts import SharedNames, shared_actors
 from app.search.whoosh.finding.filters import Filter, as_dated, filters_of, in_time, undated
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
-from app.search.whoosh.finding.pages import Sieve, Sought, cut
+from app.search.whoosh.finding.pages import Plan, Sieve, Sought, cut, plan
 from app.search.whoosh.finding.scores import WordSearch
 from app.search.whoosh.finding.views import Extent, View, extent_of
 from app.search.whoosh.native.masks import Mask, intersection
 from app.search.whoosh.segments.packing import unpack_strings
+
+_ROOM = 16 << 20
+_ROOM_FOR_EACH = 1 << 9
 
 
 class Found(NamedTuple):
@@ -38,12 +42,14 @@ class Snapshot:
         self.views = [view for view in views if view.count]
         self.applied = applied
         self.count = sum(view.count for view in self.views)
+        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count)
         self._deleted = any(view.live is not None for view in self.views)
 
     def forget(self) -> None:
         """Drop all results that are kept."""
         for view in self.views:
             view.leaf.cache.forget()
+        self._plans.forget()
 
     @cached_property
     def sources(self) -> dict[str, int]:
@@ -75,16 +81,25 @@ class Snapshot:
     def search(self, query: ArticleQuery, page: Page) -> Hits:
         """The hits, as the port says; raises `QueryTooCostlyError`."""
         check_key(page, query.sort)
-        sought, adjusted = self._sought(query)
-        if sought is None:
+        planned, adjusted = self._planned(query)
+        if planned is None:
             return Hits(0, 0, 0, (), self.applied, adjusted)
         if query.duplicates != "collapse":
-            shown = cut(self.views, self.extent, sought, query, page)
+            shown = cut(self.views, planned, query.sort, page)
             return Hits(shown.total, shown.undated, 0, tuple(shown.hits), self.applied, adjusted)
-        found = self._found(query, sought)
-        sought = Sought([Sieve([mask]) for mask in found.masks], sought.words, matched=True)
-        shown = cut(self.views, self.extent, sought, query, page)
+        found = self._found(query, planned.sought)
+        sought = Sought([Sieve([mask]) for mask in found.masks], planned.sought.words, matched=True)
+        shown = cut(self.views, plan(self.views, self.extent, sought, query), query.sort, page)
         return Hits(found.total, found.undated, found.collapsed, tuple(shown.hits), self.applied, adjusted)
+
+    def _planned(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
+        """`_sought`, ready to be searched for: kept, as the next page asks for the same."""
+        kept: tuple[Plan | None, tuple[str, ...]] | None = self._plans.get(query)
+        if kept is None:
+            sought, adjusted = self._sought(query)
+            kept = (plan(self.views, self.extent, sought, query) if sought else None), adjusted
+            self._plans.put(query, kept, kept[0].size() if kept[0] else 0)
+        return kept
 
     def find(self, query: ArticleQuery) -> Found:
         """The articles of a query; raises `QueryTooCostlyError`."""

@@ -38,19 +38,15 @@ def segment(
     return Segment(size, _SEGMENT.pack(size, *(0 if each is None else address(each) for each in kept)), kept)
 
 
-class Query(NamedTuple):
-    """A query, and for each segment its lists, masks that documents must pass, one of the right time, and what comes
-    before the page.
-
-    `growth` is k1 + 1 of BM25: a document has the sum of `rarity * weight * growth / (weight + damping)`.
+class Chosen(NamedTuple):
+    """What chooses documents: a program, and for each segment its lists, masks that documents must pass, and one of the
+    right time.
     """
 
     program: Program
     lists: Sequence[Sequence[Rated]]
     masks: Sequence[Sequence[Mask]]
     timely: Sequence[Mask] | None
-    after: Sequence[After] | None
-    growth: float
 
 
 class Selected(NamedTuple):
@@ -65,35 +61,47 @@ class Selected(NamedTuple):
     undated: int
 
 
-def search(segments: Sequence[Segment], query: Query, room: int) -> list[Selected]:
-    """Up to `room` documents of each segment."""
-    count, largest = len(segments), max([each.size for each in segments], default=0)
-    room = min(room, largest)
-    docs, best = np.empty((count, room), np.uint16), np.empty((count, room))
-    found, stack = array("q", bytes(24 * count)), query.program.stack(largest)
-    masks = array("Q", map(address, chain.from_iterable(query.masks)))
-    timely = array("Q", map(address, query.timely or ()))
-    library().attache_search(
-        b"".join([each.row for each in segments]),
-        count,
-        rows_of(chain.from_iterable(query.lists)),
-        len(query.lists[0]) if query.lists else 0,
-        query.program.address,
-        query.program.steps,
-        masks.buffer_info()[0],
-        len(query.masks[0]) if query.masks else 0,
-        timely.buffer_info()[0] if timely else None,
-        b"".join([_AFTER.pack(*each) for each in query.after]) if query.after else None,
-        query.growth,
-        room,
-        scratch.searching,
-        address(stack),
-        address(docs),
-        address(best),
-        found.buffer_info()[0],
-    )
-    rows = zip(docs, best, found[::3], found[1::3], found[2::3], strict=True)
-    return [Selected(row[:given], scores[:given], total, undated) for row, scores, total, undated, given in rows]
+class Query:
+    """What is chosen of some segments, ready to be searched for again and again.
+
+    `growth` is k1 + 1 of BM25: a document has the sum of `rarity * weight * growth / (weight + damping)`.
+    """
+
+    def __init__(self, segments: Sequence[Segment], chosen: Chosen, growth: float) -> None:
+        self._kept = segments, chosen
+        self._count, self._largest = len(segments), max([each.size for each in segments], default=0)
+        self._program, self._growth = chosen.program, growth
+        self._rows = b"".join([each.row for each in segments]), rows_of(chain.from_iterable(chosen.lists))
+        self._masks = array("Q", map(address, chain.from_iterable(chosen.masks)))
+        self._timely = array("Q", map(address, chosen.timely or ()))
+        self._sizes = [len(each[0]) if each else 0 for each in (chosen.lists, chosen.masks)]
+
+    def search(self, after: Sequence[After] | None, room: int) -> list[Selected]:
+        """Up to `room` documents of each segment; `after` says for each what comes before the page."""
+        count, room = self._count, min(room, self._largest)
+        docs, best = np.empty((count, room), np.uint16), np.empty((count, room))
+        found, stack = array("q", bytes(24 * count)), self._program.stack(self._largest)
+        library().attache_search(
+            self._rows[0],
+            count,
+            self._rows[1],
+            self._sizes[0],
+            self._program.address,
+            self._program.steps,
+            self._masks.buffer_info()[0],
+            self._sizes[1],
+            self._timely.buffer_info()[0] if self._timely else None,
+            b"".join([_AFTER.pack(*each) for each in after]) if after else None,
+            self._growth,
+            room,
+            scratch.searching,
+            address(stack),
+            address(docs),
+            address(best),
+            found.buffer_info()[0],
+        )
+        rows = zip(docs, best, found[::3], found[1::3], found[2::3], strict=True)
+        return [Selected(row[:given], scores[:given], total, undated) for row, scores, total, undated, given in rows]
 
 
 def score(lists: Sequence[Rated], mask: Mask, damping: NDArray[np.float64], growth: float) -> NDArray[np.float64]:

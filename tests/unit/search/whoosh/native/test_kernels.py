@@ -15,7 +15,7 @@ from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
 from app.search.whoosh.native.masks import AND, NOT, OR, Lists, Program, common, intersection, mask_of, tally, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
-from app.search.whoosh.native.searching import Query, score, search, segment
+from app.search.whoosh.native.searching import Chosen, Query, score, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -115,7 +115,9 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
 
     def ask(after: list[tuple[float, int]] | None) -> Any:
-        return search(segments, Query(Program([]), lists, [[each] for each in masks], timely, after, K1 + 1), room)
+        return Query(segments, Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1).search(
+            after, room
+        )
 
     ranked = []
     for at, found in enumerate(ask(None)):
@@ -152,8 +154,8 @@ def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: in
     mask, other = some_mask(dice, size), some_mask(dice, size)
     wanted = mask & other & ~np.isin(np.arange(size), words.docs)
     skipped = min(skipped, size)
-    query = Query(Program([0, NOT]), [[(words, 0.0)]], [[mask, other]], None, [(0.0, skipped)], K1 + 1)
-    (found,) = search([segment(mask, nought, order, order)], query, room)
+    chosen = Chosen(Program([0, NOT]), [[(words, 0.0)]], [[mask, other]], None)
+    (found,) = Query([segment(mask, nought, order, order)], chosen, K1 + 1).search([(0.0, skipped)], room)
     assert found.total == np.count_nonzero(wanted)
     assert found.docs.tolist() == [doc for doc in order.tolist()[skipped:] if wanted[doc]][:room]
 
