@@ -12,9 +12,11 @@ from app.options import with_settings
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.annotate.crf_exchange import Names
     from app.annotate.crf_training import Sample
+    from app.domain.authority import Authority, Language
 
-CORPORA = {"de": "germeval2014_dev/NER-de-dev.tsv", "en": "wikigold/wikigold.conll.txt"}
+CORPORA: "dict[Language, str]" = {"de": "germeval2014_dev/NER-de-dev.tsv", "en": "wikigold/wikigold.conll.txt"}
 _DATA = Path(__file__).parents[1] / "annotate" / "data"
 _FOLDS = 5
 
@@ -36,39 +38,41 @@ def train(  # noqa: PLR0913, PLR0917
 
     The same corpora, authority files and rules give the same bytes.
     """
+    from app.annotate.crf_exchange import other_names
     from app.annotate.crf_training import by_sentence
     from app.annotate.crf_training import train as train_model
+    from app.domain.authority import load_authority
 
+    authority = load_authority(settings.authority_dir)
     chosen = _languages(languages)
     if clusters:
         _make_clusters(out)
     for language in chosen:
-        samples = _samples(settings, corpora / CORPORA[language], language)
+        samples = _samples(authority, corpora / CORPORA[language], language)
+        names = other_names(authority, language)
         if evaluate:
-            _evaluate(samples if whole_texts else by_sentence(samples), language, as_json)
+            _evaluate(samples if whole_texts else by_sentence(samples), language, names, as_json)
             continue
         path = out / f"crf-{language}.xz"
-        path.write_bytes(train_model(samples, language))
+        path.write_bytes(train_model(samples, language, names))
         facts = {"language": language, "texts": len(samples), "file": str(path), "bytes": path.stat().st_size}
         tell(as_json, facts, f"{language}: {len(samples)} texts, {facts['bytes']} bytes in {path}")
 
 
-def _languages(listed: str) -> list[str]:
+def _languages(listed: str) -> "list[Language]":
     chosen = listed.replace(",", " ").split()
     if not chosen or not set(chosen) <= set(CORPORA):
         raise typer.BadParameter(f"{listed!r} is not made of {', '.join(CORPORA)}", param_hint="--languages")
-    return chosen
+    return [language for language in CORPORA if language in chosen]
 
 
-def _samples(settings: Settings, corpus: Path, language: str) -> "list[Sample]":
+def _samples(authority: "Authority", corpus: Path, language: str) -> "list[Sample]":
     from app.annotate import EXTRACTORS
     from app.annotate.crf_training import as_sample
-    from app.domain.authority import load_authority
     from app.formats.gold import read_gold
 
     if not corpus.is_file():
         raise typer.BadParameter(f"there is no {corpus}", param_hint="--corpora")
-    authority = load_authority(settings.authority_dir)
     extractors = [build(authority) for build in EXTRACTORS.values()]
     return [as_sample(gold, language, extractors) for gold in read_gold(corpus, None, [])]
 
@@ -85,11 +89,11 @@ def _make_clusters(out: Path) -> None:
         (out / f"clusters-{language}.xz").write_bytes(pack(paths))
 
 
-def _evaluate(samples: "Sequence[Sample]", language: str, as_json: bool) -> None:
+def _evaluate(samples: "Sequence[Sample]", language: str, names: "Names", as_json: bool) -> None:
     from app.annotate.crf_training import cross_validate
 
     folds = []
-    for right, found, wanted in cross_validate(samples, language, _FOLDS):
+    for right, found, wanted in cross_validate(samples, language, names, _FOLDS):
         folds.append((right, found, wanted))
         _tell_figures(language, f"fold {len(folds)}", folds[-1:], as_json)
     _tell_figures(language, "all", folds, as_json)

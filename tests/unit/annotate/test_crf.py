@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import pycrfsuite
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.annotate import Annotator
+from app.annotate.crf_exchange import exchanged, other_names
 from app.annotate.crf_features import Features, shape
 from app.annotate.crf_model import Model, spans
 from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
@@ -19,6 +21,7 @@ from app.annotate.extraction import Found
 from app.annotate.word_clusters import read_clusters
 from app.annotate.zones import lay_out
 from app.domain.annotations import Given
+from app.domain.authority import Authority, AuthorityEntity
 from app.domain.scoring import Gold, Mark
 
 GERMAN = Given(language="de")
@@ -34,6 +37,7 @@ def sample(text: str, *names: tuple[str, str]) -> Sample:
     return as_sample(Gold("one", text, GERMAN, marks, lambda _: ()), "de", [])
 
 
+NAMES = {"PER": ["Gönültas", "Piskin"], "LOC": ["Thornaby"], "ORG": ["Brunsviga"]}
 SAMPLES = [
     sample(f"Gestern sagte {name} in {place} wenig dazu .", (name, "PER"), (place, "LOC"))
     for name, place in (("Bubik", "Tranomaro"), ("Hardiknut", "Pflückuff"), ("Demirović", "Werthern")) * 4
@@ -93,7 +97,31 @@ def test_spans_are_the_runs_of_tags() -> None:
 
 
 def test_training_gives_the_same_bytes_each_time() -> None:
-    assert train(SAMPLES, "de") == train(SAMPLES, "de")
+    assert train(SAMPLES, "de", NAMES) == train(SAMPLES, "de", NAMES)
+
+
+def test_names_are_exchanged_for_others_that_no_rule_knows() -> None:
+    words = "Wladimir Selenskyjs Sprecher flog von Kiew nach Bad Homburg zur Nato"
+    each = sample(words, ("Wladimir Selenskyjs", "PER"), ("Kiew", "LOC"), ("Bad Homburg", "LOC"), ("Nato", "ORG"))
+    sentence = [token._replace(known="Bx") for token in each.sentences[0]]
+    told = [exchanged(sentence, each.names, NAMES, Random(seed)) for seed in range(40)]
+    shown = {" ".join(token.word for token in other) for other in told if other}
+    assert words.replace("Kiew", "Thornaby").replace("Nato", "Brunsviga").replace("Selenskyjs", "Piskins") in shown
+    assert all("Bad Homburg" in other and "Wladimir" in other for other in shown)
+    for token in (token for other in told for token in other or ()):
+        assert token.known == (NOTHING if token.word in {"Thornaby", "Brunsviga"} else "Bx")
+    assert None in {exchanged(sentence, each.names, {}, Random(seed)) for seed in range(40)}
+
+
+def test_the_names_of_an_authority_are_told_by_label() -> None:
+    entities = (
+        {"id": "a", "type": "person", "labels": {"de": "Angela Merkel"}, "surnames": ["Merkel"]},
+        {"id": "b", "type": "organization", "labels": {"de": "Nato"}, "aliases": {"en": ["North Atlantic Alliance"]}},
+        {"id": "c", "type": "country", "labels": {"de": "Österreich", "en": "Austria"}},
+        {"id": "d", "type": "event", "labels": {"de": "Brexit"}},
+    )
+    authority = Authority(entities=tuple(AuthorityEntity.model_validate(each) for each in entities))
+    assert other_names(authority, "de") == {"PER": ["Merkel"], "LOC": ["Österreich"], "ORG": ["Nato"]}
 
 
 def test_weights_come_back_as_they_were_packed() -> None:
@@ -123,7 +151,7 @@ def test_names_are_those_that_crfsuite_finds_and_as_probable(tmp_path: Path) -> 
 
 
 def test_what_was_learnt_is_found_in_texts_that_were_not_seen() -> None:
-    (figures,) = set(cross_validate(SAMPLES, "de", 4))
+    (figures,) = set(cross_validate(SAMPLES, "de", NAMES, 4))
     right, found, wanted = figures
     assert right == found == wanted == 6
 
@@ -145,7 +173,7 @@ def test_names_that_no_list_knows_are_found(
 
 
 def test_threads_do_not_mix_up_their_sentences() -> None:
-    model = Model(train(SAMPLES, "de"), "de")
+    model = Model(train(SAMPLES, "de", NAMES), "de")
     alike = [each.sentences[0] for each in SAMPLES] + [each.sentences[0][:3] for each in SAMPLES]
     wanted = [list(model.names([sentence])) for sentence in alike] * 50
     with ThreadPoolExecutor(8) as pool:
@@ -153,7 +181,7 @@ def test_threads_do_not_mix_up_their_sentences() -> None:
 
 
 def test_a_name_that_the_rules_know_in_part_is_left_to_them() -> None:
-    model = Model(train(SAMPLES, "de"), "de")
+    model = Model(train(SAMPLES, "de", NAMES), "de")
     sentence = SAMPLES[0].sentences[0]
     listed = [token._replace(known="Bperson/name") if token.word == "Bubik" else token for token in sentence]
     (names,), (left,) = (
@@ -165,7 +193,7 @@ def test_a_name_that_the_rules_know_in_part_is_left_to_them() -> None:
 
 
 def test_without_sentences_there_are_no_names() -> None:
-    assert not list(Model(train(SAMPLES, "de"), "de").names([]))
+    assert not list(Model(train(SAMPLES, "de", NAMES), "de").names([]))
 
 
 def test_texts_in_other_languages_are_left_alone(annotator: Annotator) -> None:

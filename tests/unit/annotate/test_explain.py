@@ -18,7 +18,7 @@ from app.formats.readers import find_kind, read
 from app.settings import shipped
 
 EXAMPLES = {
-    "crf-de/2": (
+    "crf-de/3": (
         "Der Konzern hat seinen Sitz in [Gelnhausen], sagte ein Sprecher.",
         "“Gelnhausen” is on no list; the words beside it (“Sitz in Gelnhausen, sagte ein”) and how it is written make "
         "it a name, says a model of German.",
