@@ -13,9 +13,8 @@ EXACTLY = 0
 """The way of the form that is the word: it counts whole in any language."""
 
 
-def way(kind: int, place: int) -> int:
-    """The way in which a form has a key of the language at a place of `SERVED`; ways of several languages add up."""
-    return int(kind * _KINDS**place)
+WAYS = tuple(tuple(kind * _KINDS**place for kind in range(_KINDS)) for place in range(len(SERVED)))
+"""The way in which a form has a key, by the place of its language in `SERVED`, and by kind; ways of several add up."""
 
 
 def _row(kinds: tuple[int, ...]) -> list[float]:

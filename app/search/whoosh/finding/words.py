@@ -7,7 +7,7 @@ from app.domain.text_queries import Clause
 from app.search.analysis import SERVED, exact_form, query_key, query_languages
 from app.search.matching import looked_in
 from app.search.whoosh.finding.expansions import numbers_alike
-from app.search.whoosh.finding.factors import EXACTLY, way
+from app.search.whoosh.finding.factors import EXACTLY, WAYS
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.phrases import find_phrase
 from app.search.whoosh.finding.postings import NOTHING, Forms, count_forms, having_any
@@ -71,8 +71,9 @@ def _chosen(leaf: Leaf, form: str, languages: int) -> list[Forms]:
     ways: dict[int, int] = {}
     for place in (place for place in range(len(SERVED)) if languages >> place & 1):
         family = leaf.lexicon.family(query_key(form, SERVED[place]))
-        for number, kind in dict(zip(reversed(family.forms), reversed(family.kinds), strict=True)).items():
-            ways[number] = ways.get(number, 0) + way(kind, place)
+        named = map(WAYS[place].__getitem__, reversed(family.kinds))
+        first = dict(zip(reversed(family.forms), named, strict=True))  # of several kinds of a form the first
+        ways = {**ways, **{number: ways.get(number, 0) + each for number, each in first.items()}} if ways else first
     ways.pop(-1 if exact is None else exact, None)
     family_forms = [(number, number + 1, each) for number, each in ways.items()]
     return family_forms if exact is None else [(exact, exact + 1, EXACTLY), *family_forms]

@@ -32,11 +32,10 @@ class Scratch(threading.local):
 
     def __init__(self) -> None:
         self.sums = np.zeros(_MOST, np.float32)
-        self.touched = np.zeros(_MOST // WORD, np.uint64)
         self.docs = np.empty(_MOST, np.uint16)
         self.weights = np.empty(_MOST, np.float32)
         self.set = np.empty(_MOST // WORD, np.uint64)
-        self.gathering = [address(each) for each in (self.sums, self.touched, self.docs, self.weights, self.set)]
+        self.gathering = [address(each) for each in (self.sums, self.docs, self.weights, self.set)]
         self.mask = np.empty(_MOST, np.uint8)
         self.scores = np.zeros(_MOST)
         self.entries = np.empty(_MOST * _ENTRY, np.uint8)
@@ -68,7 +67,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         raise IndexUnavailableError("The inner loops of the search are not compiled: `make install` does it.")
     loaded, number, pointer, real = load(str(path)), ctypes.c_int64, ctypes.c_void_p, ctypes.c_double
     for name, result, arguments in (
-        ("gather", number, [pointer, number, pointer, number, pointer, number, pointer, number, *[pointer] * 5]),
+        ("gather", number, [pointer, number, pointer, number, pointer, number, pointer, number, *[pointer] * 4]),
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
         ("common", number, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),
