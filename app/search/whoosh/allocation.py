@@ -5,12 +5,12 @@ from functools import cache
 
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3  # malloc.h of glibc
 _LARGEST = 32 << 20
-_KEPT = 64 << 20
+_KEPT = 16 << 20
 
 
 @cache
 def keep_freed_memory() -> bool:
-    """Have glibc keep up to 64 MiB of what is freed; whether it is glibc, and will.
+    """Have glibc keep up to 16 MiB of what is freed; whether it is glibc, and will.
 
     By itself it gives arrays of more than 128 KiB back to the kernel at once: each of the next ones is then made of
     fresh pages, which costs several times what is calculated in them (mallopt(3)).
