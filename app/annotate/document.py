@@ -14,7 +14,7 @@ from app.annotate.zones import Layout
 from app.domain.annotations import Span, Zone
 
 _SOFT_HYPHEN = "\u00ad"
-_TOKEN = re.compile(rf"[^\W_][\w\u0300-\u036f]*+(?:{_SOFT_HYPHEN}\w[\w\u0300-\u036f]*+)*+|\S")
+_TOKEN = re.compile(rf"[^\W_][\w\u0300-\u036f]*+(?:{_SOFT_HYPHEN}\w[\w\u0300-\u036f]*+)*|\S")
 _LONG = 100  # code points
 _WITHIN_WORDS = (_SOFT_HYPHEN, "_")
 _PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}

@@ -2,7 +2,7 @@
 
 import re
 
-_TARGET = r"\((?:[^()\n]|\([^()\n]*+\))*+\)"  # one pair of brackets may stand in it
+_TARGET = r"\((?:[^()\n]|\([^()\n]*+\))*\)"  # one pair of brackets may stand in it
 _LINK = re.compile(rf"!?\[([^\[\]\n]*+)\]{_TARGET}")
 _IMAGE = re.compile(rf"!\[[^\[\]\n]*+\]{_TARGET}")
 _BEFORE = re.compile(r"(?:(?:#{1,6}|>+|[-*+•])\s+|\[[ xX]\]\s+)+")

@@ -20,7 +20,7 @@ MARKS = "".join(
     if unicodedata.category(mark)[0] == "M"
 )
 SOFT_HYPHEN = "\u00ad"
-WORD = re.compile(rf"[^\W_]++(?:(?![\x00-\xac])(?:[{MARKS}]++|{SOFT_HYPHEN}(?=[^\W_]))[^\W_]*+)*+")
+WORD = re.compile(rf"[^\W_]++(?:(?![\x00-\xac])(?:[{MARKS}]++|{SOFT_HYPHEN}(?=[^\W_]))[^\W_]*+)*")
 """A word: letters, digits and their combining marks; a soft hyphen inside does not end it.
 
 Read in runs, and the marks are looked at only past ASCII: that is five times as fast as one sign after another.
