@@ -15,7 +15,7 @@ from app.search.whoosh.segments.word_sections import FIELDS
 MAX_PLACES = 6_000_000
 """At how many places of words the phrases of a query may be looked for together; near each other costs four times."""
 
-MAX_TRIED = 10_000
+MAX_TRIED = 6_000
 """How many words the patterns of a query may be held against together."""
 
 
