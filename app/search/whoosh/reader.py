@@ -30,6 +30,7 @@ from app.search.whoosh.finding.tallies import find_facet, find_neighborhood, fin
 from app.search.whoosh.finding.terms import alike, begun
 from app.search.whoosh.finding.views import View
 from app.search.whoosh.generations import live_generation
+from app.search.whoosh.residence import Residence
 from app.search.whoosh.segments.container import Container
 from app.search.whoosh.storage import INDEX, DurableStorage, read_manifest
 
@@ -58,7 +59,8 @@ class WhooshIndex:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._version: _Version | None = None
-        self._leaves: Mapping[str, Leaf] = {}
+        self._opened: Mapping[str, tuple[Container, Leaf]] = {}
+        self._residence = Residence()
         self._looked: float | None = None
         self._taken = 0
         self._marker = Marker()
@@ -122,6 +124,7 @@ class WhooshIndex:
 
     def snapshot(self) -> Snapshot:
         """The newest state, not older than 200 ms; raises `IndexUnavailableError`."""
+        self._residence.check()
         looked = self._looked
         if looked is None or time.monotonic() - looked >= _REFRESH:
             self._look(wait=looked is None)
@@ -134,7 +137,8 @@ class WhooshIndex:
     def close(self) -> None:
         """Let go of the files; the next question opens them again."""
         with self._lock:
-            self._snapshot, self._version, self._leaves, self._looked = None, None, {}, None
+            self._snapshot, self._version, self._opened, self._looked = None, None, {}, None
+            self._residence.watch((), 0)
 
     def _look(self, *, wait: bool) -> None:
         """Look for a newer state, unless another thread does so right now; `wait` for it when there is none yet."""
@@ -173,11 +177,16 @@ class WhooshIndex:
 
     def _take(self, folder: Path, segments: Sequence[ArraySegment], version: _Version) -> None:
         """Open the segments that are not open yet; a segment never changes, but for what is deleted from it."""
-        leaves = {
-            each.segment_id(): self._leaves.get(each.segment_id()) or Leaf(Container(each.path(folder)))
-            for each in segments
+        opened = {
+            each.segment_id(): self._opened.get(each.segment_id()) or _open(each.path(folder)) for each in segments
         }
-        views = [View(leaves[each.segment_id()], each.live() if each.has_deletions() else None) for each in segments]
+        views = [View(opened[each.segment_id()][1], each.live() if each.has_deletions() else None) for each in segments]
         applied = max((each.applied for each in segments), default=0)
-        self._snapshot, self._version, self._leaves = Snapshot(views, applied), version, leaves
+        self._snapshot, self._version, self._opened = Snapshot(views, applied), version, opened
+        self._residence.watch([file for file, _ in opened.values()], self._snapshot.count)
         self._taken += 1
+
+
+def _open(path: Path) -> tuple[Container, Leaf]:
+    file = Container(path)
+    return file, Leaf(file)
