@@ -29,6 +29,7 @@ _STEPS = (6, 8, 10, 12)  # so many signs of a path are told beside the whole of 
 _PREFIXES = tuple((f"p{length}=", length) for length in range(1, 5))
 _SUFFIXES = tuple((f"e{length}=", length) for length in range(1, 8))
 _COMPOUND, _SHORTEST_TAIL = 7, 4  # letters of a word that may be a compound, and of the last part of it
+_LONGEST_TAIL = 64  # letters: the clusters know no longer word
 _CACHED, _PATHS = 2_000, 20_000  # words, and paths: there are a few thousand
 _PATH_IN_PAIRS = 10  # signs
 
@@ -100,7 +101,8 @@ class Features:
         if path[2:] != "?" or len(word) < _COMPOUND or not word[0].isalpha():
             return []
         last, clusters = word.rpartition("-")[2], read_clusters(self._language)
-        tails = (last[start:] for start in range(1, len(last) - _SHORTEST_TAIL + 1))
+        longest = max(1, len(last) - _LONGEST_TAIL)
+        tails = (last[start:] for start in range(longest, len(last) - _SHORTEST_TAIL + 1))
         known = (clusters.path(tail.capitalize() if last[0].isupper() else tail) for tail in tails)
         return [f"t={step}" for step in _steps(next(filter(None, known), "?"))]
 

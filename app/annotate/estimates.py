@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from app.annotate.dates import dates_in
 from app.annotate.document import Document
+from app.annotate.memory import Memory
 from app.annotate.word_lists import read_toml
 from app.domain.annotations import ARTICLE_ZONES, DateEstimate, MentionedDate, Span
 
@@ -28,6 +29,7 @@ _THESE_DAYS = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETED = re.compile(rf"\b(?P<day>{_DAYS_DE}|{_DAYS_EN}|[Hh]eute|[Tt]oday)\s\((?=[\w., ]{{6,20}}\))")
 _BRACKET, _THE_YEAR = re.compile(r"\((?<=\s.)(?=[\w., ]{6})"), re.compile(r"(?:Jahr|year),?\s(?=\d)")
+_SENTENCES = 10_000  # remembered: one may be as long as the text, and hold as many occasions
 _BEFORE, _BEHIND = 48, 80  # code points of what may stand before such a sign, and from it on
 _NEXT_TO = re.compile(
     r"\b(?:(?P<next>kommenden|nächsten|next)|(?P<last>vergangenen|letzten|last)|diesem|this)"
@@ -74,15 +76,19 @@ class Estimates:
 
 
 def _occasions(document: Document, span: Span, kinds: Iterable[_Kind]) -> Iterator[DateEstimate]:
+    of_now = Memory[int, bool](lambda sentence: _is_of_now(_sentence(document, sentence, span.end)), _SENTENCES)
     for kind in kinds:
         for found in _around(kind.sign, kind.named, document.text, span):
-            sentence = _sentence(document, found.start(), span.end)
-            if _THESE_DAYS.search(sentence) and not _YEAR.search(sentence):
+            if of_now[document.sentence_at(found.start())]:
                 yield _estimate(kind.months[found["place"] or found["first"]], found.span())
 
 
-def _sentence(document: Document, offset: int, end: int) -> str:
-    number = document.sentence_at(offset)
+def _is_of_now(sentence: str) -> bool:
+    """Whether a sentence speaks of these days, and of no year."""
+    return bool(_THESE_DAYS.search(sentence)) and not _YEAR.search(sentence)
+
+
+def _sentence(document: Document, number: int, end: int) -> str:
     following = document.sentences[number + 1 : number + 2]
     return document.text[document.sentences[number] : min(end, *following, end)]
 

@@ -18,7 +18,7 @@ from app.annotate.crf_training import Sample, as_sample, cross_validate, tags, t
 from app.annotate.crf_weights import pack, unpack
 from app.annotate.document import prepare
 from app.annotate.extraction import Found
-from app.annotate.word_clusters import read_clusters
+from app.annotate.word_clusters import WordClusters, read_clusters
 from app.annotate.zones import lay_out
 from app.domain.annotations import Given
 from app.domain.authority import Authority, AuthorityEntity
@@ -83,6 +83,13 @@ def test_lists_tell_of_names_and_offices_and_an_unknown_word_of_its_last_part() 
     assert f"t={path}" in features.signs("Xylyxproduzent", NOTHING)
     assert "t=?" in features.signs("Xylyxqwyxqwyx", NOTHING)
     assert not [sign for sign in features.signs("Produzent", NOTHING) if sign.startswith("t=")]
+
+
+def test_of_a_word_without_end_only_the_last_letters_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+    monkeypatch.setattr(WordClusters, "path", lambda _, word: looked_up.append(word))
+    assert "t=?" in Features("de").signs("xyq" * 1_000, NOTHING)
+    assert sum(map(len, looked_up)) < 3 * 3_000
 
 
 def test_what_is_told_of_a_token_names_where_it_holds() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.annotate import Annotator
+from app.annotate import Annotator, estimates
 from app.annotate.word_lists import read_toml
 from app.domain.annotations import Given
 from app.domain.dates import parse_partial_date
@@ -80,3 +80,13 @@ def test_what_follows_the_article_tells_nothing(annotator: Annotator) -> None:
 def test_each_name_of_an_occasion_holds_its_sign(kind: dict[str, Any], data: st.DataObject) -> None:
     name = data.draw(st.one_of(st.from_regex(kind[language], fullmatch=True) for language in ("de", "en")))
     assert any(sign in name for sign in kind["holds"])
+
+
+def test_a_sentence_is_read_once_however_many_occasions_it_names(
+    annotator: Annotator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(estimates, "_is_of_now", lambda sentence: bool(read.append(sentence)))
+    text = "Beim Nato-Gipfel in Vilnius und beim Nato-Gipfel in Madrid, " * 50 + "hieß es."
+    assert _estimate(annotator, text) is None
+    assert read == [text]
