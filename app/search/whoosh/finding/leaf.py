@@ -12,6 +12,7 @@ from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.search.whoosh.finding.documents import Documents
 from app.search.whoosh.finding.lexicon import Lexicon, Names
 from app.search.whoosh.native.masks import Lists, Mask
+from app.search.whoosh.native.phrases import Places
 from app.search.whoosh.native.postings import Columns
 from app.search.whoosh.segments.container import Arrays
 from app.search.whoosh.segments.packing import Numbers
@@ -41,12 +42,20 @@ class Leaf:
         self.documents = Documents(arrays)
         self.cache = Cache(max(_LEAST_ROOM, _ROOM * self.size))
         self._columns: dict[frozenset[str], Columns] = {}
+        self._places: dict[frozenset[str], Places] = {}
 
     def columns(self, zones: frozenset[str], make: Callable[["Leaf", frozenset[str]], Columns]) -> Columns:
         """The columns of these zones, made once."""
         found = self._columns.get(zones)
         if found is None:
             found = self._columns[zones] = make(self, zones)
+        return found
+
+    def places(self, zones: frozenset[str], make: Callable[["Leaf", frozenset[str]], Places]) -> Places:
+        """The places of words in these zones, made once."""
+        found = self._places.get(zones)
+        if found is None:
+            found = self._places[zones] = make(self, zones)
         return found
 
     @cached_property

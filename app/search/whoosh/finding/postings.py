@@ -68,7 +68,7 @@ def _columns(leaf: Leaf, zones: frozenset[str]) -> Columns:
 
 
 @cache
-def _zone_weights(zones: frozenset[str]) -> Weights:
+def zone_weights(zones: frozenset[str]) -> Weights:
     """By the number of a zone what an occurrence there counts: 0 where nobody looks."""
     return np.array([boost(zone) if zone in zones else 0.0 for zone in ZONES], np.float32)
 
@@ -76,7 +76,7 @@ def _zone_weights(zones: frozenset[str]) -> Weights:
 def weigh_places(leaf: Leaf, ordinals: Numbers, zones: frozenset[str]) -> tuple[Numbers, Weights]:
     """The document of each of these ordinals, and what its zone counts."""
     passages = np.searchsorted(leaf.passage_ordinals, ordinals, "right") - 1
-    return leaf.passage_docs[passages], _zone_weights(zones)[leaf.arrays["passage.zones"][passages]]
+    return leaf.passage_docs[passages], zone_weights(zones)[leaf.arrays["passage.zones"][passages]]
 
 
 def _placed(leaf: Leaf, forms: Forms, zones: frozenset[str]) -> tuple[Numbers, Weights]:

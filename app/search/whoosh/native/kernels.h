@@ -17,6 +17,38 @@ typedef struct {
     double rarity;
 } List;
 
+/* Numbers of 1, 2, 4 or 8 bytes, none negative. */
+typedef struct {
+    const void *data;
+    int64_t width;
+} Numbers;
+
+static inline int64_t number_at(Numbers numbers, int64_t at) {
+    switch (numbers.width) {
+    case 1: return ((const uint8_t *)numbers.data)[at];
+    case 2: return ((const uint16_t *)numbers.data)[at];
+    case 4: return ((const uint32_t *)numbers.data)[at];
+    default: return ((const int64_t *)numbers.data)[at];
+    }
+}
+
+/* Moves what was added up in 64 documents, from `first` on, to the end of a list: of those in `bits` what is above 0.
+   Returns their set; `sums` are 0 behind it. */
+static inline uint64_t drain(float *sums, int64_t first, uint64_t bits, uint16_t *docs, float *weights,
+                             int64_t *found) {
+    uint64_t kept = 0;
+    for (; bits; bits &= bits - 1) {
+        int64_t doc = first + __builtin_ctzll(bits);
+        if (sums[doc] > 0) {
+            kept |= bits & -bits;
+            docs[*found] = (uint16_t)doc;
+            weights[(*found)++] = sums[doc];
+        }
+        sums[doc] = 0;
+    }
+    return kept;
+}
+
 /* 64 bytes that are 0 or 1, fewer at the end of a mask, as bits; and back. */
 static inline uint64_t load(const uint8_t *mask, int64_t room) {
     uint64_t bytes[8] = {0}, bits = 0;

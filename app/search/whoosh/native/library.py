@@ -68,6 +68,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
     loaded, number, pointer, real = load(str(path)), ctypes.c_int64, ctypes.c_void_p, ctypes.c_double
     for name, result, arguments in (
         ("gather", number, [pointer, number, pointer, number, pointer, number, pointer, number, *[pointer] * 4]),
+        ("phrase", number, [pointer, number, pointer, pointer, number, number, pointer, number, *[pointer] * 4]),
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
         ("common", number, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),

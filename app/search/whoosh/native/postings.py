@@ -68,6 +68,12 @@ def rows_of(lists: Iterable[Rated]) -> bytes:
     return b"".join([postings.listed + _RARITY.pack(rarity) for postings, rarity in lists])
 
 
+def kept(found: int, size: int) -> Postings:
+    """What the library just found in a segment, out of the memory that it calculates in."""
+    bits = scratch.set[: -(-size // WORD)].copy() if found > _MANY else None
+    return listed(scratch.docs[:found].copy(), scratch.weights[:found].copy(), bits)
+
+
 class Columns:
     """Columns that are added up together, for all documents of a segment.
 
@@ -90,8 +96,7 @@ class Columns:
         found = library().attache_gather(
             *self._columns, runs.buffer_info()[0], len(runs) // 3, *self._counting, *scratch.gathering
         )
-        bits = scratch.set[: -(-self._size // WORD)].copy() if found > _MANY else None
-        return listed(scratch.docs[:found].copy(), scratch.weights[:found].copy(), bits)
+        return kept(found, self._size)
 
 
 def _described(column: Column) -> tuple[int, int, int, float, int, int]:
