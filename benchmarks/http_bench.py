@@ -1,9 +1,9 @@
 """Serving: ours beside services written by hand over Tantivy and SQLite FTS5, and Datasette, each as × of the floor.
 
-    make bench-http [N=100000] [SECONDS=2] [KEEP=DIR]
+    make bench-http [N=100000] [SECONDS=2] [KEEP=DIR] [ROWS='actor=EU,one article'] [PEERS=tantivy,fts5,datasette]
 
 A server runs alone on the first processor, the load on the second. The floor is measured right after each figure, with
-a body of the same size. What is loaded is kept in `KEEP`, to be asked again.
+a body of the same size. What is loaded is kept in `KEEP`, to be asked again. `ROWS` are parts of titles: without, all.
 """
 
 import json
@@ -30,6 +30,8 @@ from benchmarks.http_corpus import load, settings_of
 SECONDS = float(os.environ.get("SECONDS") or 2)
 CONNECTIONS = (1, 16)
 DATASETTE = os.environ.get("DATASETTE")
+ROWS = (os.environ.get("ROWS") or "").split(",")
+PEERS = os.environ.get("PEERS", "tantivy,fts5,datasette").split(",")
 _UVICORN = ("-m", "uvicorn", "--no-access-log", "--log-level", "warning")
 _WORDS = 400  # articles that common words are drawn from
 
@@ -85,6 +87,10 @@ def questions() -> list[Question]:
         ),
         Question("one entity", {"ours": "/entities/eu"}),
     ]
+
+
+def _is_wanted(title: str) -> bool:
+    return any(part in title for part in ROWS)
 
 
 def _question(title: str, by_hand: Mapping[str, str], ours: Mapping[str, str]) -> Question:
@@ -178,9 +184,10 @@ def ask_ours(folder: Path, asked: Sequence[Question], room: int) -> dict[str, st
     command = [sys.executable, "-m", "app.cli", "api"]
     with served(command, as_environment(settings), "/healthz", port):
         cells = {each.title: beside_floor(port, each.paths["ours"]) for each in asked}
-        if room:
-            with urlopen(f"http://127.0.0.1:{port}{asked[0].paths['ours']}") as answer:
-                known = f"{asked[0].paths['ours']}#{answer.headers['ETag']}"
+        if room and _is_wanted("304"):
+            path = questions()[0].paths["ours"]
+            with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+                known = f"{path}#{answer.headers['ETag']}"
             cells["304"] = beside_floor(port, known)
     return cells
 
@@ -202,13 +209,15 @@ def ask_peer(name: str, data: Path, asked: Sequence[Question]) -> dict[str, str]
             "60000",
         ]
     known = [each for each in asked if name in each.paths]
+    if not known:
+        return {}
     with served(command, {"PEER": str(data)}, known[0].paths[name], port):
         return {each.title: beside_floor(port, each.paths[name]) for each in known}
 
 
 def main() -> None:
     """Load all, ask all, and print the table."""
-    asked = questions()
+    asked = [each for each in questions() if _is_wanted(each.title)]
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(os.environ.get("KEEP") or temporary)
         folder = place / "ours"
@@ -216,11 +225,11 @@ def main() -> None:
             load(folder, int(os.environ.get("N") or 100_000))
         data = {"tantivy": place / "tantivy", "fts5": place / "peer.db"}
         columns = {"each answer made": ask_ours(folder, asked, 0), "given again": ask_ours(folder, asked, 50_000_000)}
-        for name, file in data.items():
+        for name, file in ((name, file) for name, file in data.items() if name in PEERS):
             if not file.exists():
                 import_module(f"benchmarks.http_{name}").load(file, folder)
             columns[name] = ask_peer(name, file, asked)
-        if DATASETTE:
+        if DATASETTE and "datasette" in PEERS:
             columns["datasette"] = ask_peer("datasette", data["fts5"], asked)
     print(f"| × floor: p50 at 1 / answers a second at 16 | {' | '.join(columns)} |\n|---{'|---' * len(columns)}|")
     for title in [*(each.title for each in asked), "304"]:
