@@ -2,6 +2,7 @@
 
 import logging
 import re
+from asyncio import sleep
 from functools import lru_cache
 from http import HTTPMethod
 from random import Random
@@ -33,7 +34,7 @@ def observe(app: ASGIApp) -> ASGIApp:
             return
         method, started = scope["method"], perf_counter()
         name = _request_id(scope)
-        status, size = _WENT_AWAY, 0
+        status, size, ended = _WENT_AWAY, 0, 0.0
 
         async def send_observed(message: Message) -> None:
             nonlocal status, size
@@ -47,17 +48,21 @@ def observe(app: ASGIApp) -> ASGIApp:
         before = logs.request_id.set(name)
         try:
             await app(scope, receive, send_observed)
+            ended = perf_counter()
+            await sleep(0)  # the answer leaves: nobody waits for its line
         finally:
             metrics.IN_FLIGHT.dec()
-            _record(scope, method, status, size, perf_counter() - started)
+            _record(scope, method, status, size, (ended or perf_counter()) - started)
             logs.request_id.reset(before)
 
     return observed
 
 
 def _request_id(scope: Scope) -> str:
-    sent = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
-    return sent if _SANE.fullmatch(sent) else f"{_names.getrandbits(64):016x}"
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and (sane := _SANE.fullmatch(value.decode("latin-1"))):
+            return sane[0]
+    return f"{_names.getrandbits(64):016x}"
 
 
 def _route(scope: Scope) -> str:
@@ -78,6 +83,5 @@ def _record(scope: Scope, method: str, status: int, size: int, seconds: float) -
     counted, measured = _figures(_route(scope), method if method in _KNOWN_METHODS else "other", status)
     counted.inc()
     measured.observe(seconds)
-    if _log.isEnabledFor(logging.INFO):
-        facts = {"method": method, "path": quote(scope["path"]), "status": status, "bytes": size}
-        _log.info("request", extra={**facts, "ms": round(1000 * seconds, 1)})
+    path, ms = quote(scope["path"]), round(1000 * seconds, 1)
+    logs.tell(_log, "request", method=method, path=path, status=status, bytes=size, ms=ms)
