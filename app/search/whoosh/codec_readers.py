@@ -70,7 +70,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def _texts(self, field: str) -> Iterator[bytes]:
         if field == ARTICLE:
-            return (self._documents.id(number).encode() for number in self._arrays["id.order"].tolist())
+            return (self._documents.ids.text(number).encode() for number in self._arrays["id.order"].tolist())
         starts = self._arrays[f"{field}.starts"].tolist()
         return (self._lexicon.text(form).encode() for form in range(len(starts) - 1) if starts[form] < starts[form + 1])
 
@@ -134,7 +134,7 @@ class ArrayDocuments(PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, str]:
         """The id."""
-        return {ARTICLE: self._documents.id(docnum)}
+        return {ARTICLE: self._documents.ids.text(docnum)}
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """0."""

@@ -103,7 +103,7 @@ def _settle_ties(
     same = (groups[first] == groups[second]) & (ingested[first] == ingested[second])
     if not (same & (number[first] != number[second])).any():
         return
-    names = [view.leaf.documents.id(doc) for view, docs in views for doc in docs.tolist()]
+    names = [view.leaf.documents.ids.text(doc) for view, docs in views for doc in docs.tolist()]
     edges = [0, *(np.flatnonzero(~same) + 1).tolist(), len(order)]
     for start, end in pairwise(edges):
         if end > start + 1:

@@ -1,10 +1,11 @@
 """What a segment knows of its documents, one by one: their ids and their places in an order."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
+from app.search.whoosh.finding.lexicon import Strings
 from app.search.whoosh.segments.container import Arrays
 from app.search.whoosh.segments.document_sections import NO_CLOCK
 
@@ -13,22 +14,12 @@ class Documents:
     """The documents of a segment by number."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._id_bytes = arrays["id.bytes"].data
-        self._id_starts = arrays["id.starts"].data
+        self.ids = Strings(arrays, "id")
         self._by_id = arrays["id.order"].data
         self._earliest = arrays["earliest"].data
         self._latest = arrays["latest"].data
         self._clock = arrays["clock"].data
         self._ingested = arrays["ingested"].data
-
-    def id(self, number: int) -> str:
-        """The id of a document."""
-        return str(self._id_bytes[self._id_starts[number] : self._id_starts[number + 1]], "utf-8")
-
-    def ids(self, numbers: Iterable[int]) -> list[str]:
-        """The ids of documents."""
-        data, starts = self._id_bytes, self._id_starts
-        return [str(data[starts[number] : starts[number + 1]], "utf-8") for number in numbers]
 
     def keys(
         self, numbers: Sequence[int], names: Sequence[str], sort: Sort, scores: Sequence[float | None]
@@ -53,11 +44,11 @@ class Documents:
 
     def rank_behind(self, name: str) -> int:
         """How many ids of the segment are this one or come before it."""
-        return bisect_right(self._by_id, name, key=self.id)
+        return bisect_right(self._by_id, name, key=self.ids.text)
 
     def key(self, number: int, sort: Sort) -> SortKey:
         """The place of a document in the order of a sort; by relevance that of no score."""
-        return self.keys([number], [self.id(number)], sort, [None])[0]
+        return self.keys([number], [self.ids.text(number)], sort, [None])[0]
 
 
 def find_document(arrays: Arrays, name: str) -> int | None:
@@ -65,4 +56,4 @@ def find_document(arrays: Arrays, name: str) -> int | None:
     documents = Documents(arrays)
     rank = documents.rank_behind(name)
     number = arrays["id.order"].data[rank - 1] if rank else None
-    return number if number is not None and documents.id(number) == name else None
+    return number if number is not None and documents.ids.text(number) == name else None

@@ -1,4 +1,4 @@
-"""The names in a segment, sorted, and its forms: found by what they are, by how they begin, and by shared keys."""
+"""The strings of a segment; its names, sorted, and its forms: found by what they are, how they begin, by shared keys."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,38 @@ from app.search.whoosh.segments.packing import Numbers, hash_string
 _BEHIND = b"\xff"  # no byte of UTF-8 is as high
 
 
-class Names:
-    """Strings in the order of their code points, by number."""
+class Strings:
+    """Strings by number, each decoded when it is asked for."""
 
     def __init__(self, arrays: Arrays, name: str) -> None:
         self._bytes = arrays[f"{name}.bytes"].data
         self._starts = arrays[f"{name}.starts"].data
+
+    def text(self, number: int) -> str:
+        """The string that has a number."""
+        return str(self._bytes[self._starts[number] : self._starts[number + 1]], "utf-8")
+
+    def texts(self, numbers: range) -> list[str]:
+        """Strings that follow upon each other."""
+        first = self._starts[numbers.start]
+        whole = bytes(self._bytes[first : self._starts[numbers.stop]])
+        ends = (at - first for at in self._starts[numbers.start : numbers.stop + 1])
+        if whole.isascii():
+            text = whole.decode()
+            return [text[start:end] for start, end in pairwise(ends)]
+        return [whole[start:end].decode() for start, end in pairwise(ends)]
+
+    def some_texts(self, numbers: Iterable[int]) -> list[str]:
+        """The strings that have these numbers."""
+        data, starts = self._bytes, self._starts
+        return [str(data[starts[number] : starts[number + 1]], "utf-8") for number in numbers]
+
+
+class Names(Strings):
+    """Strings in the order of their code points."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        super().__init__(arrays, name)
         self._numbers = range(len(self._starts) - 1)
 
     def number(self, name: str) -> int | None:
@@ -30,25 +56,6 @@ class Names:
         first = beginning.encode(errors="surrogatepass")
         low = bisect_left(self._numbers, first, key=self._encoded)
         return range(low, bisect_left(self._numbers, first + _BEHIND, low, key=self._encoded))
-
-    def text(self, number: int) -> str:
-        """The name that has a number."""
-        return self._encoded(number).decode()
-
-    def texts(self, numbers: range) -> list[str]:
-        """Names that follow upon each other."""
-        first = self._starts[numbers.start]
-        whole = bytes(self._bytes[first : self._starts[numbers.stop]])
-        ends = (at - first for at in self._starts[numbers.start : numbers.stop + 1])
-        if whole.isascii():
-            text = whole.decode()
-            return [text[start:end] for start, end in pairwise(ends)]
-        return [whole[start:end].decode() for start, end in pairwise(ends)]
-
-    def some_texts(self, numbers: Iterable[int]) -> list[str]:
-        """The names that have these numbers."""
-        data, starts = self._bytes, self._starts
-        return [str(data[starts[number] : starts[number + 1]], "utf-8") for number in numbers]
 
     def _encoded(self, number: int) -> bytes:
         return bytes(self._bytes[self._starts[number] : self._starts[number + 1]])

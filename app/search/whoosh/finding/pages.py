@@ -124,7 +124,7 @@ def _rows(part: _Part, sort: Sort) -> Iterable[tuple[SortKey, str, float | None]
     """The key, the id and the score of each document of a part."""
     docs = part.docs.tolist()
     scores = [None] * len(docs) if part.scores is None else part.scores.tolist()
-    names = part.leaf.documents.ids(docs)
+    names = part.leaf.documents.ids.some_texts(docs)
     return zip(part.leaf.documents.keys(docs, names, sort, scores), names, scores, strict=True)
 
 

@@ -71,5 +71,5 @@ def _page(parts: Sequence[_Part], features: Sequence[Feature], window: Window) -
         docs, scores = best(part.view.leaf, part.docs, part.scores, room)
         for doc, score in zip(docs.tolist(), scores.tolist(), strict=True):
             shared = tuple(feature for feature, having in zip(features, part.having, strict=True) if having[doc])
-            rows.append(Similar(part.view.leaf.documents.id(doc), score, shared))
+            rows.append(Similar(part.view.leaf.documents.ids.text(doc), score, shared))
     return sorted(rows, key=lambda row: (-row.score, row.id))[window.offset : room]

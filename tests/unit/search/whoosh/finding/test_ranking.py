@@ -29,6 +29,6 @@ def test_the_best_are_those_of_a_sort(seed: int, different: int, room: int, shar
     mask = dice.random(SIZE) < share
     scores = dice.integers(different, size=SIZE) / 4 * mask
     docs = mask.nonzero()[0]
-    ranked = sorted(docs.tolist(), key=lambda doc: (-scores[doc], leaf().documents.id(doc)))
+    ranked = sorted(docs.tolist(), key=lambda doc: (-scores[doc], leaf().documents.ids.text(doc)))
     assert best(leaf(), docs, scores[docs], room)[0].tolist() == ranked[:room]
     assert best(leaf(), docs, scores[docs], None)[0].tolist() == ranked
