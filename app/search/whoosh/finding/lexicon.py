@@ -1,4 +1,4 @@
-"""The strings of a segment; its names, sorted, and its forms: found by what they are, how they begin, by shared keys."""
+"""The strings of a segment; its names, sorted, and its forms: found by what they are, how they begin and by keys."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
