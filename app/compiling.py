@@ -4,10 +4,12 @@ This file is run by Hatchling alone, before anything of the package can be impor
 """
 
 import os
+import re
 import runpy
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,12 @@ class KernelsBuildHook(BuildHookInterface):
             command = [*(_compiler() or _zig()), *_FLAGS, "-o", str(library), *map(str, named["sources"](folder))]
             subprocess.run(command, check=True)  # noqa: S603 - what is run stands here
             build_data["artifacts"].append(str(library.relative_to(self.root)))
-        build_data["pure_python"], build_data["infer_tag"] = False, True
+        build_data["pure_python"], build_data["tag"] = False, f"py3-none-{_platform()}"
+
+
+def _platform() -> str:
+    """Any Python 3 can call the libraries, on machines like this one (PEP 425)."""
+    return re.sub("[-.]", "_", sysconfig.get_platform())
 
 
 def _compiler() -> list[str] | None:
