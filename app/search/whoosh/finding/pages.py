@@ -97,8 +97,7 @@ def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
     behind_it = None if after is None else [_behind(view, sort, ranked, after) for view in views]
     selected = planned.query.search(behind_it, _ALL if room is None else room)
     parts = [
-        _Part(view.leaf, each.docs, each.scores if ranked else words.scores(number, each.docs) if words else None)
-        for number, (view, each) in enumerate(zip(views, selected, strict=True))
+        _Part(view.leaf, each.docs, each.scores if words else None) for view, each in zip(views, selected, strict=True)
     ]
     hits = _hits(parts, sort, room, page.offset) if room != 0 else []
     return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))

@@ -12,17 +12,12 @@ from app.search.scoring import K1, rarity
 from app.search.whoosh.finding.views import Extent, View
 from app.search.whoosh.finding.words import ask, find_clause
 from app.search.whoosh.native.masks import AND, NOT, OR, Mask, Program
-from app.search.whoosh.native.postings import Postings, Rated
-from app.search.whoosh.native.searching import score
-from app.search.whoosh.segments.packing import Numbers
+from app.search.whoosh.native.postings import Rated
 
 Scores = NDArray[np.float64]
 
 GROWTH = K1 + 1
 """The highest that BM25 lets a weight grow to."""
-
-_FEW = 512
-"""Up to how many documents are scored one by one."""
 
 
 class _Plan:
@@ -80,29 +75,6 @@ class WordSearch:
         """What the clauses find in a view, with their rarities."""
         return list(zip(self._found[number], self._rarities, strict=True))
 
-    def scores(self, number: int, docs: Numbers) -> Scores:
-        """The scores of some documents of a view."""
-        view = self._views[number]
-        damping = view.damping(self._extent.mean)
-        if len(docs) > _FEW:
-            mask = np.zeros(view.leaf.size, np.bool_)
-            mask[docs] = True
-            return score(self.rated(number), mask, damping, GROWTH)[docs]
-        total, wanted, damped = np.zeros(len(docs)), docs.astype(np.uint16), damping[docs]
-        for found, rare in self.rated(number):
-            weights = _weights_at(found, wanted).astype(np.float64)
-            total += rare * weights * GROWTH / (weights + damped)  # by the same steps as `scoring.score`
-        return total
-
     def _rarity(self, place: int) -> float:
         counts = [view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True)]
         return rarity(self._extent.articles, sum(counts))
-
-
-def _weights_at(found: Postings, docs: NDArray[np.uint16]) -> NDArray[np.float32]:
-    if not len(found.docs):
-        return np.zeros(len(docs), np.float32)
-    at = found.docs.searchsorted(docs)
-    at[at == len(found.docs)] = 0
-    weights: NDArray[np.float32] = found.weights[at] * (found.docs[at] == docs)
-    return weights

@@ -6,6 +6,10 @@
 
 #include <stdint.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define WORD 64
 
 /* Documents in ascending order, with weights above 0. */
@@ -49,6 +53,16 @@ static inline uint64_t drain(float *sums, int64_t first, uint64_t bits, uint16_t
     return kept;
 }
 
+/* Puts some documents of a list into a set. */
+static inline void mark(const uint16_t *docs, int64_t start, int64_t end, uint64_t *set) {
+    for (int64_t at = start; at < end; at++) set[docs[at] / WORD] |= (uint64_t)1 << docs[at] % WORD;
+}
+
+static inline int64_t sum_of_bytes(uint64_t bytes) {
+    uint64_t even = 0x00FF00FF00FF00FF;
+    return ((bytes & even) + (bytes >> 8 & even)) * 0x0001000100010001 >> 48;
+}
+
 /* 64 bytes that are 0 or 1, fewer at the end of a mask, as bits; and back. */
 static inline uint64_t load(const uint8_t *mask, int64_t room) {
     uint64_t bytes[8] = {0}, bits = 0;
@@ -56,7 +70,14 @@ static inline uint64_t load(const uint8_t *mask, int64_t room) {
         __builtin_memcpy(bytes, mask, WORD);
     else
         __builtin_memcpy(bytes, mask, room);
+#ifdef __SSE2__
+    for (int part = 0; part < 4; part++) {
+        __m128i some = _mm_loadu_si128((const __m128i *)bytes + part);
+        bits |= (uint64_t)_mm_movemask_epi8(_mm_slli_epi16(some, 7)) << 16 * part;
+    }
+#else
     for (int part = 0; part < 8; part++) bits |= (bytes[part] * 0x0102040810204080 >> 56) << 8 * part;
+#endif
     return bits;
 }
 
@@ -72,8 +93,6 @@ static inline void store(uint8_t *mask, int64_t room, uint64_t bits) {
         __builtin_memcpy(mask, bytes, room);
 }
 
-void attache_match(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack,
-                   uint8_t *mask);
-int64_t attache_common(const uint8_t *left, const uint8_t *right, int64_t size, uint8_t *both);
+void choose(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack);
 
 #endif

@@ -36,10 +36,9 @@ class Scratch(threading.local):
         self.weights = np.empty(_MOST, np.float32)
         self.set = np.empty(_MOST // WORD, np.uint64)
         self.gathering = [address(each) for each in (self.sums, self.docs, self.weights, self.set)]
-        self.mask = np.empty(_MOST, np.uint8)
         self.scores = np.zeros(_MOST)
         self.entries = np.empty(_MOST * _ENTRY, np.uint8)
-        self._searching = np.array([address(each) for each in (self.mask, self.scores, self.entries)], np.uintp)
+        self._searching = np.array([address(each) for each in (self.scores, self.entries)], np.uintp)
         self.searching = address(self._searching)
 
 
@@ -73,7 +72,6 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("common", number, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("tally", None, [*[pointer] * 4, number, pointer]),
-        ("score", None, [pointer, number, pointer, pointer, real, pointer]),
         ("search", None, [*[pointer, number] * 4, pointer, pointer, real, number, *[pointer] * 5]),
     ):
         function = getattr(loaded, f"attache_{name}")

@@ -2,20 +2,18 @@
 
 #include "kernels.h"
 
-#define EVEN_BYTES 0x00FF00FF00FF00FF
-
 static void push(const List *list, uint64_t *top, int64_t words) {
     for (int64_t word = 0; word < words; word++) top[word] = list->bits ? list->bits[word] : 0;
-    if (list->bits) return;
-    for (int64_t at = 0; at < list->size; at++) top[list->docs[at] / WORD] |= (uint64_t)1 << list->docs[at] % WORD;
+    if (!list->bits) mark(list->docs, 0, list->size, top);
 }
 
-/* The documents of the lists that a program of postfix operations chooses, as a mask of bytes. An operation is the
-   number of a list, or -1 (and), -2 (or), -3 (not). `stack` has room for as many sets of bits as are open at once. */
-void attache_match(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack,
-                  uint8_t *mask) {
+/* Leaves in the first set of a stack the documents of the lists that a program of postfix operations chooses; without
+   steps all. An operation is the number of a list, or -1 (and), -2 (or), -3 (not). `stack` has room for as many sets
+   as are open at once, at least for one. */
+void choose(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack) {
     int64_t words = (size + WORD - 1) / WORD;
     uint64_t *top = stack - words;
+    for (int64_t word = 0; word < words && !steps; word++) stack[word] = ~(uint64_t)0;
     for (int64_t step = 0; step < steps; step++) {
         if (program[step] >= 0) {
             push(lists + program[step], top += words, words);
@@ -28,7 +26,14 @@ void attache_match(const List *lists, const int32_t *program, int64_t steps, int
             top = left;
         }
     }
-    for (int64_t doc = 0; doc < size; doc += WORD) store(mask + doc, size - doc, top[doc / WORD]);
+    if (size % WORD) stack[words - 1] &= ((uint64_t)1 << size % WORD) - 1;
+}
+
+/* What `choose` leaves, as a mask. */
+void attache_match(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack,
+                   uint8_t *mask) {
+    choose(lists, program, steps, size, stack);
+    for (int64_t doc = 0; doc < size; doc += WORD) store(mask + doc, size - doc, stack[doc / WORD]);
 }
 
 /* How many documents are in both masks. If `both` is given, it is left with these. */
@@ -43,7 +48,7 @@ int64_t attache_common(const uint8_t *left, const uint8_t *right, int64_t size, 
             counts += one;
             if (both) __builtin_memcpy(both + doc, &one, 8);
         }
-        found += ((counts & EVEN_BYTES) + (counts >> 8 & EVEN_BYTES)) * 0x0001000100010001 >> 48;
+        found += sum_of_bytes(counts);
     }
     for (; doc < size; doc++) {
         uint8_t one = left[doc] & right[doc];

@@ -26,7 +26,7 @@ class Program:
         self.steps = len(operations)
         self.address = self._operations.buffer_info()[0]
         changes = (1 if operation >= 0 else 0 if operation == NOT else -1 for operation in operations)
-        self._depth = max(accumulate(changes), default=0)
+        self._depth = max(accumulate(changes), default=1)
 
     def stack(self, size: int) -> NDArray[np.uint64]:
         """Room for all sets that are open at once, of documents of a segment."""
@@ -38,6 +38,13 @@ class Program:
         rows = rows_of((each, 0.0) for each in lists)
         short().attache_match(rows, self.address, self.steps, size, address(stack), address(mask))
         return mask
+
+
+def set_of(mask: Mask) -> NDArray[np.uint64]:
+    """A mask as a set of bits."""
+    packed = np.zeros(-(-len(mask) // WORD), np.uint64)
+    packed.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    return packed
 
 
 def mask_of(postings: Postings, size: int) -> Mask:

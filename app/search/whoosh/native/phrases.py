@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh.native.library import address, library, scratch
-from app.search.whoosh.native.postings import Postings, kept
+from app.search.whoosh.native.postings import Postings, kept, numbers
 
 _OPEN = (0,) * 5
 """What the library notes of a term while it looks."""
@@ -40,7 +40,7 @@ class Places:
         self._size = len(passages.starts) - 1
         self._kept = fields, passages, boosts
         self._fields = array("q", chain.from_iterable(map(_field, fields)))
-        self._passages = array("q", (*_numbers(passages.starts), *_numbers(passages.places), address(passages.zones)))
+        self._passages = array("q", (*numbers(passages.starts), *numbers(passages.places), address(passages.zones)))
         self._looked_in = self._fields.buffer_info()[0], len(fields), self._passages.buffer_info()[0]
 
     def in_a_row(self, forms: Sequence[int]) -> Postings:
@@ -70,8 +70,4 @@ class Places:
 
 
 def _field(field: Field) -> tuple[int, ...]:
-    return address(field.docs), *chain.from_iterable(map(_numbers, field[1:]))
-
-
-def _numbers(numbers: NDArray[Any]) -> tuple[int, int]:
-    return address(numbers), numbers.itemsize
+    return address(field.docs), *chain.from_iterable(map(numbers, field[1:]))

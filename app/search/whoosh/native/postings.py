@@ -11,17 +11,7 @@ from numpy.typing import NDArray
 
 from app.search.whoosh.native.library import WORD, address, library, scratch
 
-_COLUMN = np.dtype(
-    [
-        ("docs", np.uintp),
-        ("values", np.uintp),
-        ("starts", np.uintp),
-        ("times", np.float32),
-        ("value_width", np.int32),
-        ("start_width", np.int32),
-    ],
-    align=True,
-)
+_COLUMN = struct.Struct("PPqPqd")
 _LISTED = struct.Struct("PPPq")
 _RARITY = struct.Struct("d")
 _MANY = 1024
@@ -82,9 +72,8 @@ class Columns:
     """
 
     def __init__(self, columns: Sequence[Column], languages: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
-        self._rows = np.array([_described(each) for each in columns], _COLUMN)
+        self._columns, self._size = (b"".join(map(_described, columns)), len(columns)), len(languages)
         self._kept = columns, languages, factors
-        self._columns, self._size = (address(self._rows), len(self._rows)), len(languages)
         self._counting = address(factors), factors.shape[1], address(languages), self._size
 
     def gather(self, forms: Iterable[tuple[int, int, int]]) -> Postings:
@@ -99,6 +88,10 @@ class Columns:
         return kept(found, self._size)
 
 
-def _described(column: Column) -> tuple[int, int, int, float, int, int]:
-    docs, values, starts, times = column
-    return address(docs), address(values), address(starts), times, values.itemsize, starts.itemsize
+def numbers(array: NDArray[Any]) -> tuple[int, int]:
+    """Where numbers are and how wide each is, in bytes."""
+    return address(array), array.itemsize
+
+
+def _described(column: Column) -> bytes:
+    return _COLUMN.pack(address(column.docs), *numbers(column.values), *numbers(column.starts), column.times)

@@ -15,15 +15,40 @@ static inline double numerator(const List *list, double weight, double growth) {
     return list->rarity * weight * growth;
 }
 
-/* Adds to `scores` what each list counts in each of the documents of the mask: BM25, as app/search/scoring.py. */
-void attache_score(const List *lists, int64_t list_count, const uint8_t *mask, const double *damping, double growth,
-                  double *scores) {
+static inline int holds(const uint64_t *set, uint16_t doc) {
+    return set[doc / WORD] >> doc % WORD & 1;
+}
+
+/* Adds to `scores` what each list counts in each document of a set: BM25, as app/search/scoring.py. */
+static void score_all(const List *lists, int64_t list_count, const uint64_t *set, const double *damping, double growth,
+                      double *scores) {
     for (const List *list = lists; list < lists + list_count; list++)
         for (int64_t at = 0; list->rarity > 0 && at < list->size; at++) {
             uint16_t doc = list->docs[at];
             double weight = list->weights[at];
-            if (mask[doc]) scores[doc] += numerator(list, weight, growth) / (weight + damping[doc]);
+            if (holds(set, doc)) scores[doc] += numerator(list, weight, growth) / (weight + damping[doc]);
         }
+}
+
+/* The scores of some documents, in any order. */
+static void score_some(const List *lists, int64_t list_count, const uint16_t *docs, int64_t count,
+                       const double *damping, double growth, double *scores) {
+    for (int64_t at = 0; at < count; at++) {
+        scores[at] = 0;
+        for (const List *list = lists; list < lists + list_count; list++) {
+            int64_t low = 0, high = list->rarity > 0 ? list->size : 0;
+            while (low < high) {
+                int64_t middle = (low + high) / 2;
+                if (list->docs[middle] < docs[at])
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+            if (low == list->size || list->docs[low] != docs[at]) continue;
+            double weight = list->weights[low];
+            scores[at] += numerator(list, weight, growth) / (weight + damping[docs[at]]);
+        }
+    }
 }
 
 typedef struct {
@@ -70,10 +95,10 @@ static inline void try(Heap *heap, Entry entry) {
     if (heap->size < heap->room || before(entry, heap->entries[0])) keep(heap, entry);
 }
 
-/* Tries the documents of the mask, of which `scores` says the scores, and makes these 0. */
-static void try_all(Heap *heap, const uint8_t *mask, int64_t size, const uint16_t *ranks, double *scores) {
+/* Tries the documents of a set, of which `scores` says the scores, and makes these 0. */
+static void try_all(Heap *heap, const uint64_t *set, int64_t size, const uint16_t *ranks, double *scores) {
     for (int64_t first = 0; first < size; first += WORD) {
-        for (uint64_t bits = load(mask + first, size - first); bits; bits &= bits - 1) {
+        for (uint64_t bits = set[first / WORD]; bits; bits &= bits - 1) {
             int64_t doc = first + __builtin_ctzll(bits);
             try(heap, (Entry){scores[doc], (uint16_t)doc, ranks[doc]});
             scores[doc] = 0;
@@ -81,13 +106,13 @@ static void try_all(Heap *heap, const uint8_t *mask, int64_t size, const uint16_
     }
 }
 
-/* Tries the documents of one list that are in the mask; most are seen to be too low before anything is divided. */
-static void try_list(Heap *heap, const List *list, const uint8_t *mask, const double *damping, double growth,
+/* Tries the documents of one list that are in a set; most are seen to be too low before anything is divided. */
+static void try_list(Heap *heap, const List *list, const uint64_t *set, const double *damping, double growth,
                      const uint16_t *ranks) {
     for (int64_t at = 0; at < list->size; at++) {
         uint16_t doc = list->docs[at];
         double weight = list->weights[at], above = numerator(list, weight, growth), below = weight + damping[doc];
-        if (!mask[doc] || (heap->size == heap->room && above < heap->entries[0].score * below * NEARLY)) continue;
+        if (!holds(set, doc) || (heap->size == heap->room && above < heap->entries[0].score * below * NEARLY)) continue;
         try(heap, (Entry){above / below, doc, ranks[doc]});
     }
 }
@@ -103,18 +128,17 @@ static int64_t take(Heap *heap, uint16_t *docs, double *best) {
     return heap->size;
 }
 
-/* A segment: how many documents it has, which of them are undated, how each is damped, and the rank of its id; by which
-   order they come, or NULL: by their scores. */
+/* A segment: how many documents it has, the set of those that are undated, how each is damped, and the rank of its id;
+   by which order they come, or NULL: by their scores. */
 typedef struct {
     int64_t size;
-    const uint8_t *undated;
+    const uint64_t *undated;
     const double *damping;
     const uint16_t *ranks, *order;
 } Segment;
 
 /* What a search calculates in; `scores` are 0 before and after. */
 typedef struct {
-    uint8_t *mask;
     double *scores;
     Entry *entries;
 } Scratch;
@@ -125,56 +149,72 @@ typedef struct {
     int64_t total, undated, given;
 } Found;
 
-static int64_t first_in_order(const uint16_t *order, int64_t start, int64_t size, const uint8_t *mask, int64_t room,
+/* How many documents are in both sets. */
+static int64_t count_common(const uint64_t *left, const uint64_t *right, int64_t words) {
+    int64_t found = 0;
+    for (int64_t word = 0, end; word < words; word = end) {
+        uint64_t counts = 0; /* eight of them, of eight bits each */
+        for (end = word + 31 < words ? word + 31 : words; word < end; word++) {
+            uint64_t bits = left[word] & right[word];
+            bits -= bits >> 1 & 0x5555555555555555;
+            bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+            counts += (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F;
+        }
+        found += sum_of_bytes(counts);
+    }
+    return found;
+}
+
+/* Leaves in a set only what is in a mask, too. */
+static void narrow(uint64_t *set, const uint8_t *mask, int64_t size) {
+    for (int64_t doc = 0; doc < size; doc += WORD)
+        if (set[doc / WORD]) set[doc / WORD] &= load(mask + doc, size - doc);
+}
+
+static int64_t first_in_order(const uint16_t *order, int64_t start, int64_t size, const uint64_t *set, int64_t room,
                               uint16_t *docs) {
     int64_t found = 0;
     for (int64_t at = start; at < size && found < room; at++)
-        if (mask[order[at]]) docs[found++] = order[at];
+        if (holds(set, order[at])) docs[found++] = order[at];
     return found;
 }
 
 static int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, double growth, const After *after,
-                       int64_t room, const Scratch *scratch, uint16_t *docs, double *best) {
+                       int64_t room, const Scratch *scratch, const uint64_t *set, uint16_t *docs, double *best) {
     Heap heap = {scratch->entries, 0, room, after};
-    const uint8_t *mask = scratch->mask;
     if (list_count == 1 && lists->rarity > 0)
-        try_list(&heap, lists, mask, segment->damping, growth, segment->ranks);
+        try_list(&heap, lists, set, segment->damping, growth, segment->ranks);
     if (heap.size < heap.room) { /* those that are in no list, too */
         heap.size = 0;
-        attache_score(lists, list_count, mask, segment->damping, growth, scratch->scores);
-        try_all(&heap, mask, segment->size, segment->ranks, scratch->scores);
+        score_all(lists, list_count, set, segment->damping, growth, scratch->scores);
+        try_all(&heap, set, segment->size, segment->ranks, scratch->scores);
     }
     return take(&heap, docs, best);
 }
 
 /* The first `room` documents of each segment, in order. For each segment there are so many lists, by which a program
-   chooses (see masks.c; without steps: all), masks of what passes the filters, and, unless NULL, a mask of what is of
-   the right time, and what comes before the page: its score and rank, or in rank how many of the order to leave out.
-   `growth` is k1 + 1 of BM25. There is room for as many documents of each segment in `docs`, for their scores in
-   `best`. */
+   chooses (see masks.c), masks of what passes the filters, and, unless NULL, a mask of what is of the right time, and
+   what comes before the page: its score and rank, or in rank how many of the order to leave out. `growth` is k1 + 1 of
+   BM25. There is room for as many documents of each segment in `docs`, for their scores in `best`. */
 void attache_search(const Segment *segments, int64_t segment_count, const List *lists, int64_t list_count,
                     const int32_t *program, int64_t steps, const uint8_t *const *masks, int64_t mask_count,
                     const uint8_t *const *timely, const After *after, double growth, int64_t room,
-                    const Scratch *scratch, uint64_t *stack, uint16_t *docs, double *best, Found *found) {
-    uint8_t *mask = scratch->mask;
+                    const Scratch *scratch, uint64_t *set, uint16_t *docs, double *best, Found *found) {
     for (int64_t number = 0; number < segment_count; number++, lists += list_count, docs += room, best += room) {
         const Segment *segment = segments + number;
         const After *behind = after ? after + number : 0;
-        int64_t size = segment->size, total = 0;
-        if (steps)
-            attache_match(lists, program, steps, size, stack, mask);
-        else
-            for (int64_t doc = 0; doc < size; doc++) mask[doc] = 1;
-        for (int64_t other = 0; other < mask_count; other++) total = attache_common(mask, *masks++, size, mask);
-        found[number].undated = attache_common(mask, segment->undated, size, 0);
-        if (timely) total = attache_common(mask, timely[number], size, mask);
-        if (!timely && !mask_count) total = attache_common(mask, mask, size, 0);
-        found[number].total = total;
-        if (!room)
-            found[number].given = 0;
-        else if (segment->order)
-            found[number].given = first_in_order(segment->order, behind ? behind->rank : 0, size, mask, room, docs);
-        else
-            found[number].given = best_of(segment, lists, list_count, growth, behind, room, scratch, docs, best);
+        int64_t size = segment->size, words = (size + WORD - 1) / WORD, given = 0;
+        choose(lists, program, steps, size, set);
+        for (int64_t other = 0; other < mask_count; other++) narrow(set, *masks++, size);
+        found[number].undated = count_common(set, segment->undated, words);
+        if (timely) narrow(set, timely[number], size);
+        found[number].total = count_common(set, set, words);
+        if (room && !segment->order)
+            given = best_of(segment, lists, list_count, growth, behind, room, scratch, set, docs, best);
+        if (room && segment->order) {
+            given = first_in_order(segment->order, behind ? behind->rank : 0, size, set, room, docs);
+            score_some(lists, list_count, docs, given, segment->damping, growth, best);
+        }
+        found[number].given = given;
     }
 }

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh.native.library import address, library, scratch
-from app.search.whoosh.native.masks import Mask, Program
+from app.search.whoosh.native.masks import Mask, Program, set_of
 from app.search.whoosh.native.postings import Rated, rows_of
 
 After = tuple[float, int]
@@ -34,7 +34,7 @@ def segment(
     """Which of its documents are undated, how each is damped (see `app.search.scoring`), the rank of its id, and the
     order in which they come; None: by descending scores, then by rank.
     """
-    size, kept = len(undated), (undated, damping, ranks, order)
+    size, kept = len(undated), (set_of(undated), damping, ranks, order)
     return Segment(size, _SEGMENT.pack(size, *(0 if each is None else address(each) for each in kept)), kept)
 
 
@@ -50,7 +50,7 @@ class Chosen(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """The documents of a segment on a page, in order; their scores, if it is the order; and of how many they are.
+    """The documents of a segment on a page, in order, their scores, and of how many they are.
 
     `undated` counts the undated ones whatever the time is.
     """
@@ -102,10 +102,3 @@ class Query:
         )
         rows = zip(docs, best, found[::3], found[1::3], found[2::3], strict=True)
         return [Selected(row[:given], scores[:given], total, undated) for row, scores, total, undated, given in rows]
-
-
-def score(lists: Sequence[Rated], mask: Mask, damping: NDArray[np.float64], growth: float) -> NDArray[np.float64]:
-    """The score of each document of a segment, 0 outside of the mask."""
-    scores = np.zeros(len(mask))
-    library().attache_score(rows_of(lists), len(lists), address(mask), address(damping), growth, address(scores))
-    return scores

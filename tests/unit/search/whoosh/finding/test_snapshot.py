@@ -16,7 +16,6 @@ from app.domain.ports import Hits
 from app.domain.queries import ArticleQuery
 from app.search.memory import MemoryIndex
 from app.search.ordering import Page
-from app.search.whoosh.finding import scores
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.snapshot import Snapshot
 from app.search.whoosh.finding.views import View
@@ -96,7 +95,6 @@ def test_many_articles_are_found_as_in_memory(
     whole = memory.search(query, limit=None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_MANY", few)
-        patch.setattr(scores, "_FEW", few)
         snapshot.forget()
         check(snapshot, query, whole, page)
 

@@ -15,7 +15,7 @@ from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
 from app.search.whoosh.native.masks import AND, NOT, OR, Lists, Program, common, intersection, mask_of, tally, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
-from app.search.whoosh.native.searching import Chosen, Query, score, segment
+from app.search.whoosh.native.searching import Chosen, Query, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -127,8 +127,6 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
         assert (found.total, found.undated) == (len(scores), np.count_nonzero(masks[at] & undated[at]))
         assert found.docs.tolist() == [doc for _, _, doc in ranked[at]][:room]
         assert found.scores.tolist() == [-each for each, _, _ in ranked[at]][:room]
-        dense = score(lists[at], shown, damped[at], K1 + 1)
-        assert dense.tolist() == [scores.get(doc, 0.0) for doc in range(several[at])]
     last = [each[len(each) // 2] if each else (0.0, 0, 0) for each in ranked]
     behind = ask([(-value, rank + 1) for value, rank, _ in last])
     for at, found in enumerate(behind):
@@ -150,14 +148,17 @@ def brute_force(lists: list[tuple[Postings, float]], mask: NDArray[np.bool_], da
 def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: int) -> None:
     dice = np.random.default_rng(seed)
     order = dice.permutation(size).astype(np.uint16)
-    words, nought = postings(dice, size), np.zeros(size)
+    lists = [(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)]
+    damped = np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)])
     mask, other = some_mask(dice, size), some_mask(dice, size)
-    wanted = mask & other & ~np.isin(np.arange(size), words.docs)
+    wanted = mask & other & ~np.isin(np.arange(size), lists[0][0].docs)
     skipped = min(skipped, size)
-    chosen = Chosen(Program([0, NOT]), [[(words, 0.0)]], [[mask, other]], None)
-    (found,) = Query([segment(mask, nought, order, order)], chosen, K1 + 1).search([(0.0, skipped)], room)
-    assert found.total == np.count_nonzero(wanted)
+    chosen = Chosen(Program([0, NOT]), [lists], [[mask, other]], None)
+    (found,) = Query([segment(mask, damped, order, order)], chosen, K1 + 1).search([(0.0, skipped)], room)
+    assert found.total == found.undated == np.count_nonzero(wanted)
     assert found.docs.tolist() == [doc for doc in order.tolist()[skipped:] if wanted[doc]][:room]
+    scores = brute_force(lists, wanted, damped)
+    assert found.scores.tolist() == [scores[doc] for doc in found.docs.tolist()]
 
 
 @given(seeds, sizes)
