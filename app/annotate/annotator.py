@@ -15,7 +15,7 @@ from app.annotate.quotations import find_quotations
 from app.annotate.resolve import as_mentions, settle, unknown_entities
 from app.annotate.sentences import sentence_spans
 from app.annotate.sketches import sketch
-from app.annotate.zones import Layout, lay_out
+from app.annotate.zones import lay_out
 from app.domain.annotations import ARTICLE_ZONES, Annotation, Given, Span, text_version
 
 _GIVEN_NOTHING = Given()
@@ -36,7 +36,8 @@ class Annotator:
     def annotate(self, article_id: str, text: str, given: Given = _GIVEN_NOTHING) -> Annotation:
         """The annotation of `text`, of which the sender has said what is `given`; takes any text that is UTF-8."""
         layout = lay_out(text, given.title)
-        language = given.language or find_language(_article(text, layout))
+        passages = [text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES]
+        language = given.language or find_language("\n".join(passages))
         document = prepare(text, language, layout)
         listed = settle(document, chain.from_iterable(extractor.find(document) for extractor in self._extractors))
         found = with_unlisted_names(document, listed)
@@ -56,7 +57,7 @@ class Annotator:
             mentions=mentions,
             quotations=find_quotations(document, mentions),
             unknown=unknown_entities(found),
-            sketch=sketch(_passages(text, layout), document.plain_tokens(ARTICLE_ZONES)),
+            sketch=sketch(passages, document.plain_tokens(ARTICLE_ZONES)),
         )
 
     def sentences(self, text: str, title: str | None) -> list[Span]:
@@ -67,11 +68,3 @@ class Annotator:
 def find_sentences(text: str, title: str | None) -> list[Span]:
     """The sentences of `text`, whose title is `title`: those that the mentions in it are numbered by."""
     return sentence_spans(text, list(lay_out(text, title).blocks))
-
-
-def _article(text: str, layout: Layout) -> str:
-    return "\n".join(_passages(text, layout))
-
-
-def _passages(text: str, layout: Layout) -> list[str]:
-    return [text[zone.start : zone.end] for zone in layout.zones if zone.zone in ARTICLE_ZONES]

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, overload
 
 from app.annotate.document import Document
@@ -61,35 +62,59 @@ def known_words(document: Document, found: Iterable[Found]) -> list[str]:
         first = bisect_left(document.starts, each.start)
         after = bisect_left(document.starts, each.end, first)
         if first < after and document.starts[first] == each.start:
-            what = f"{each.type}/{each.kind}"
-            known[first:after] = [f"B{what}", *[f"I{what}"] * (after - first - 1)]
+            known[first] = f"B{each.type}/{each.kind}"
+            if after > first + 1:
+                known[first + 1 : after] = [f"I{each.type}/{each.kind}"] * (after - first - 1)
     return known
 
 
 def sentences(document: Document, known: list[str], numbers: Iterable[int] | None = None) -> Iterator[Sentence]:
     """The sentences with these `numbers`, or all; `known` is what `known_words` gives."""
     listed = dict.fromkeys(document.sentence_numbers) if numbers is None else numbers
+    inner = _inner(document)
     for number in listed:
         first = bisect_left(document.sentence_numbers, number)
         after = bisect_right(document.sentence_numbers, number, first)
-        words = document.words[first:after]
-        if _JOINING.isdisjoint(words):
-            yield Sentence(words, document.starts[first:after], document.ends[first:after], known[first:after])
-        else:
-            yield Sentence(*map(list, zip(*_joined(document, known, first, after), strict=True)))
+        here = inner[bisect_left(inner, first + 1) : bisect_left(inner, after)]
+        yield _joined(document, known, range(first, after), here)
 
 
-def _joined(document: Document, known: list[str], first: int, after: int) -> Iterator[Token]:
-    words, glued, starts, ends = document.words, document.glued, document.starts, document.ends
-    for number in range(first + 1, after + 1):
-        if number < after and glued[number] and _clings(words[number - 1], words[number]):
-            continue
-        if number == first + 1:
-            yield Token(words[first], starts[first], ends[first], known[first])
-        else:
-            word = "".join(words[first:number])
-            yield Token(word, starts[first], ends[number - 1], _known_in(known[first:number]))
-        first = number
+def _inner(document: Document) -> list[int]:
+    """The tokens that go on with the word before them, ascending."""
+    words, glued, marks = document.words, document.glued, document.of(_JOINING)
+    beside = sorted({*marks, *[mark + 1 for mark in marks]})
+    return [n for n in beside if 0 < n < len(words) and glued[n] and _clings(words[n - 1], words[n])]
+
+
+def _joined(document: Document, known: list[str], tokens: range, inner: list[int]) -> Sentence:
+    """The sentence of these tokens, of which the `inner` ones go on with the word before."""
+    if not inner:
+        here = slice(tokens.start, tokens.stop)
+        return Sentence(document.words[here], document.starts[here], document.ends[here], known[here])
+    words, starts, ends, told = list[str](), list[int](), list[int](), list[str]()
+    place = tokens.start
+    for first, after in _runs(inner):
+        words += document.words[place:first]
+        words.append("".join(document.words[first:after]))
+        starts += document.starts[place : first + 1]
+        ends += document.ends[place:first]
+        ends.append(document.ends[after - 1])
+        told += known[place:first]
+        told.append(_known_in(known[first:after]))
+        place = after
+    rest = slice(place, tokens.stop)
+    return Sentence(
+        words + document.words[rest], starts + document.starts[rest], ends + document.ends[rest], told + known[rest]
+    )
+
+
+def _runs(inner: list[int]) -> Iterator[tuple[int, int]]:
+    """The words that these tokens go on with: the first token of each, and the one behind its last."""
+    first = inner[0] - 1
+    for number, following in pairwise([*inner, -1]):
+        if following != number + 1:
+            yield first, number + 1
+            first = following - 1
 
 
 def _clings(left: str, right: str) -> bool:

@@ -1,6 +1,5 @@
 """A text prepared once for all extractors: tokens, sentences, paragraphs, zones."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -9,16 +8,16 @@ from itertools import chain, pairwise
 from operator import eq
 
 from app.annotate.language import analysed
+from app.annotate.native.words import token_spans
 from app.annotate.sentences import sentence_starts
 from app.annotate.zones import Layout
 from app.domain.annotations import Span, Zone
 
 _SOFT_HYPHEN = "\u00ad"
-_TOKEN = re.compile(rf"[^\W_][\w\u0300-\u036f]*+(?:{_SOFT_HYPHEN}\w[\w\u0300-\u036f]*+)*|\S")
-_LONG = 100  # code points
 _WITHIN_WORDS = (_SOFT_HYPHEN, "_")
 _PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
 
+_BLANKS = [""] * 16  # before the first word and after the last: nobody looks farther
 _LONGEST_OPENING = 4  # quotation marks and brackets before the first word of a sentence
 
 
@@ -33,21 +32,11 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
     for sign, simple in _PLAIN.items():
         text = text.replace(sign, simple)
-    starts, ends = _spans(text)
+    starts, ends = token_spans(text)
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     if _SOFT_HYPHEN in text:
         words = [word.replace(_SOFT_HYPHEN, "") or word for word in words]
     return words, starts, ends
-
-
-def _spans(text: str) -> tuple[list[int], list[int]]:
-    """Where the tokens of `text` begin and end; the loop in C that finds the same is not worth its call in a name."""
-    if len(text) < _LONG:
-        found = [*_TOKEN.finditer(text)]
-        return [*map(re.Match.start, found)], [*map(re.Match.end, found)]
-    from app.annotate.native import kernels  # noqa: PLC0415  (loads numpy)
-
-    return kernels.tokens(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +46,8 @@ class Document:
     `folded` holds the words with those in capitals written small (`BERLIN` as `Berlin`); `glued` tells that no space
     stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets;
     `capitals` are the tokens that begin with a capital letter; `places` has the tokens of each word, `vocabulary` all
-    words, `folds` the tokens of those that are folded. `word` gives a token by its number, and an empty string before
-    the first and after the last.
+    words, `folds` the tokens of those that are folded. `word` gives a token by its number, and an empty string up to
+    16 tokens before the first and after the last.
     """
 
     text: str
@@ -121,11 +110,6 @@ class Document:
         return any(span.start <= offset < span.end for span in self.datelines)
 
 
-class _Words(dict[int, str]):
-    def __missing__(self, number: int) -> str:
-        return ""
-
-
 def prepare(text: str, language: str, layout: Layout) -> Document:
     """The `Document` of `text`, which is written in `language` and laid out as `layout` says."""
     words, starts, ends = _tokens(text)
@@ -144,7 +128,7 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
         sentences=sentences,
         paragraphs=paragraphs,
         words=words,
-        word=_Words(enumerate(words)).__getitem__,
+        word=[*words, *_BLANKS].__getitem__,  # what is counted from the end stands before the first
         folded=[fold.get(word, word) for word in words] if fold else words,
         starts=starts,
         ends=ends,

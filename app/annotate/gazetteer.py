@@ -64,12 +64,14 @@ def _in_full(document: Document, spot: _Spot, named: Collection[str]) -> _Spot:
     if not spot.senses.short:
         return spot
     inside = located(document, spot.first)
-    senses = Senses(
-        sense
-        for sense in spot.senses
-        if not sense.short or (sense.entity in named and not (inside and sense.type not in _PLACES))
+    keep = tuple(
+        [
+            not sense.short or (sense.entity in named and not (inside and sense.type not in _PLACES))
+            for sense in spot.senses
+        ]
     )
-    return spot._replace(senses=senses)
+    senses = spot.senses.kept(keep)
+    return spot if senses is spot.senses else spot._replace(senses=senses)
 
 
 def _nearness(places: list[int], start: int) -> tuple[int, int]:
@@ -199,22 +201,12 @@ class Gazetteer:
     def _choose(
         self, document: Document, spot: _Spot, named: dict[str, list[int]], near: frozenset[str], state: bool
     ) -> Sense | None:
-        places = any(sense.kind == "name" and sense.type == "place" for sense in spot.senses)
-        if state and places:
-            seats = sorted(
-                (sense for sense in spot.senses if sense.kind == "metonym"),
-                key=lambda sense: (sense.type == "country", sense.rank),
-            )
-            named_so = [*seats[:1], *(sense for sense in spot.senses if sense.short)]
-            return self._candidates.best(named_so, named, near)[0] if named_so else None
-        plain = [
-            sense
-            for sense in spot.senses
-            if sense.kind != "nominal"
-            and not sense.seat
-            and not (places and sense.kind == "metonym")
-            and (not sense.quoted or said_by(document, spot.first, spot.after))
-        ]
+        senses = spot.senses
+        if state and senses.places:
+            return self._candidates.best(senses.seats, named, near)[0] if senses.seats else None
+        plain = senses.plain
+        if any(sense.quoted for sense in plain) and not said_by(document, spot.first, spot.after):
+            plain = tuple(sense for sense in plain if not sense.quoted)
         if plain:
             sense = self._candidates.best(plain, named, near)[0]
             return None if sense.bare and document.word(spot.after) != "-" else sense
@@ -250,13 +242,13 @@ class Gazetteer:
         elif sense.type == "place" and document.in_dateline(spot.start):
             rule = "dateline"
         return Found(
-            start=spot.start,
-            end=spot.end,
-            entity=sense.entity,
-            type=sense.type,
-            kind=kind,
-            rule=f"gazetteer/{rule}",
-            confidence=_CONFIDENCE[kind],
+            spot.start,
+            spot.end,
+            sense.entity,
+            sense.type,
+            kind,
+            f"gazetteer/{rule}",
+            _CONFIDENCE[kind],
             part_of=self._part_of[sense.entity],
             alternatives=others,
         )

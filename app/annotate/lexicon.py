@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 
 from app.annotate.morphology import adjective_forms, english_demonyms, german_demonyms, german_forms
 from app.annotate.phrases import Phrases
@@ -53,6 +53,42 @@ class Senses(list[Sense]):
     def short(self) -> bool:
         """Whether it may be a short name."""
         return any(sense.short for sense in self)
+
+    @cached_property
+    def places(self) -> bool:
+        """Whether it names a place."""
+        return any(sense.kind == "name" and sense.type == "place" for sense in self)
+
+    @cached_property
+    def plain(self) -> tuple[Sense, ...]:
+        """What it may mean by itself: neither by another name in the text, nor for the government that sits there."""
+        return tuple(
+            sense
+            for sense in self
+            if sense.kind != "nominal" and not sense.seat and not (self.places and sense.kind == "metonym")
+        )
+
+    @cached_property
+    def seats(self) -> tuple[Sense, ...]:
+        """What it means where it stands for a state."""
+        seats = sorted(
+            (sense for sense in self if sense.kind == "metonym"),
+            key=lambda sense: (sense.type == "country", sense.rank),
+        )
+        return (*seats[:1], *(sense for sense in self if sense.short))
+
+    @cached_property
+    def _parts(self) -> dict[tuple[bool, ...], "Senses"]:
+        return {}
+
+    def kept(self, keep: tuple[bool, ...]) -> "Senses":
+        """The readings that one keeps, each told by its place: itself for all of them, and the same part each time."""
+        if all(keep):
+            return self
+        part = self._parts.get(keep)
+        if part is None:
+            part = self._parts[keep] = Senses(compress(self, keep))
+        return part
 
     @cached_property
     def sure(self) -> str | None:

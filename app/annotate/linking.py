@@ -26,7 +26,8 @@ def decide(document: Document, found: Iterable[Found]) -> list[Found]:
     listed = list(found)
     persons = _in_full(listed)
     shared = frozenset(word for each in persons.values() for word in each.text_in(document).split())
-    if not any(each.anchors or (each.type in _PLACES and each.text_in(document) in shared) for each in listed):
+    shares = bool(shared) and any(each.type in _PLACES and each.text_in(document) in shared for each in listed)
+    if not shares and not any(each.anchors for each in listed):
         return listed
     named: dict[str, set[str]] = defaultdict(set)
     spans: _Spans = defaultdict(list)

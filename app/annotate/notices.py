@@ -1,6 +1,7 @@
 """Boxes that speak to the reader of a page, a mail or a feed, not of the news: cookies, subscriptions, donations."""
 
 import re
+from functools import lru_cache
 
 from app.annotate.word_lists import read_toml
 
@@ -20,6 +21,7 @@ _DIGIT = re.compile(r"\d")
 _OFFER = re.compile(r"\b(?:\w*abo\b|abonn|subscri|weiterlesen|testen|full access|unlimited)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
 def is_notice(line: str) -> bool:
     """Whether a paragraph is a box of the page: it opens or ends as those do, or offers reading at a price."""
     if len(line) > _LONGEST:

@@ -1,11 +1,12 @@
 """What is told as said, without marks: `Die Lage sei ernst, sagte Merkel`, `laut Merkel`, `Blinken said that …`."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterator, Sequence
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from app.annotate.document import Document
+from app.annotate.memory import Memory
 from app.annotate.quote_marks import Quoted
 from app.annotate.speakers import Speakers, as_quotation
 from app.domain.annotations import Mention, Quotation, Span
@@ -14,7 +15,8 @@ _ENDS = frozenset({".", "!", "?", "…"})
 _REACH = 14  # tokens between a verb of saying and the clause that it opens
 _BACK = 60  # tokens before a verb, or of the clause it opens, that are looked at
 _SHORTEST = 3  # tokens of what is told
-_SOURCES = frozenset({"laut", "nach", "zufolge", "according"})
+_SOURCES = Memory[str, bool](lambda word: word.lower() in {"laut", "nach", "zufolge", "according"}, 20_000)
+_AS = Memory[str, bool](lambda word: word.lower() == "wie", 20_000)
 _NOTHING = frozenset({"nothing", "little", "so", "yes", "no"})
 
 
@@ -48,9 +50,7 @@ class _Reported:
         self._telling = self._outside(self._speech.conjunctive)
         past = self._outside(self._speech.past_conjunctive)
         self._telling_past = sorted({*self._telling, *past}) if past else self._telling
-        spelt = [(word, word.lower()) for word in document.places]
-        self._sources = document.of(frozenset([word for word, small in spelt if small in _SOURCES]))
-        self._as = document.of(frozenset([word for word, small in spelt if small == "wie"]))
+        self._sources, self._as = self._spelt(_SOURCES), self._spelt(_AS)
         self._cues = sorted(
             [*self._sources, *self._as, *speakers.verbs(0, len(document.words)), *document.of(frozenset({"so"}))]
         )
@@ -67,8 +67,16 @@ class _Reported:
         """Where these words stand outside marks."""
         return [number for number in self._document.of(forms) if not self._masked[number]]
 
+    def _spelt(self, words: Memory[str, bool]) -> list[int]:
+        """Where these words stand, however they are written."""
+        return self._document.of(
+            frozenset(compress(self._document.places, map(words.__getitem__, self._document.places)))
+        )
+
     def find(self) -> Iterator[Quotation]:
-        for number, first, after in self._sentences():
+        numbers = self._document.sentence_numbers
+        cued = {numbers[cue] for cue in self._cues}
+        for number, first, after in self._sentences(cued):
             told = None if number in self._whole else self._told(first, after)
             if told is None and number not in self._direct and (speaker := self._spoke.get(number - 1)):
                 told = self._continued(number, first, after, speaker)
@@ -76,10 +84,15 @@ class _Reported:
                 yield self._quotation(told)
                 self._spoke[number] = told.speaker
 
-    def _sentences(self) -> Iterator[tuple[int, int, int]]:
-        """Number, first token and token behind the last word of each sentence of lead and body outside marks."""
+    def _sentences(self, cued: Container[int]) -> Iterator[tuple[int, int, int]]:
+        """Number, first token and token behind the last word of each sentence of lead and body outside marks.
+
+        Only of those that are `cued` or follow one in which somebody spoke.
+        """
         document = self._document
         for number, (start, end) in enumerate(pairwise([*document.sentences, len(document.text)])):
+            if not (number in cued or number - 1 in self._spoke):
+                continue
             if document.zone_at(start).zone not in {"lead", "body"}:
                 continue
             lines = [line.end for line in document.datelines if line.start <= start < line.end]

@@ -84,7 +84,7 @@ def _is_words_of_buttons(cell: str) -> bool:
     opening = cell.split(maxsplit=2)[:2]  # of most lines these two tell enough
     if len(opening) < 2 or not all(word[0].isupper() for word in opening):
         return False
-    return all(word[0].isupper() and _is_command(word) for word in cell.split())
+    return _is_command(opening[0]) and all(word[0].isupper() and _is_command(word) for word in cell.split())
 
 
 def is_section(line: str) -> bool:

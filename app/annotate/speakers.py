@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from app.annotate.document import Document
@@ -42,25 +42,43 @@ class Speakers:
         self.document, self.speech, self.mentions = document, speech, mentions
         words = document.words
         self._verbs = [n for n in document.of(speech.verbs) if not n or words[n - 1] != "-"]
-        self._first: dict[int, Mention] = {}
-        self._after: dict[int, Mention] = {}
-        self._persons: list[Mention] = []
-        opened = [each.opened for each in quoted]
-        starts = document.starts
-        for mention in mentions:
-            inside = bisect_right(opened, mention.start) - 1
-            if mention.zone not in ARTICLE_ZONES or (inside >= 0 and mention.end <= quoted[inside].closed):
-                continue
-            token = max(0, bisect_right(starts, mention.start) - 1)
-            self._first.setdefault(token, mention)
-            self._after.setdefault(bisect_left(starts, mention.end, token), mention)
-            if mention.type == "person":
-                self._persons.append(mention)
-        self._women: dict[str, bool] = {}
-        for mention in self._persons:
-            woman = _is_woman(document.word(self.token(mention.start) - 1))
-            if woman is not None:
-                self._women[mention.entity] = woman
+        self._opened = [each.opened for each in quoted]
+        self._closed = [each.closed for each in quoted]
+
+    @cached_property
+    def _speaking(self) -> list[Mention]:
+        """The mentions in title, lead and body outside quotation marks."""
+        opened, closed = self._opened, self._closed
+        if not opened:
+            return [mention for mention in self.mentions if mention.zone in ARTICLE_ZONES]
+        return [
+            mention
+            for mention in self.mentions
+            if mention.zone in ARTICLE_ZONES
+            and not ((inside := bisect_right(opened, mention.start)) and mention.end <= closed[inside - 1])
+        ]
+
+    @cached_property
+    def _first(self) -> dict[int, Mention]:
+        """By their first tokens; of several the first."""
+        starts = self.document.starts
+        return {max(0, bisect_right(starts, each.start) - 1): each for each in reversed(self._speaking)}
+
+    @cached_property
+    def _after(self) -> dict[int, Mention]:
+        """By the tokens behind them; of several the first."""
+        starts = self.document.starts
+        return {bisect_left(starts, each.end): each for each in reversed(self._speaking)}
+
+    @cached_property
+    def _persons(self) -> list[Mention]:
+        return [mention for mention in self._speaking if mention.type == "person"]
+
+    @cached_property
+    def _women(self) -> dict[str, bool]:
+        """The persons of whom an office before their name tells whether they are women: the last one."""
+        told = ((each.entity, _is_woman(self.document.word(self.token(each.start) - 1))) for each in self._persons)
+        return {entity: woman for entity, woman in told if woman is not None}
 
     def verbs(self, first: int, after: int) -> list[int]:
         """The verbs of saying among these tokens, ascending; none of them part of `so-called`."""

@@ -1,10 +1,17 @@
 """What all nouns share: they do not change, and they take no field that they do not know."""
 
+from functools import cache
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
 _set = object.__setattr__
+
+
+@cache
+def _names(cls: type[BaseModel]) -> set[str]:
+    """The names of the fields of a class: one set for all of its values, as none of them changes."""
+    return set(cls.model_fields)
 
 
 class Frozen(BaseModel):
@@ -20,7 +27,7 @@ class Frozen(BaseModel):
         """
         value = cls.__new__(cls)
         _set(value, "__dict__", fields)
-        _set(value, "__pydantic_fields_set__", set(fields))
+        _set(value, "__pydantic_fields_set__", _names(cls))
         _set(value, "__pydantic_extra__", None)
         _set(value, "__pydantic_private__", None)
         return value

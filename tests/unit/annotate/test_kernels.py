@@ -1,5 +1,6 @@
 """The inner loops in C give what plain loops give."""
 
+import re
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.annotate.crf_decoding import Chain
-from app.annotate.document import tokens
-from app.annotate.native import kernels
+from app.annotate.native import kernels, loading
+from app.annotate.native.words import token_spans
 
 TAGS = 3
 seeds = st.integers(0, 1 << 16)
@@ -47,10 +48,13 @@ def test_no_more_tags_are_taken_than_there_is_room_for() -> None:
         Chain(np.zeros((33, 33), np.float32))
 
 
+_TOKEN = re.compile("[^\\W_][\\w\u0300-\u036f]*(?:\u00ad\\w[\\w\u0300-\u036f]*)*|\\S")
+
+
 @given(st.text(st.one_of(st.characters(), st.sampled_from("a_1 \u00ad\u0300\u2028'-🙂")), max_size=60))
-def test_tokens_are_those_of_short_texts(text: str) -> None:
-    starts, ends = kernels.tokens(text)
-    assert [*zip(starts, ends, strict=True)] == [(start, end) for _, start, end in tokens(text)]
+def test_tokens_are_words_and_single_signs(text: str) -> None:
+    starts, ends = token_spans(text)
+    assert [*zip(starts, ends, strict=True)] == [found.span() for found in _TOKEN.finditer(text)]
 
 
 @given(seeds, st.integers(4, 30))
@@ -63,6 +67,6 @@ def test_the_least_hash_of_each_permutation_is_found(seed: int, count: int) -> N
 
 
 def test_without_the_library_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(kernels, "_HERE", tmp_path)
+    monkeypatch.setattr(loading, "_HERE", tmp_path)
     with pytest.raises(FileNotFoundError, match="make install"):
-        kernels._library.__wrapped__()
+        loading.library.__wrapped__()
