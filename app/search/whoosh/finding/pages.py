@@ -1,6 +1,6 @@
 """One page of what was found in all segments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from app.search.whoosh.segments.packing import Numbers
 _FEW = 64
 """So many keys are made sooner than it is found out which of them are needed."""
 
+_KEPT, _HIT = 500, 500  # hits of a segment, and their bytes, about
 _ALL = 1 << 16
 _PLAN = 1 << 11
 _EVERY = Program([])
@@ -72,7 +73,7 @@ class Plan(NamedTuple):
     def size(self) -> int:
         """In bytes, about."""
         masks = [mask for sieve in self.sought.sieves for mask in (*sieve.masks, *_times(sieve))]
-        return _PLAN + sum(mask.nbytes for mask in masks)
+        return _PLAN + sum(mask.nbytes for mask in masks) + self.query.size()
 
 
 def plan(views: Sequence[View], extent: Extent, sought: Sought, query: ArticleQuery) -> Plan:
@@ -113,18 +114,34 @@ def _behind(view: View, sort: Sort, ranked: bool, key: SortKey) -> After:
 
 
 def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list[Hit]:
-    rows = [row for part in _within(parts, sort, room) for row in _rows(part, sort)]
+    hits = [hit for part in _within(parts, sort, room) for hit in _hits_of(part, sort)]
     if len(parts) > 1:
-        rows.sort(key=itemgetter(0))
-    return [_new(Hit, (name, key, score)) for key, name, score in rows[offset:room]]
+        hits.sort(key=itemgetter(1))
+    return hits[offset:room]
 
 
-def _rows(part: _Part, sort: Sort) -> Iterable[tuple[SortKey, str, float | None]]:
-    """The key, the id and the score of each document of a part."""
-    docs = part.docs.tolist()
-    scores = [None] * len(docs) if part.scores is None else part.scores.tolist()
-    names = part.leaf.documents.ids.some_texts(docs)
-    return zip(part.leaf.documents.keys(docs, names, sort, scores), names, scores, strict=True)
+def _hits_of(part: _Part, sort: Sort) -> list[Hit]:
+    """The documents of a part as hits. Those of short pages are kept, if they have no scores: many pages show them."""
+    leaf, docs = part.leaf, part.docs.tolist()
+    if part.scores is not None or len(docs) > _FEW:
+        return _made(leaf, docs, sort, [None] * len(docs) if part.scores is None else part.scores.tolist())
+    kept = _kept(leaf, sort)
+    if missing := [doc for doc in docs if doc not in kept]:
+        kept.update(zip(missing, _made(leaf, missing, sort, [None] * len(missing)), strict=True))
+    return [kept[doc] for doc in docs]
+
+
+def _kept(leaf: Leaf, sort: Sort) -> dict[int, Hit]:
+    kept: dict[int, Hit] | None = leaf.cache.get((_hits, sort))
+    if kept is None or len(kept) > _KEPT:
+        kept = {}
+        leaf.cache.put((_hits, sort), kept, _HIT * _KEPT)
+    return kept
+
+
+def _made(leaf: Leaf, docs: Sequence[int], sort: Sort, scores: Sequence[float | None]) -> list[Hit]:
+    names = leaf.documents.ids.some_texts(docs)
+    return [_new(Hit, row) for row in zip(names, leaf.documents.keys(docs, names, sort, scores), scores, strict=True)]
 
 
 def _within(parts: list[_Part], sort: Sort, room: int | None) -> list[_Part]:

@@ -72,7 +72,11 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("common", number, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("tally", None, [*[pointer] * 4, number, pointer]),
-        ("search", None, [*[pointer, number] * 4, pointer, pointer, real, number, *[pointer] * 5]),
+        (
+            "search",
+            None,
+            [*[pointer, number] * 4, pointer, pointer, real, number, pointer, pointer, number, number, *[pointer] * 3],
+        ),
     ):
         function = getattr(loaded, f"attache_{name}")
         function.restype, function.argtypes = result, arguments

@@ -28,21 +28,26 @@ class Program:
         changes = (1 if operation >= 0 else 0 if operation == NOT else -1 for operation in operations)
         self._depth = max(accumulate(changes), default=1)
 
-    def stack(self, size: int) -> NDArray[np.uint64]:
-        """Room for all sets that are open at once, of documents of a segment."""
-        return np.empty(self._depth * (-(-size // WORD)), np.uint64)
+    def stack(self, words: int, others: int = 0) -> NDArray[np.uint64]:
+        """Room for all sets of so many words that are open at once, and for others."""
+        return np.empty((others + self._depth) * words, np.uint64)
 
     def match(self, lists: Sequence[Postings], size: int) -> Mask:
         """Which of the documents of a segment are chosen."""
-        mask, stack = np.empty(size, np.bool_), self.stack(size)
+        mask, stack = np.empty(size, np.bool_), self.stack(words_of(size))
         rows = rows_of((each, 0.0) for each in lists)
         short().attache_match(rows, self.address, self.steps, size, address(stack), address(mask))
         return mask
 
 
+def words_of(size: int) -> int:
+    """How many words a set of documents of a segment takes."""
+    return -(-size // WORD)
+
+
 def set_of(mask: Mask) -> NDArray[np.uint64]:
     """A mask as a set of bits."""
-    packed = np.zeros(-(-len(mask) // WORD), np.uint64)
+    packed = np.zeros(words_of(len(mask)), np.uint64)
     packed.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
     return packed
 

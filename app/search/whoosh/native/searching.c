@@ -143,10 +143,10 @@ typedef struct {
     Entry *entries;
 } Scratch;
 
-/* How many documents of a segment were chosen, how many of those were undated before the time was asked for, and how
-   many are given. */
+/* How many documents of a segment are chosen, how many of those are undated before the time is asked for, before which
+   place in the order there is none, and how many are given. */
 typedef struct {
-    int64_t total, undated, given;
+    int64_t total, undated, start, given;
 } Found;
 
 /* How many documents are in both sets. */
@@ -171,12 +171,18 @@ static void narrow(uint64_t *set, const uint8_t *mask, int64_t size) {
         if (set[doc / WORD]) set[doc / WORD] &= load(mask + doc, size - doc);
 }
 
-static int64_t first_in_order(const uint16_t *order, int64_t start, int64_t size, const uint64_t *set, int64_t room,
+static int64_t first_in_order(const Segment *segment, int64_t start, const uint64_t *set, int64_t room,
                               uint16_t *docs) {
     int64_t found = 0;
-    for (int64_t at = start; at < size && found < room; at++)
-        if (holds(set, order[at])) docs[found++] = order[at];
+    for (int64_t at = start; at < segment->size && found < room; at++)
+        if (holds(set, segment->order[at])) docs[found++] = segment->order[at];
     return found;
+}
+
+static int64_t start_of(const Segment *segment, const uint64_t *set) {
+    int64_t at = 0;
+    while (at < segment->size && !holds(set, segment->order[at])) at++;
+    return at;
 }
 
 static int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, double growth, const After *after,
@@ -195,26 +201,35 @@ static int64_t best_of(const Segment *segment, const List *lists, int64_t list_c
 /* The first `room` documents of each segment, in order. For each segment there are so many lists, by which a program
    chooses (see masks.c), masks of what passes the filters, and, unless NULL, a mask of what is of the right time, and
    what comes before the page: its score and rank, or in rank how many of the order to leave out. `growth` is k1 + 1 of
-   BM25. There is room for as many documents of each segment in `docs`, for their scores in `best`. */
+   BM25. There is room for as many documents of each segment in `docs`, for their scores in `best`. What is chosen is
+   left in `sets`, of `words` each, behind which there is room for as many as the program opens at once but one; when it
+   is `known` already, `found` tells of it, too. */
 void attache_search(const Segment *segments, int64_t segment_count, const List *lists, int64_t list_count,
                     const int32_t *program, int64_t steps, const uint8_t *const *masks, int64_t mask_count,
                     const uint8_t *const *timely, const After *after, double growth, int64_t room,
-                    const Scratch *scratch, uint64_t *set, uint16_t *docs, double *best, Found *found) {
+                    const Scratch *scratch, uint64_t *sets, int64_t words, int64_t known, uint16_t *docs, double *best,
+                    Found *found) {
     for (int64_t number = 0; number < segment_count; number++, lists += list_count, docs += room, best += room) {
         const Segment *segment = segments + number;
         const After *behind = after ? after + number : 0;
-        int64_t size = segment->size, words = (size + WORD - 1) / WORD, given = 0;
-        choose(lists, program, steps, size, set);
-        for (int64_t other = 0; other < mask_count; other++) narrow(set, *masks++, size);
-        found[number].undated = count_common(set, segment->undated, words);
-        if (timely) narrow(set, timely[number], size);
-        found[number].total = count_common(set, set, words);
-        if (room && !segment->order)
+        uint64_t *set = sets + number * words;
+        Found *here = found + number;
+        if (!known) {
+            choose(lists, program, steps, segment->size, set);
+            for (int64_t other = 0; other < mask_count; other++) narrow(set, *masks++, segment->size);
+            here->undated = count_common(set, segment->undated, (segment->size + WORD - 1) / WORD);
+            if (timely) narrow(set, timely[number], segment->size);
+            here->total = count_common(set, set, (segment->size + WORD - 1) / WORD);
+            here->start = segment->order ? start_of(segment, set) : 0;
+        }
+        int64_t given = 0, most = room < here->total ? room : here->total;
+        if (most && !segment->order)
             given = best_of(segment, lists, list_count, growth, behind, room, scratch, set, docs, best);
-        if (room && segment->order) {
-            given = first_in_order(segment->order, behind ? behind->rank : 0, size, set, room, docs);
+        if (most && segment->order) {
+            int64_t start = behind && behind->rank > here->start ? behind->rank : here->start;
+            given = first_in_order(segment, start, set, most, docs);
             score_some(lists, list_count, docs, given, segment->damping, growth, best);
         }
-        found[number].given = given;
+        here->given = given;
     }
 }

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh.native.library import address, library, scratch
-from app.search.whoosh.native.masks import Mask, Program, set_of
+from app.search.whoosh.native.library import WORD, address, library, scratch
+from app.search.whoosh.native.masks import Mask, Program, set_of, words_of
 from app.search.whoosh.native.postings import Rated, rows_of
 
 After = tuple[float, int]
@@ -18,6 +18,7 @@ After = tuple[float, int]
 
 _SEGMENT = struct.Struct("qPPPP")
 _AFTER = struct.Struct("dq")
+_FOUND = struct.Struct("qqqq")
 
 
 class Segment(NamedTuple):
@@ -61,8 +62,15 @@ class Selected(NamedTuple):
     undated: int
 
 
+class _Known(NamedTuple):
+    """What is chosen of each segment, and what was found of it; see searching.c."""
+
+    sets: NDArray[np.uint64]
+    found: "array[int]"
+
+
 class Query:
-    """What is chosen of some segments, ready to be searched for again and again.
+    """What is chosen of some segments, by the first search, ready to be searched for again and again.
 
     `growth` is k1 + 1 of BM25: a document has the sum of `rarity * weight * growth / (weight + damping)`.
     """
@@ -75,12 +83,19 @@ class Query:
         self._masks = array("Q", map(address, chain.from_iterable(chosen.masks)))
         self._timely = array("Q", map(address, chosen.timely or ()))
         self._sizes = [len(each[0]) if each else 0 for each in (chosen.lists, chosen.masks)]
+        self._words = words_of(self._largest)
+        self._known: _Known | None = None
+
+    def size(self) -> int:
+        """What is kept of it, in bytes, about."""
+        return self._count * self._words * WORD // 8
 
     def search(self, after: Sequence[After] | None, room: int) -> list[Selected]:
         """Up to `room` documents of each segment; `after` says for each what comes before the page."""
-        count, room = self._count, min(room, self._largest)
+        count, room, known = self._count, min(room, self._largest), self._known
         docs, best = np.empty((count, room), np.uint16), np.empty((count, room))
-        found, stack = array("q", bytes(24 * count)), self._program.stack(self._largest)
+        sets = known.sets if known else self._program.stack(self._words, count)
+        found = known.found[:] if known else array("q", bytes(_FOUND.size * count))
         library().attache_search(
             self._rows[0],
             count,
@@ -95,10 +110,15 @@ class Query:
             self._growth,
             room,
             scratch.searching,
-            address(stack),
+            address(sets),
+            self._words,
+            known is not None,
             address(docs),
             address(best),
             found.buffer_info()[0],
         )
-        rows = zip(docs, best, found[::3], found[1::3], found[2::3], strict=True)
-        return [Selected(row[:given], scores[:given], total, undated) for row, scores, total, undated, given in rows]
+        self._known = _Known(sets, found)
+        rows = zip(docs, best, _FOUND.iter_unpack(found), strict=True)
+        return [
+            Selected(row[:given], scores[:given], total, undated) for row, scores, (total, undated, _, given) in rows
+        ]

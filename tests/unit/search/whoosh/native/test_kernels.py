@@ -113,14 +113,9 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     timely = [some_mask(dice, size) for size in several] if seed % 2 else None
     ranks = [dice.permutation(size).astype(np.uint16) for size in several]
     segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
-
-    def ask(after: list[tuple[float, int]] | None) -> Any:
-        return Query(segments, Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1).search(
-            after, room
-        )
-
+    query = Query(segments, Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1)
     ranked = []
-    for at, found in enumerate(ask(None)):
+    for at, found in enumerate(query.search(None, room)):
         shown = masks[at] if timely is None else masks[at] & timely[at]
         scores = brute_force(lists[at], shown, damped[at])
         ranked.append(sorted(((-each, int(ranks[at][doc]), doc) for doc, each in scores.items())))
@@ -128,7 +123,7 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
         assert found.docs.tolist() == [doc for _, _, doc in ranked[at]][:room]
         assert found.scores.tolist() == [-each for each, _, _ in ranked[at]][:room]
     last = [each[len(each) // 2] if each else (0.0, 0, 0) for each in ranked]
-    behind = ask([(-value, rank + 1) for value, rank, _ in last])
+    behind = query.search([(-value, rank + 1) for value, rank, _ in last], room)
     for at, found in enumerate(behind):
         assert found.docs.tolist() == [doc for *key, doc in ranked[at] if tuple(key) > last[at][:2]][:room]
 
@@ -147,18 +142,19 @@ def brute_force(lists: list[tuple[Postings, float]], mask: NDArray[np.bool_], da
 @given(seeds, sizes, st.sampled_from([0, 1, 20, 1 << 16]), st.integers(0, 70))
 def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: int) -> None:
     dice = np.random.default_rng(seed)
-    order = dice.permutation(size).astype(np.uint16)
+    orders = [dice.permutation(size).astype(np.uint16) for _ in range(2)]
     lists = [(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)]
     damped = np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)])
     mask, other = some_mask(dice, size), some_mask(dice, size)
     wanted = mask & other & ~np.isin(np.arange(size), lists[0][0].docs)
-    skipped = min(skipped, size)
-    chosen = Chosen(Program([0, NOT]), [lists], [[mask, other]], None)
-    (found,) = Query([segment(mask, damped, order, order)], chosen, K1 + 1).search([(0.0, skipped)], room)
-    assert found.total == found.undated == np.count_nonzero(wanted)
-    assert found.docs.tolist() == [doc for doc in order.tolist()[skipped:] if wanted[doc]][:room]
     scores = brute_force(lists, wanted, damped)
-    assert found.scores.tolist() == [scores[doc] for doc in found.docs.tolist()]
+    chosen = Chosen(Program([0, NOT]), [lists] * 2, [[mask, other]] * 2, None)
+    query = Query([segment(mask, damped, order, order) for order in orders], chosen, K1 + 1)
+    for skip in (min(skipped, size), 0, min(skipped, size)):  # what is chosen for the first page is kept for the others
+        for order, found in zip(orders, query.search([(0.0, skip)] * 2, room), strict=True):
+            assert found.total == found.undated == np.count_nonzero(wanted)
+            assert found.docs.tolist() == [doc for doc in order.tolist()[skip:] if wanted[doc]][:room]
+            assert found.scores.tolist() == [scores[doc] for doc in found.docs.tolist()]
 
 
 @given(seeds, sizes)
