@@ -2,7 +2,7 @@
 PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
-KERNELS := $(wildcard app/annotate/native/*.[ch] app/search/whoosh/native/*.[ch])
+KERNELS := $(wildcard app/*/native/*.[ch] app/search/whoosh/native/*.[ch])
 export UV_PYTHON_DOWNLOADS ?= automatic
 
 .PHONY: help install serve test check bench bench-http clean

@@ -5,7 +5,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 
-FOLDERS = (_HERE / "annotate" / "native", _HERE / "search" / "whoosh" / "native")
+FOLDERS = tuple(_HERE.joinpath(*each, "native") for each in (("annotate",), ("domain",), ("search", "whoosh")))
 """Each has the sources of a library."""
 
 

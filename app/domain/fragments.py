@@ -1,17 +1,14 @@
 """The passages of a text that show best what was asked for."""
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain, count, islice
 from typing import NamedTuple
 
-from app.domain.annotations import Zone
-from app.domain.listed import ListedZone
+from app.domain.native.fragments import FRAGMENT, Ints, Marks
 from app.domain.passages import Passages
-
-_TO_SPACE = re.compile(r".*\s", re.DOTALL)
-_SPACE = re.compile(r"\s+")
 
 
 class Mark(NamedTuple):
@@ -31,141 +28,60 @@ class Fragment(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-_Place = tuple[tuple[int, int, int], tuple[int, int], tuple[int, int], str, int, int]
-"""A stretch of a zone that no fragment shows yet, with marks: what their best group is worth (more sorts first), first
-and end of the group, first and end of them all, the zone, where the stretch starts and ends."""
+class Sought(NamedTuple):
+    """A text, where the actors and the words stand in it that are looked for, and what of it may be seen."""
+
+    passages: Passages
+    actors: Sequence[tuple[int, int, str]]
+    words: Sequence[tuple[int, int]]
+    seen: tuple[int, int]
 
 
-class _Shown(NamedTuple):
-    """Marks in their order: where they start and end, and by which name two of them show the same."""
-
-    marks: tuple[Mark, ...]
-    starts: list[int]
-    ends: list[int]
-    names: list[str]
+_mark = partial(tuple.__new__, Mark)  # a third of the time of `Mark()`, hundreds of times a page
 
 
-def choose_marks(actors: Collection[Mark], words: Iterable[tuple[int, int]]) -> list[Mark]:
-    """Marks that neither nest nor overlap, in the order of the text.
+def find_fragments(texts: Sequence[Sought], size: int, number: int) -> list[list[Fragment]]:
+    """Up to `number` fragments of each text, of up to `size` code points: those first that show most different marks.
 
-    Actors come first, of two that touch the longer, then the earlier. Words that touch an actor are left out; words
-    that overlap each other are one mark.
+    They lie in one zone each, begin and end with sentences where these fit, else with words, and do not overlap. A mark
+    that is longer than `size` makes a fragment of its own. Marks neither nest nor overlap: of actors that touch the
+    longer stays, then the earlier; words that touch an actor are left out; words that overlap each other are one mark.
     """
-    taken = _apart(sorted(set(actors))) if actors else []
-    ends = [actor.end for actor in taken]
-    marks, reached = taken.copy(), 0
-    for start, end in sorted(words):
-        behind = bisect_right(ends, start)
-        if behind < len(taken) and taken[behind].start < end:
-            continue
-        first = marks.pop().start if start < reached else start
-        reached = max(reached, end)
-        marks.append(Mark(first, reached))
-    return sorted(marks) if taken else marks
+    names = sorted({name for text in texts for _, _, name in text.actors})
+    marks = _marks(texts, names)
+    entities = map([*names, None].__getitem__, marks.actors)
+    every: list[Mark] = list(map(_mark, zip(marks.starts, marks.ends, entities, strict=True)))
+    numbers = array("i", _numbered(texts, every, marks.counts))
+    cut = marks.cut([text.passages.layout for text in texts], numbers, size, number)
+    marked = iter(every)
+    return [
+        _fragments(text.passages, rows, list(islice(marked, many)))
+        for text, rows, many in zip(texts, cut, marks.counts, strict=True)
+    ]
 
 
-def cut_fragments(
-    passages: Passages, zones: Sequence[Zone | ListedZone], marks: Sequence[Mark], size: int, number: int
-) -> list[Fragment]:
-    """Up to `number` fragments of up to `size` code points, those first that show most different marks.
-
-    They are of these `zones` of the text. They begin and end with sentences where these fit, else with words, and do
-    not overlap. A mark that is longer than `size` makes a fragment of its own.
-    """
-    text, fragments = passages.text, list[Fragment]()
-    names = [entity or text[start:end].casefold() for start, end, entity in marks]
-    shown = _Shown(tuple(marks), [start for start, _, _ in marks], [end for _, end, _ in marks], names)
-    places = list(_places(shown, zones, size))
-    heapify(places)
-    while places and len(fragments) < number:
-        _, group, every, zone, low, high = heappop(places)
-        start, end = _bounds(passages, shown, group, (low, high), size)
-        first, behind = bisect_left(shown.starts, start), bisect_right(shown.ends, end)
-        fragments.append(Fragment(zone, start, end, shown.marks[first:behind]))
-        if every[0] < first:
-            heappush(places, _best(shown, (every[0], first), (zone, low, start), size))
-        if behind < every[1]:
-            heappush(places, _best(shown, (behind, every[1]), (zone, end, high), size))
-    return fragments
+def _fragments(passages: Passages, rows: Ints, marks: Sequence[Mark]) -> list[Fragment]:
+    """The fragments of a text, of rows as `Marks.cut` gives them."""
+    zones, columns = passages.zones, (rows[column::FRAGMENT] for column in range(FRAGMENT))
+    return [
+        Fragment(zones[zone].zone, start, end, tuple(marks[first:behind]))
+        for zone, start, end, first, behind in zip(*columns, strict=True)
+    ]
 
 
-def _apart(actors: list[Mark]) -> list[Mark]:
-    """Of sorted marks those that remain when of two that touch one goes."""
-    reached = 0
-    for start, end, _ in actors:
-        if start < reached:
-            break
-        reached = end
-    else:
-        return actors
-    taken: list[Mark] = []
-    for actor in sorted(actors, key=lambda mark: (mark.start - mark.end, mark)):
-        if all(actor.end <= other.start or other.end <= actor.start for other in taken):
-            taken.append(actor)
-    return sorted(taken)
+def _marks(texts: Sequence[Sought], names: Sequence[str]) -> Marks:
+    """The marks of texts; the number of an actor is its place among the names."""
+    places = {name: place for place, name in enumerate(names)}
+    actors = [edge for text in texts for start, end, name in text.actors for edge in (start, end, places[name])]
+    words = chain.from_iterable(chain.from_iterable([text.words for text in texts]))
+    counts = [size for text in texts for size in (len(text.actors), len(text.words))]
+    seen = array("i", chain.from_iterable([text.seen for text in texts]))
+    return Marks(array("i", actors), array("i", words), array("q", counts), seen)
 
 
-def _places(shown: _Shown, zones: Sequence[Zone | ListedZone], size: int) -> Iterator[_Place]:
-    """The zones in which there is any mark."""
-    for zone in zones:
-        every = bisect_left(shown.starts, zone.start), bisect_right(shown.ends, zone.end)
-        if every[0] < every[1]:
-            yield _best(shown, every, (zone.zone, zone.start, zone.end), size)
-
-
-def _best(shown: _Shown, every: tuple[int, int], where: tuple[str, int, int], size: int) -> _Place:
-    """The place of these marks with the best group of them that fits into one fragment, and at least the first."""
-    starts, ends, names = shown.starts, shown.ends, shown.names
-    first, last = every
-    worth, group = (1, 0, 0), every
-    reached = first
-    for number in range(first, last):
-        behind = max(number + 1, bisect_right(ends, starts[number] + size, number, last))
-        if behind > reached:  # else it is a part of the group before
-            found = (-len(set(names[number:behind])), number - behind, number)
-            if found < worth:
-                worth, group = found, (number, behind)
-            if behind == last:
-                break
-            reached = behind
-    return worth, group, every, *where
-
-
-def _bounds(
-    passages: Passages, shown: _Shown, group: tuple[int, int], place: tuple[int, int], size: int
-) -> tuple[int, int]:
-    """Where the fragment of a place begins and ends that holds a group of its marks, and cuts no mark."""
-    text, (low, high), starts, ends = passages.text, place, shown.starts, shown.ends
-    first, last = starts[group[0]], ends[group[1] - 1]
-    start = _start(passages, low, first, max(0, size - (last - first)))
-    if before := bisect_left(starts, start, 0, group[0]):
-        start = max(start, ends[before - 1])
-    if text[start].isspace():
-        start = first - len(text[start:first].lstrip())
-    end = _end(passages, last, max(last, start + size), high)
-    if (behind := bisect_right(ends, end, group[1])) < len(starts):
-        end = min(end, starts[behind])
-    return start, last + len(text[last:end].rstrip()) if text[end - 1].isspace() else end
-
-
-def _start(passages: Passages, low: int, first: int, room: int) -> int:
-    """The beginning of the sentence in which `first` stands, or of a word when that is too far."""
-    starts = passages.sentences.starts
-    before = bisect_right(starts, first)
-    sentence = max(low, starts[before - 1]) if before else low
-    if first - sentence <= room:
-        return sentence
-    space = _SPACE.search(passages.text, first - room // 2, first)
-    return space.end() if space else first
-
-
-def _end(passages: Passages, last: int, most: int, high: int) -> int:
-    """The last end of a sentence, or else of a word, up to `most`."""
-    if high <= most:
-        return high
-    stops = passages.sentences.stops
-    before = bisect_right(stops, most)
-    if before and stops[before - 1] >= last:
-        return stops[before - 1]
-    spaced = _TO_SPACE.match(passages.text, last, most + 1)
-    return min(spaced.end(), most) if spaced else last
+def _numbered(texts: Sequence[Sought], marks: Sequence[Mark], counts: Ints) -> Iterator[int]:
+    """For each mark a number of what it shows: an actor, or words that are written alike."""
+    numbers, left = defaultdict[str, int](count().__next__), iter(marks)
+    for text, marked in zip((each.passages.text for each in texts), counts, strict=True):
+        for start, end, entity in islice(left, marked):
+            yield numbers[entity or text[start:end].casefold()]

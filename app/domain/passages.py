@@ -1,21 +1,12 @@
 """A text that passages are chosen from, with what is worked out of it once, however many questions it answers."""
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.domain.annotations import Zone
 from app.domain.listed import ListedZone
-
-_BORDER = re.compile(r"""[.!?…]["'»«“”’‘)\]]*(\s+)|(\n\s*\n\s*)""")
-
-
-class Sentences(NamedTuple):
-    """Where sentences end, before the white space behind them, and where the next ones begin; in order."""
-
-    stops: list[int]
-    starts: list[int]
+from app.domain.native.fragments import Layout
 
 
 class Passages:
@@ -31,7 +22,6 @@ class Passages:
         self.words: Any = None
 
     @cached_property
-    def sentences(self) -> Sentences:
-        """The borders between the sentences and paragraphs of the text."""
-        spaces = [found.span(found.lastindex or 0) for found in _BORDER.finditer(self.text)]
-        return Sentences([start for start, _ in spaces], [end for _, end in spaces])
+    def layout(self) -> Layout:
+        """Where its zones, its sentences and its white space begin and end."""
+        return Layout(self.text, ((zone.start, zone.end) for zone in self.zones))

@@ -1,0 +1,41 @@
+"""The library of the inner loops over texts.
+
+Arrays are handed over by their addresses: whoever calls keeps them alive, and of the types that are said.
+"""
+
+import ctypes
+from array import array
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.compiled import library_path
+
+_HERE = Path(__file__).parent
+
+
+def address(values: "array[Any]") -> int:
+    """Where an array begins in memory."""
+    return values.buffer_info()[0]
+
+
+def zeros(kind: str, count: int) -> "array[int]":
+    """An array of so many zeros."""
+    return array(kind, bytes(array(kind).itemsize * count))
+
+
+@cache
+def library() -> ctypes.PyDLL:
+    """The functions, all of which take microseconds: to hand over to another thread and back would take longer."""
+    path = library_path(_HERE)
+    if not path.exists():
+        raise FileNotFoundError("The inner loops over texts are not compiled: `make install` does it.")
+    loaded, number, pointer = ctypes.PyDLL(str(path)), ctypes.c_int64, ctypes.c_void_p
+    for name, arguments in (
+        ("borders", [pointer, number, *[pointer] * 3]),
+        ("choose", [*[pointer] * 4, number, pointer, pointer]),
+        ("cut", [pointer, pointer, number, *[pointer] * 4, number, number, pointer, pointer]),
+    ):
+        function = getattr(loaded, f"attache_{name}")
+        function.restype, function.argtypes = None, arguments
+    return loaded
