@@ -3,6 +3,8 @@
 
 #include "kernels.h"
 
+#define FEW 8             /* lists that are looked into for each document */
+#define MANY 2            /* times what is chosen: so long a list is not looked through */
 #define NEARLY (1 - 1e-9) /* far more than rounding changes */
 
 /* Where a page begins: behind this score, or behind this rank among those that have it. */
@@ -185,13 +187,55 @@ static int64_t start_of(const Segment *segment, const uint64_t *set) {
     return at;
 }
 
-static int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, double growth, const After *after,
-                       int64_t room, const Scratch *scratch, const uint64_t *set, uint16_t *docs, double *best) {
+static inline int64_t count(uint64_t bits) {
+    bits -= bits >> 1 & 0x5555555555555555;
+    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+    return (int64_t)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101 >> 56);
+}
+
+/* The documents of a list among the 64 of a word; `passed` are before them. */
+static inline uint64_t set_at(const List *list, int64_t word, int64_t passed) {
+    uint64_t bits = 0;
+    if (list->bits) return list->bits[word];
+    for (; passed < list->size && list->docs[passed] / WORD == word; passed++)
+        bits |= (uint64_t)1 << list->docs[passed] % WORD;
+    return bits;
+}
+
+/* Tries the documents of a set one by one, and looks in each list at no others; there are up to FEW lists. */
+static void try_set(Heap *heap, const List *lists, int64_t list_count, const uint64_t *set, const Segment *segment,
+                    double growth) {
+    int64_t passed[FEW] = {0};
+    uint64_t sets[FEW];
+    for (int64_t word = 0; word * WORD < segment->size; word++) {
+        for (int64_t list = 0; list < list_count; list++) sets[list] = set_at(lists + list, word, passed[list]);
+        for (uint64_t bits = set[word]; bits; bits &= bits - 1) {
+            uint64_t bit = bits & -bits;
+            int64_t doc = word * WORD + __builtin_ctzll(bits);
+            double score = 0;
+            for (int64_t list = 0; list < list_count; list++) {
+                if (!(sets[list] & bit) || !(lists[list].rarity > 0)) continue;
+                double weight = lists[list].weights[passed[list] + count(sets[list] & (bit - 1))];
+                score += numerator(lists + list, weight, growth) / (weight + segment->damping[doc]);
+            }
+            if (heap->size < heap->room || score >= heap->entries[0].score)
+                try(heap, (Entry){score, (uint16_t)doc, segment->ranks[doc]});
+        }
+        for (int64_t list = 0; list < list_count; list++) passed[list] += count(sets[list]);
+    }
+}
+
+static int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, int64_t total, double growth,
+                       const After *after, int64_t room, const Scratch *scratch, const uint64_t *set, uint16_t *docs,
+                       double *best) {
     Heap heap = {scratch->entries, 0, room, after};
-    if (list_count == 1 && lists->rarity > 0)
+    if (list_count == 1 && lists->rarity > 0 && lists->size < MANY * total)
         try_list(&heap, lists, set, segment->damping, growth, segment->ranks);
-    if (heap.size < heap.room) { /* those that are in no list, too */
-        heap.size = 0;
+    if (heap.size == heap.room) return take(&heap, docs, best);
+    heap.size = 0; /* those that are in no list, too */
+    if (list_count <= FEW) {
+        try_set(&heap, lists, list_count, set, segment, growth);
+    } else {
         score_all(lists, list_count, set, segment->damping, growth, scratch->scores);
         try_all(&heap, set, segment->size, segment->ranks, scratch->scores);
     }
@@ -224,7 +268,7 @@ void attache_search(const Segment *segments, int64_t segment_count, const List *
         }
         int64_t given = 0, most = room < here->total ? room : here->total;
         if (most && !segment->order)
-            given = best_of(segment, lists, list_count, growth, behind, room, scratch, set, docs, best);
+            given = best_of(segment, lists, list_count, here->total, growth, behind, room, scratch, set, docs, best);
         if (most && segment->order) {
             int64_t start = behind && behind->rank > here->start ? behind->rank : here->start;
             given = first_in_order(segment, start, set, most, docs);
