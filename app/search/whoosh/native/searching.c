@@ -5,6 +5,7 @@
 
 #define FEW 8             /* lists that are looked into for each document */
 #define MANY 2            /* times what is chosen: so long a list is not looked through */
+#define SOME 512          /* documents that are looked for one by one in each list */
 #define NEARLY (1 - 1e-9) /* far more than rounding changes */
 
 /* Where a page begins: behind this score, or behind this rank among those that have it. */
@@ -187,6 +188,18 @@ static int64_t start_of(const Segment *segment, const uint64_t *set) {
     return at;
 }
 
+/* The scores of documents of a set, in any order: when they are many, by way of those of all. */
+static void score_given(const Segment *segment, const List *lists, int64_t list_count, double growth, double *scores,
+                        const uint64_t *set, const uint16_t *docs, int64_t given, double *best) {
+    if (given <= SOME) {
+        score_some(lists, list_count, docs, given, segment->damping, growth, best);
+        return;
+    }
+    score_all(lists, list_count, set, segment->damping, growth, scores);
+    for (int64_t at = 0; at < given; at++) best[at] = scores[docs[at]];
+    for (int64_t doc = 0; doc < segment->size; doc++) scores[doc] = 0;
+}
+
 static inline int64_t count(uint64_t bits) {
     bits -= bits >> 1 & 0x5555555555555555;
     bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
@@ -272,7 +285,7 @@ void attache_search(const Segment *segments, int64_t segment_count, const List *
         if (most && segment->order) {
             int64_t start = behind && behind->rank > here->start ? behind->rank : here->start;
             given = first_in_order(segment, start, set, most, docs);
-            score_some(lists, list_count, docs, given, segment->damping, growth, best);
+            score_given(segment, lists, list_count, growth, scratch->scores, set, docs, given, best);
         }
         here->given = given;
     }
