@@ -13,8 +13,8 @@ EXACTLY = 0
 """The way of the form that is the word: it counts whole in any language."""
 
 
-WAYS = tuple(tuple(kind * _KINDS**place for kind in range(_KINDS)) for place in range(len(SERVED)))
-"""The way in which a form has a key, by the place of its language in `SERVED`, and by kind; ways of several add up."""
+SCALES = {language: _KINDS**place for place, language in enumerate(SERVED)}
+"""What a kind counts, by language, in the way of a form that has a key by it; ways of several languages add up."""
 
 
 def _row(kinds: tuple[int, ...]) -> list[float]:

@@ -1,14 +1,20 @@
 """The strings of a segment; its names, sorted, and its forms: found by what they are, how they begin and by keys."""
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from app.search.analysis import query_key
+from app.search.whoosh.finding.factors import SCALES
+from app.search.whoosh.native.families import Families, Hashed, Runs, Word, word
 from app.search.whoosh.segments.container import Arrays
 from app.search.whoosh.segments.packing import Numbers, hash_string
 
 _BEHIND = b"\xff"  # no byte of UTF-8 is as high
+_HASHED = ("form.hash", "form.hashed", "key.hash", "key.starts", "key.forms", "key.kinds")
+_FEW = 64  # what one query looks for in several segments
 
 
 class Strings:
@@ -61,13 +67,6 @@ class Names(Strings):
         return bytes(self._bytes[self._starts[number] : self._starts[number + 1]])
 
 
-class Family(NamedTuple):
-    """The forms that have a key, by number, and by which `Kind` each."""
-
-    forms: Sequence[int]
-    kinds: Sequence[int]
-
-
 class Lexicon(Names):
     """The exact forms of a segment."""
 
@@ -75,27 +74,29 @@ class Lexicon(Names):
         super().__init__(arrays, "form")
         self.sizes: Numbers = arrays["form.size"]
         self.letters: Numbers = arrays["form.letters"]
-        self._hashes = arrays["form.hash"].data
-        self._hashed = arrays["form.hashed"].data
-        self._key_hashes = arrays["key.hash"].data
-        self._key_starts = arrays["key.starts"].data
-        self._key_forms = arrays["key.forms"].data
-        self._key_kinds = arrays["key.kinds"].data
+        self._families = Families(Hashed(*map(arrays.__getitem__, _HASHED)))
 
     def number(self, name: str) -> int | None:
         """The number of a form, by its hash."""
-        at = _place(self._hashes, hash_string(name))
-        return None if at is None else self._hashed[at]
+        (found,) = self.all_numbers((name,)) or (None,)
+        return found
 
-    def family(self, key: str) -> Family:
-        """The forms that have a key (see `analysis.keys`) in some document."""
-        at = _place(self._key_hashes, hash_string(key))
-        if at is None:
-            return Family((), ())
-        start, end = self._key_starts[at], self._key_starts[at + 1]
-        return Family(self._key_forms[start:end].tolist(), self._key_kinds[start:end].tolist())
+    def all_numbers(self, names: tuple[str, ...]) -> list[int]:
+        """The number of each of these forms; none when one of them is not there."""
+        found = self._families.forms(_hashes(names))
+        return [] if -1 in found else found
+
+    def family(self, form: str, languages: int) -> Runs:
+        """The forms that a word stands for: its own, and its family in each language, which are told by their bits."""
+        return self._families.family(_word(form, languages))
 
 
-def _place(hashes: memoryview, wanted: int) -> int | None:
-    at = bisect_left(hashes, wanted)
-    return at if at < len(hashes) and hashes[at] == wanted else None
+@lru_cache(maxsize=_FEW)
+def _hashes(names: tuple[str, ...]) -> bytes:
+    return array("Q", map(hash_string, names)).tobytes()
+
+
+@lru_cache(maxsize=_FEW)
+def _word(form: str, languages: int) -> Word:
+    spoken = [(language, scale) for place, (language, scale) in enumerate(SCALES.items()) if languages >> place & 1]
+    return word(hash_string(form), [(hash_string(query_key(form, language)), scale) for language, scale in spoken])

@@ -91,20 +91,17 @@ def _check(costs: Iterable[tuple[Clause, int]], maximum: int, unit: str) -> None
 
 def _places(leaves: Sequence[Leaf], clause: Clause, size: int) -> int:
     """About how many places are looked at to find the first words of a phrase: those in documents that may have all."""
-    forms = list(dict.fromkeys(wanted_forms(clause)[:size])) if size > 1 else []
+    forms = tuple(dict.fromkeys(wanted_forms(clause)[:size])) if size > 1 else ()
     if not forms:
         return 0
-    places = sum(_places_in(leaf, field, forms) for leaf in leaves for field in FIELDS)
+    known = [(leaf, leaf.lexicon.all_numbers(forms)) for leaf in leaves]
+    places = sum([_places_in(leaf, field, numbers) for leaf, numbers in known if numbers for field in FIELDS])
     return places * _NEAR if clause.distance else places
 
 
-def _places_in(leaf: Leaf, field: str, forms: Iterable[str]) -> int:
-    numbers = [leaf.lexicon.number(form) for form in forms]
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(numbers):
-        return 0
+def _places_in(leaf: Leaf, field: str, forms: Sequence[int]) -> int:
     starts, positions = leaf.arrays[f"{field}.starts"].data, leaf.arrays[f"{field}.positions.starts"].data
-    sizes = [starts[number + 1] - starts[number] for number in known]
-    places = [positions[number + 1] - positions[number] for number in known]
+    sizes = [starts[number + 1] - starts[number] for number in forms]
+    places = [positions[number + 1] - positions[number] for number in forms]
     fewest = min(sizes)
-    return sum(each * fewest // size for each, size in zip(places, sizes, strict=True)) if fewest else 0
+    return sum([each * fewest // size for each, size in zip(places, sizes, strict=True)]) if fewest else 0

@@ -1,7 +1,6 @@
 """Where phrases stand."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.postings import NOTHING, zone_weights
@@ -10,10 +9,10 @@ from app.search.whoosh.native.postings import Postings
 from app.search.whoosh.segments.word_sections import FIELDS
 
 
-def find_phrase(leaf: Leaf, forms: Sequence[str], distance: int, zones: frozenset[str]) -> Postings:
+def find_phrase(leaf: Leaf, forms: tuple[str, ...], distance: int, zones: frozenset[str]) -> Postings:
     """The documents that have a phrase, and the boosts of the zones of its beginnings; see `matching.phrase_starts`."""
-    numbers = [number for number in map(leaf.lexicon.number, forms) if number is not None]
-    if len(numbers) < len(forms):
+    numbers = leaf.lexicon.all_numbers(forms)
+    if not numbers:
         return NOTHING
     places = leaf.places(zones, _places)
     if distance:

@@ -1,6 +1,6 @@
 """Which documents of a segment have forms in some zones, and what these count there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -9,12 +9,10 @@ from app.domain.annotations import ARTICLE_ZONES, ZONES
 from app.search.scoring import boost
 from app.search.whoosh.finding.factors import FACTOR_ROWS
 from app.search.whoosh.finding.leaf import Leaf, Weights
+from app.search.whoosh.native.families import Runs
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
 from app.search.whoosh.segments.packing import Numbers
 from app.search.whoosh.segments.word_sections import FIELDS, SHORT_FIELDS
-
-Forms = tuple[int, int, int]
-"""A run of forms by their numbers: the first, the one behind the last, and the way in which they meet a word."""
 
 NOTHING = listed(np.empty(0, np.uint16), np.empty(0, np.float32))
 
@@ -25,15 +23,15 @@ def told_by_places(zones: frozenset[str]) -> frozenset[str]:
     return frozenset() if outside == FIELDS["margin"] else outside
 
 
-def count_forms(leaf: Leaf, forms: Sequence[Forms], zones: frozenset[str]) -> Postings:
+def count_forms(leaf: Leaf, forms: Runs, zones: frozenset[str]) -> Postings:
     """What forms count together in these zones."""
     found = leaf.columns(zones, _columns).gather(forms)
     if not told_by_places(zones):
         return found
-    return summed([(found.docs, found.weights), *(_placed(leaf, each, told_by_places(zones)) for each in forms)])
+    return summed([(found.docs, found.weights), *_placed(leaf, forms, told_by_places(zones))])
 
 
-def having_any(leaf: Leaf, forms: Sequence[Forms], zones: frozenset[str]) -> Postings:
+def having_any(leaf: Leaf, forms: Runs, zones: frozenset[str]) -> Postings:
     """The documents that have any of the forms in these zones, each counting 1."""
     found = count_forms(leaf, forms, zones)
     return listed(found.docs, np.ones(len(found.docs), np.float32), found.bits)
@@ -79,14 +77,15 @@ def weigh_places(leaf: Leaf, ordinals: Numbers, zones: frozenset[str]) -> tuple[
     return leaf.passage_docs[passages], zone_weights(zones)[leaf.arrays["passage.zones"][passages]]
 
 
-def _placed(leaf: Leaf, forms: Forms, zones: frozenset[str]) -> tuple[Numbers, Weights]:
-    first, end, way = forms
-    docs, counts, places = (
-        leaf.arrays[f"margin.{part}"][leaf.arrays[starts][first] : leaf.arrays[starts][end]] for part, starts in _MARGIN
-    )
-    base = leaf.arrays["base"]
-    found, weights = weigh_places(leaf, base[docs].repeat(counts) + places.astype(base.dtype), zones)
-    return found, weights * FACTOR_ROWS[way][leaf.arrays["languages"][found]]
+def _placed(leaf: Leaf, forms: Runs, zones: frozenset[str]) -> Iterator[tuple[Numbers, Weights]]:
+    base, languages = leaf.arrays["base"], leaf.arrays["languages"]
+    for first, end, way in zip(forms[::3], forms[1::3], forms[2::3], strict=True):
+        docs, counts, places = (
+            leaf.arrays[f"margin.{part}"][leaf.arrays[starts][first] : leaf.arrays[starts][end]]
+            for part, starts in _MARGIN
+        )
+        found, weights = weigh_places(leaf, base[docs].repeat(counts) + places.astype(base.dtype), zones)
+        yield found, weights * FACTOR_ROWS[way][languages[found]]
 
 
 _MARGIN = (("docs", "margin.starts"), ("counts", "margin.starts"), ("positions", "margin.positions.starts"))

@@ -1,5 +1,6 @@
 """The words of the text of articles, with how many live articles have them and how they are spelled."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -25,8 +26,8 @@ def alike(views: Sequence[View], word: str) -> Iterable[Spelled]:
     """The words that differ from one by as many letters as they may."""
     edits = allowed_edits(exact_form(word))
     clause = Clause(kind="fuzzy", words=(word,), edits=edits)
-    runs = [numbers_alike(view.leaf, clause) if edits else [] for view in views]
-    numbers = [np.concatenate([np.arange(0), *(np.arange(first, end) for first, end, _ in each)]) for each in runs]
+    runs = [numbers_alike(view.leaf, clause) if edits else array("q") for view in views]
+    numbers = [np.concatenate([np.arange(0), *map(np.arange, each[::3], each[1::3])]) for each in runs]
     return _joined(views, numbers, max(map(len, numbers), default=0))
 
 

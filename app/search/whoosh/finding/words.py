@@ -4,13 +4,12 @@ from typing import NamedTuple
 
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause
-from app.search.analysis import SERVED, exact_form, query_key, query_languages
+from app.search.analysis import SERVED, exact_form, query_languages
 from app.search.matching import looked_in
 from app.search.whoosh.finding.expansions import numbers_alike
-from app.search.whoosh.finding.factors import EXACTLY, WAYS
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.phrases import find_phrase
-from app.search.whoosh.finding.postings import NOTHING, Forms, count_forms, having_any
+from app.search.whoosh.finding.postings import NOTHING, count_forms, having_any
 from app.search.whoosh.native.postings import Postings
 
 _EVERY = (1 << len(SERVED)) - 1
@@ -58,22 +57,8 @@ def _find(leaf: Leaf, asked: Asked, clause: Clause) -> Postings:
         return NOTHING
     match asked.kind:
         case "word":
-            return count_forms(leaf, _chosen(leaf, asked.forms[0], asked.languages), asked.zones)
+            return count_forms(leaf, leaf.lexicon.family(asked.forms[0], asked.languages), asked.zones)
         case "phrase":
             return find_phrase(leaf, asked.forms, asked.distance, asked.zones)
         case _:
             return having_any(leaf, numbers_alike(leaf, clause), asked.zones)
-
-
-def _chosen(leaf: Leaf, form: str, languages: int) -> list[Forms]:
-    """The forms that a word stands for: its own, and its family in each language."""
-    exact = leaf.lexicon.number(form)
-    ways: dict[int, int] = {}
-    for place in (place for place in range(len(SERVED)) if languages >> place & 1):
-        family = leaf.lexicon.family(query_key(form, SERVED[place]))
-        named = map(WAYS[place].__getitem__, reversed(family.kinds))
-        first = dict(zip(reversed(family.forms), named, strict=True))  # of several kinds of a form the first
-        ways = {**ways, **{number: ways.get(number, 0) + each for number, each in first.items()}} if ways else first
-    ways.pop(-1 if exact is None else exact, None)
-    family_forms = [(number, number + 1, each) for number, each in ways.items()]
-    return family_forms if exact is None else [(exact, exact + 1, EXACTLY), *family_forms]

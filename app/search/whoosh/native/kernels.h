@@ -36,6 +36,11 @@ static inline int64_t number_at(Numbers numbers, int64_t at) {
     }
 }
 
+/* The forms from first on and before end; way is the row of what they count by language, the row 0 counts 1. */
+typedef struct {
+    int64_t first, end, way;
+} Run;
+
 /* Moves what was added up in 64 documents, from `first` on, to the end of a list: of those in `bits` what is above 0.
    Returns their set; `sums` are 0 behind it. */
 static inline uint64_t drain(float *sums, int64_t first, uint64_t bits, uint16_t *docs, float *weights,

@@ -48,6 +48,11 @@ def address(values: NDArray[Any]) -> int:
     return found
 
 
+def numbers(values: NDArray[Any]) -> tuple[int, int]:
+    """Where numbers begin in memory, and how many bytes each has."""
+    return address(values), values.itemsize
+
+
 @cache
 def library() -> ctypes.CDLL:
     """The functions, during which other threads run. Raises `IndexUnavailableError`."""
@@ -68,6 +73,8 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
     for name, result, arguments in (
         ("gather", number, [pointer, number, pointer, number, pointer, number, pointer, number, *[pointer] * 4]),
         ("phrase", number, [pointer, number, pointer, pointer, number, number, pointer, number, *[pointer] * 4]),
+        ("forms", None, [pointer, pointer, number, pointer]),
+        ("family", number, [pointer, pointer, number, pointer, number]),
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
         ("common", number, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),

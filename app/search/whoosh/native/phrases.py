@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh.native.library import address, library, scratch
-from app.search.whoosh.native.postings import Postings, kept, numbers
+from app.search.whoosh.native.library import address, library, numbers, scratch
+from app.search.whoosh.native.postings import Postings, kept
 
 _OPEN = (0,) * 5
 """What the library notes of a term while it looks."""

@@ -9,11 +9,6 @@ typedef struct {
     double times; /* how often a value counts */
 } Column;
 
-/* The forms from first on and before end; way is the row of what they count by language, the row 0 counts 1. */
-typedef struct {
-    int64_t first, end, way;
-} Run;
-
 #define ADD(type)                                                                                                      \
     for (int64_t at = start; at < end; at++) {                                                                         \
         uint16_t doc = column->docs[at];                                                                               \

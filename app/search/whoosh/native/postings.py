@@ -1,15 +1,14 @@
 """Postings, and how those of many forms are added up."""
 
 import struct
-from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh.native.library import WORD, address, library, scratch
+from app.search.whoosh.native.families import Runs
+from app.search.whoosh.native.library import WORD, address, library, numbers, scratch
 
 _COLUMN = struct.Struct("PPqPqd")
 _LISTED = struct.Struct("PPPq")
@@ -76,21 +75,12 @@ class Columns:
         self._kept = columns, languages, factors
         self._counting = address(factors), factors.shape[1], address(languages), self._size
 
-    def gather(self, forms: Iterable[tuple[int, int, int]]) -> Postings:
-        """What forms count together in the documents where it is more than 0.
-
-        Of each run of forms: the number of the first, of the one behind the last, and the way in which they count.
-        """
-        runs = array("q", chain.from_iterable(forms))
+    def gather(self, forms: Runs) -> Postings:
+        """What forms count together in the documents where it is more than 0."""
         found = library().attache_gather(
-            *self._columns, runs.buffer_info()[0], len(runs) // 3, *self._counting, *scratch.gathering
+            *self._columns, forms.buffer_info()[0], len(forms) // 3, *self._counting, *scratch.gathering
         )
         return kept(found, self._size)
-
-
-def numbers(array: NDArray[Any]) -> tuple[int, int]:
-    """Where numbers are and how wide each is, in bytes."""
-    return address(array), array.itemsize
 
 
 def _described(column: Column) -> bytes:

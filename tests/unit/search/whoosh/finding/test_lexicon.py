@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.analysis import Kind, query_key
+from app.search.analysis import Kind
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.segments.building import build
 from tests.contract.search.documents import article
@@ -26,9 +26,9 @@ def test_a_form_and_a_beginning_are_found(words: set[str], wanted: str) -> None:
     assert lexicon.texts(lexicon.span(wanted)) == [form for form in every if form.startswith(wanted)]
 
 
-def test_the_family_of_a_key() -> None:
-    lexicon = leaf("Minister", "Ministern", "Haus").lexicon
-    forms, kinds = lexicon.family(query_key("minister", "de"))
-    assert [lexicon.text(number) for number in forms] == ["minister", "ministern"]
-    assert list(kinds) == [Kind.STEM, Kind.STEM]
-    assert lexicon.family("de:nichts") == ((), ())
+def test_the_family_of_a_word() -> None:
+    lexicon = leaf("Minister", "Ministern", "Haus", "Ministerium", "Innenminister").lexicon
+    runs = lexicon.family("minister", 0b01).tolist()
+    found = {lexicon.text(first): (end - first, way) for first, end, way in zip(*[iter(runs)] * 3, strict=True)}
+    assert found == {"minister": (1, 0), "ministern": (1, Kind.STEM), "innenminister": (1, Kind.PART)}
+    assert lexicon.family("nichts", 0b11).tolist() == []

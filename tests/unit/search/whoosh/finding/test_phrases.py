@@ -17,7 +17,7 @@ phrases = st.lists(st.sampled_from("aabc"), min_size=2, max_size=4)
 @given(st.lists(words, min_size=1, max_size=5), phrases, st.integers(0, 6))
 def test_a_phrase_stands_where_it_does_word_by_word(texts: list[list[str]], phrase: list[str], distance: int) -> None:
     leaf = Leaf(build([article(f"a{number}", " ".join(text)) for number, text in enumerate(texts)]))
-    found = find_phrase(leaf, phrase, distance, frozenset({"body"}))
+    found = find_phrase(leaf, tuple(phrase), distance, frozenset({"body"}))
     clause = Clause(kind="phrase", words=tuple(phrase), distance=distance)
     counts = [len(phrase_starts_in(text, clause)) for text in texts]
     weights = dict(zip(found.docs.tolist(), found.weights.tolist(), strict=True))

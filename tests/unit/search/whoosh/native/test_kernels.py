@@ -1,5 +1,7 @@
 """The inner loops give what plain loops of Python give, for documents of any number."""
 
+from array import array
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,7 @@ def test_forms_are_counted_together(seed: int, size: int) -> None:
             for at in range(int(starts[first]), int(starts[end])):
                 sums[docs[at]] += float(values[at]) * times * FACTORS[way][languages[docs[at]]]
     for _ in range(2):  # what is calculated in is left clean
-        found = Columns(columns, languages, FACTORS).gather(forms)
+        found = Columns(columns, languages, FACTORS).gather(array("q", chain.from_iterable(forms)))
         assert found.docs.tolist() == np.flatnonzero(sums > 0).tolist()
         assert found.weights.tolist() == sums[sums > 0].tolist()
         if found.bits is not None:
