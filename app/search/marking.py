@@ -2,15 +2,16 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, groupby
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.annotations import ZONES, Zone
 from app.domain.listed import ListedZone
+from app.domain.native.words import find_words, listed
 from app.domain.passages import Passages
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, wanted_clauses
@@ -26,11 +27,13 @@ _Table = NDArray[np.int32]
 _EMPTY = np.zeros((4, 0), np.int32)
 
 
-class _Words(NamedTuple):
+class _Words:
     """The words of a text and a border behind each zone: rows of numbers, zones (in `ZONES`), starts and ends."""
 
-    vocabulary: Vocabulary
-    table: _Table
+    def __init__(self, vocabulary: Vocabulary, table: _Table) -> None:
+        self.vocabulary = vocabulary
+        self.table = np.ascontiguousarray(table)
+        self.listed = listed(self.table.__array_interface__["data"][0], table.shape[1])
 
 
 class Marker:
@@ -57,10 +60,13 @@ class Marker:
         vocabulary = self._vocabularies.get(languages)
         if vocabulary is None or vocabulary.full:
             vocabulary = self._vocabularies[languages] = Vocabulary(languages)
+        found: list[_Words] = []
         for text in texts:
-            if text.words is None or text.words.vocabulary is not vocabulary:
-                text.words = _read(text, vocabulary)
-        return [text.words for text in texts]
+            words: _Words | None = text.words  # which another thread may replace
+            if words is None or words.vocabulary is not vocabulary:
+                words = text.words = _read(text, vocabulary)
+            found.append(words)
+        return found
 
 
 class _Page:
@@ -68,36 +74,38 @@ class _Page:
 
     def __init__(self, texts: Sequence[_Words]) -> None:
         self._vocabulary = texts[0].vocabulary
-        self._table = np.concatenate([text.table for text in texts], axis=1)
-        self._ends = np.cumsum([text.table.shape[1] for text in texts])
+        self._texts = texts
+
+    @cached_property
+    def _table(self) -> _Table:
+        return np.concatenate([text.table for text in self._texts], axis=1)
 
     def stretches(self, clauses: Sequence[Clause], query: ArticleQuery) -> list[list[tuple[int, int]]]:
         """What any of the clauses matches in each of the texts, in its order."""
-        firsts, lasts = self._ranges(clauses, query)
-        starts, ends = self._table[2][firsts].tolist(), self._table[3][lasts].tolist()
-        every = list(zip(starts, ends, strict=True))
-        borders = np.searchsorted(firsts, self._ends).tolist()
-        return [every[start:end] for start, end in zip([0, *borders], borders, strict=False)]
-
-    def _ranges(self, clauses: Sequence[Clause], query: ArticleQuery) -> tuple[_Places, _Places]:
-        """The first and the last word of each place where a clause matches, in order."""
-        single: dict[frozenset[str], set[int]] = {}
-        ranges: list[tuple[_Places, _Places]] = []
+        places: dict[int, int] = {}
         for clause in clauses:
-            zones = looked_in(clause, query)
-            if clause.kind == "phrase":
-                ranges.append(self._phrase(clause, zones))
-            else:
-                single.setdefault(zones, set()).update(self._accepted(clause, query))
-        ranges += [(at, at) for at in (self._places(list(each), zones) for zones, each in single.items())]
-        if len(ranges) == 1:
-            return ranges[0]
-        firsts, lasts = (np.concatenate(each) for each in zip(*ranges, strict=True))
-        order = np.argsort(firsts, kind="stable")
-        return firsts[order], lasts[order]
+            bits = _bits(looked_in(clause, query))
+            places |= {number: places.get(number, 0) | bits for number in self._accepted(clause, query)}
+        zones = bytearray(len(self._vocabulary.forms))
+        for number, bits in places.items():
+            zones[number] = bits
+        found = find_words([text.listed for text in self._texts], bytes(zones))
+        phrases = [self._phrase(clause, looked_in(clause, query)) for clause in clauses if clause.kind == "phrase"]
+        return self._joined(found, phrases) if phrases else found
+
+    def _joined(
+        self, words: list[list[tuple[int, int]]], phrases: Sequence[tuple[_Places, _Places]]
+    ) -> list[list[tuple[int, int]]]:
+        """The words and the phrases, of which the first and the last word are given, in the order of the texts."""
+        ends = np.cumsum([text.table.shape[1] for text in self._texts])
+        for firsts, lasts in phrases:
+            stretches = zip(self._table[2][firsts].tolist(), self._table[3][lasts].tolist(), strict=True)
+            for text, stretch in zip(np.searchsorted(ends, firsts, "right").tolist(), stretches, strict=True):
+                words[text].append(stretch)
+        return list(map(sorted, words))
 
     def _accepted(self, clause: Clause, query: ArticleQuery) -> Iterator[int]:
-        """The forms that a clause without a phrase stands for."""
+        """The forms that a clause stands for; none for a phrase."""
         forms = self._vocabulary.forms
         if like := likeness(clause):
             there = np.unique(self._table[0]).tolist()
@@ -130,16 +138,16 @@ class _Page:
                 yield from (at for at in inside if start <= at < end)
 
     def _of_form(self, form: str, zones: frozenset[str]) -> list[int]:
+        """Where in these zones the words of a form stand."""
         number = self._vocabulary.number(form)
-        return [] if number is None else self._places([number], zones).tolist()
-
-    def _places(self, numbers: Sequence[int], zones: frozenset[str]) -> _Places:
-        """Where in these zones the words of these numbers stand."""
-        accepted = np.zeros(len(self._vocabulary.forms), np.bool_)
-        accepted[numbers] = True
-        at = np.flatnonzero(accepted[self._table[0]])
+        at = np.flatnonzero(self._table[0] == (-1 if number is None else number))
         inside: NDArray[np.bool_] = np.array([zone in zones for zone in ZONES])[self._table[1][at]]
-        return at[inside]
+        found: list[int] = at[inside].tolist()
+        return found
+
+
+def _bits(zones: Collection[str]) -> int:
+    return sum(1 << number for number, zone in enumerate(ZONES) if zone in zones)
 
 
 def _read(text: Passages, vocabulary: Vocabulary) -> _Words:

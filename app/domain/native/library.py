@@ -33,6 +33,7 @@ def library() -> ctypes.PyDLL:
     loaded, number, pointer = ctypes.PyDLL(str(path)), ctypes.c_int64, ctypes.c_void_p
     for name, arguments in (
         ("borders", [pointer, number, *[pointer] * 3]),
+        ("find", [pointer, number, *[pointer] * 3]),
         ("choose", [*[pointer] * 4, number, pointer, pointer]),
         ("cut", [pointer, pointer, number, *[pointer] * 4, number, number, pointer, pointer]),
     ):
