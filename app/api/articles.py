@@ -35,7 +35,7 @@ from app.api.shapes import View, article_shape, asserted, label_shapes, listed_s
 from app.api.standoff import APART, asked_apart, standoff_answer
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
-from app.api.transport.questions import Question, answer_question
+from app.api.transport.questions import Question, answer_question, settled
 from app.api.transport.responses import http_date, json_response
 from app.domain.annotations import Mention
 from app.domain.inputs import check_id
@@ -192,9 +192,7 @@ def checked(article_id: str) -> str:
 def _article_question(services: Services, name: str, view: View, ready: ReadyArticles) -> Question:
     if view.include or view.unit != "codepoint":
         return Question(lambda _: _article(services, name, view), quick=False)
-    if view.parts:
-        return Question(lambda _: _parts(services, name, view))
-    return Question(lambda _: _ready(services, name, view, ready))
+    return settled(lambda: _parts(services, name, view) if view.parts else _ready(services, name, view, ready))
 
 
 def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> Response:

@@ -19,7 +19,7 @@ from app.api.shapes import entity_shape
 from app.api.tables import AS_CSV, table_response
 from app.api.transport.links import link
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
-from app.api.transport.questions import Question, answer_question
+from app.api.transport.questions import answer_question, settled
 from app.api.transport.responses import base_url, json_response
 from app.domain.annotations import ENTITY_TYPES, EntityType
 from app.domain.entities import ENTITY_SORTS, EntitySort
@@ -72,10 +72,11 @@ async def get_entity(request: Request, entity_id: str, services: ServicesDep) ->
     """An entity by its id or its Wikidata id."""
     check_parameters(request.scope, ())
     ref = served_as_json(request, entity_id)
-    base = base_url(request)
-    understand = partial(entities.get, services, ref)
-    question = Question(lambda counted: json_response(entity_shape(counted, base)), understand, easy=False)
-    return await answer_question(request, question)
+    return await answer_question(request, settled(partial(_entity, services, ref, base_url(request)), easy=False))
+
+
+def _entity(services: Services, ref: str, base: str) -> Response:
+    return json_response(entity_shape(entities.get(services, ref), base))
 
 
 async def _answer(request: Request, services: Services, as_csv: bool) -> Response:

@@ -7,6 +7,7 @@ until anything is written.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from anyio import to_thread
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.api.transport.representations import tag_of_body
 from app.caches import Cache
 from app.errors import AppError
 from app.services import Services
@@ -47,6 +49,11 @@ class Question(NamedTuple):
     quick: bool = True
     easy: bool = True
     patiently: Callable[[Any], Response] | None = None
+
+
+def settled(make: Callable[[], Response], easy: bool = True) -> Question:
+    """The question whose answer depends on the store alone: all of it is made as soon as it is understood."""
+    return Question(_as_made, partial(_tagged, make), easy=easy)
 
 
 class _Kept(NamedTuple):
@@ -144,7 +151,8 @@ class _Questions:
         version = self._version
         understood = question.understand() if question.easy else await to_thread.run_sync(question.understand)
         if version == self._version:
-            self._understood.put(key, understood, _SIZE)
+            made = len(understood.body) if isinstance(understood, Response) else 0
+            self._understood.put(key, understood, _SIZE + made)
         return understood
 
 
@@ -156,3 +164,13 @@ async def _answer(question: Question, understood: Any) -> Response:
         except NotAtHandError:
             pass
     return await to_thread.run_sync(question.patiently or question.answer, understood)
+
+
+def _as_made(response: Response) -> Response:
+    return response
+
+
+def _tagged(make: Callable[[], Response]) -> Response:
+    response = make()
+    response.headers.setdefault("ETag", tag_of_body(response.headers["Content-Type"], bytes(response.body)))
+    return response

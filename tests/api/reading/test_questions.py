@@ -219,6 +219,16 @@ def test_who_asks_again_is_told_of_what_was_written(client: TestClient) -> None:
     assert (client.get("/articles/a").status_code, shown().keys()) == (410, {"b", "c", "d", "e"})
 
 
+def test_what_depends_on_the_store_alone_is_made_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = ("/articles/a", "/articles/a?fields=id", "/entities/eu")
+    first = [told(client.get(path)) for path in paths * 2]
+    for made in ("articles.join_articles", "articles.project", "entities.entity_shape"):
+        monkeypatch.setattr(f"app.api.{made}", lambda *_: 1 / 0)
+    assert [told(client.get(path)) for path in paths * 2] == first
+    put_article(services_of(client), parse_input({"id": "e", "text": "Die EU tagt."}))
+    assert [client.get(path).status_code for path in paths] == [500] * 3
+
+
 def test_names_mean_what_they_mean_now(client: TestClient) -> None:
     def understood() -> list[str | None]:
         return [each["id"] for each in client.get("/articles?actor=Nato").json()["meta"]["query"]["actor"]["resolved"]]
