@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app import __version__
 from app.api.article_tables import table_shapes
-from app.api.highlighted import ReadyTexts, find_highlights, read_sources
+from app.api.highlighted import Source, find_highlights, read_sources
 from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
 from app.api.parameters.filters import ArticleRequest
@@ -119,12 +119,11 @@ def is_light(asked: ArticleRequest) -> bool:
 
 
 def highlights_of(
-    services: Services, asked: ArticleRequest, found: Found, view: View, texts: ReadyTexts
+    services: Services, asked: ArticleRequest, found: Found, view: View, sources: Sequence[Source]
 ) -> dict[str, dict[str, Any]]:
-    """What highlights add to each of the articles on a page, if they are asked for."""
+    """What highlights add to each of the articles on a page, if they are asked for; they are cut from `sources`."""
     if asked.output.highlight is None:
         return {}
-    sources = texts.find([hit.id for hit in found.hits], asked)
     shapes = find_highlights(services.index, asked, found, view, sources)
     return {name: {"highlights": shape} for name, shape in shapes.items()}
 

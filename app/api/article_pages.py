@@ -29,8 +29,12 @@ _BEFORE_DATA = len(b'{"data":[')
 
 
 class _Written(NamedTuple):
-    """What is known of an answer before anything is searched; `sought` is None where articles are asked for by id."""
+    """What is known of an answer before anything is searched, in the version `seen` of the store.
 
+    `sought` is None where articles are asked for by id.
+    """
+
+    seen: int
     sought: Sought | None
     known: Known
     links: Callable[[str | None], dict[str, str | None]]
@@ -63,10 +67,12 @@ def _is_quick(asked: ArticleRequest) -> bool:
 
 
 def _understand(services: Services, asked: ArticleRequest, base: str) -> _Written:
+    seen = services.store.version()
     sought = articles.understand(services, asked.query) if asked.ids is None else None
     actor = sought.actor if sought else None
     canonical = actor.canonical if actor else None
     return _Written(
+        seen,
         sought,
         known_meta(services, asked, sought),
         list_links(base, asked, canonical),
@@ -82,10 +88,13 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
     meta = {**_meta(services, asked, found, written.known), "facets": facets}
     if is_light(asked) and not asked.output.paths:
         ids = [hit.id for hit in found.hits]
-        more = highlights_of(services, asked, found, view, ready.texts)
-        beside = {hit.id: score_shape(hit.score) | more.get(hit.id, {}) for hit in found.hits}
+        sources = ready.texts.find(ids, asked, written.seen) if asked.output.highlight else ()
+        more = highlights_of(services, asked, found, view, sources)
+        rated = [hit for hit in found.hits if more or hit.score is not None]
+        beside = {hit.id: score_shape(hit.score) | more.get(hit.id, {}) for hit in rated}
         shape = list_shape((), meta, links)
-        return _joined(ready.find(ids, view), beside, shape, view.base, {**next_link(links), **headers})
+        articles = ready.find(ids, view, written.seen)
+        return _joined(articles, beside, shape, view.base, {**next_link(links), **headers})
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
 
@@ -116,7 +125,7 @@ def _joined(
     Its tag is made of all its bytes, but of those of the articles by way of their digests.
     """
     frame = orjson.dumps(shape)
-    more = [orjson.dumps(beside[name]) if beside[name] else b"" for name in articles]
-    body = b"".join((frame[:_BEFORE_DATA], join_articles(articles, base, more), frame[_BEFORE_DATA:]))
+    more = [orjson.dumps(shown) if (shown := beside.get(name)) else b"" for name in articles]
+    body = b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, more), frame[_BEFORE_DATA:]))
     tag = tag_of_body(JSON, b"\n".join((frame, *more, *(each.digest for each in articles.values()))))
     return Response(body, headers={"ETag": tag, **headers}, media_type=JSON)

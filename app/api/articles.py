@@ -200,7 +200,7 @@ def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> R
     if name not in found:
         return _article(services, name, view)  # says why there is none
     headers = {"Last-Modified": found[name].modified}
-    return Response(join_articles(found, view.base, [b""]), headers=headers, media_type=JSON)
+    return Response(join_articles(found.values(), view.base, [b""]), headers=headers, media_type=JSON)
 
 
 def _parts(services: Services, name: str, view: View) -> Response:

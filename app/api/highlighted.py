@@ -38,12 +38,15 @@ class ReadyTexts:
         self._kept = kept
         self._at_hand = at_hand
 
-    def find(self, ids: Sequence[str], asked: ArticleRequest) -> list[Source]:
-        """What highlights are cut from, of those of these articles that there are; raises `NotAtHandError`."""
-        sources: Mapping[str, Source] = self._kept.find(ids, "text", self._sources)
+    def find(self, ids: Sequence[str], asked: ArticleRequest, seen: int | None = None) -> list[Source]:
+        """What highlights are cut from, of those of these articles that there are; raises `NotAtHandError`.
+
+        As to `seen`, see `KeptArticles.find`.
+        """
+        sources: Mapping[str, Source] = self._kept.find(ids, "text", self._sources, seen)
         if not asked.query.names_actors:
             return list(sources.values())
-        mentions = self._kept.find(ids, "mentions", self._mentions)
+        mentions = self._kept.find(ids, "mentions", self._mentions, seen)
         return [
             Source(each.article, each.passages, mentions[name]) for name, each in sources.items() if name in mentions
         ]

@@ -39,19 +39,29 @@ class KeptArticles:
         self._state: _State | None = None
 
     def find(
-        self, ids: Sequence[str], kind: Hashable, make: Callable[[Sequence[str]], Mapping[str, Sized]]
+        self,
+        ids: Sequence[str],
+        kind: Hashable,
+        make: Callable[[Sequence[str]], Mapping[str, Sized]],
+        seen: int | None = None,
     ) -> dict[str, Any]:
-        """What there is of a kind for these articles, in this order; `make` reads and makes what is missing."""
-        version = self._follow()
-        found = {name: self._values.get((name, kind)) for name in ids}
-        if missing := [name for name, value in found.items() if value is None]:
-            made = make(missing)
-            self._keep(kind, made, version)
-            found |= {name: each.value for name, each in made.items()}
-        return {name: value for name, value in found.items() if value is not None}
+        """What there is of a kind for these articles, in this order; `make` reads and makes what is missing.
 
-    def _follow(self) -> int:
+        `seen` is a version of the store that was looked up for who asks: it is not looked up again.
+        """
+        version, get = self._follow(seen), self._values.get
+        found = {name: value for name in ids if (value := get((name, kind))) is not None}
+        if len(found) == len(ids):
+            return found
+        made = make([name for name in dict.fromkeys(ids) if name not in found])
+        self._keep(kind, made, version)
+        found |= {name: each.value for name, each in made.items()}
+        return {name: found[name] for name in ids if name in found}
+
+    def _follow(self, seen: int | None) -> int:
         """Drop what has changed; returns the version that the rest is of."""
+        if self._state and self._state.version == seen:
+            return self._state.version
         while self._state is None or self._state.version != self._store.version():
             with self._lock:
                 version = self._store.version()

@@ -1,6 +1,6 @@
 """Articles of lists as ready-made JSON: kept until they change, put together with the address that links start with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from hashlib import blake2b
@@ -19,12 +19,13 @@ _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
 
 
 class ReadyArticle(NamedTuple):
-    """An article as a JSON object without what `include` adds, up to the first of its links, which come last.
+    """An article as a JSON object without what `include` adds: the parts between which the address of articles comes,
+    that is twice in its links, which come last.
 
-    `digest` is another whenever `head` is another, `modified` an HTTP date.
+    `digest` is another whenever the article is another, `modified` an HTTP date.
     """
 
-    head: bytes
+    parts: tuple[bytes, bytes, bytes]
     digest: bytes
     modified: str
 
@@ -44,33 +45,33 @@ class ReadyArticles:
         others.texts = ReadyTexts(self._store, self._kept, at_hand=True)
         return others
 
-    def find(self, ids: Sequence[str], view: View) -> dict[str, ReadyArticle]:
-        """Those of these articles that there are, in this order."""
+    def find(self, ids: Sequence[str], view: View, seen: int | None = None) -> dict[str, ReadyArticle]:
+        """Those of these articles that there are, in this order; see `KeptArticles.find`."""
 
         def make(missing: Sequence[str]) -> dict[str, Sized]:
             made = {each.id: _ready(each, view) for each in self._store.listed(missing)}
-            return {name: Sized(each, len(each.head) + _OVERHEAD) for name, each in made.items()}
+            return {name: Sized(each, len(each.parts[0]) + _OVERHEAD) for name, each in made.items()}
 
-        return self._kept.find(ids, ("json", view.trusted), make)
+        return self._kept.find(ids, ("json", view.trusted), make, seen)
 
 
 def _ready(article: ListedArticle, view: View) -> ReadyArticle:
     shape = listed_shape(article, view)
     del shape["links"]
     head = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
-    return ReadyArticle(head, blake2b(head, digest_size=16).hexdigest().encode(), http_date(article.updated_at))
+    name, digest = article.id.encode(), blake2b(head, digest_size=16).hexdigest().encode()
+    return ReadyArticle((head, name + b'","text":"', name + b'/text"}}'), digest, http_date(article.updated_at))
 
 
-def join_articles(articles: Mapping[str, ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
+def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
     """Articles as JSON, a comma between two of them, with links that start with `base`.
 
     To each is added what stands `beside` it: the members of another JSON object, or nothing for no bytes.
     """
-    at = orjson.dumps(base)[1:-1] + b"/articles/"
-    text = b'","text":"' + at
+    joined = (orjson.dumps(base)[1:-1] + b"/articles/").join
     return b",".join(
         [
-            b"".join((each.head, at, raw := name.encode(), text, raw, b'/text"},' + more[1:] if more else b'/text"}}'))
-            for (name, each), more in zip(articles.items(), beside, strict=True)
+            joined(each.parts)[:-1] + b"," + more[1:] if more else joined(each.parts)
+            for each, more in zip(articles, beside, strict=True)
         ]
     )

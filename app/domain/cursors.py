@@ -35,6 +35,7 @@ def fingerprint(query: ArticleQuery) -> str:
     return sha256(json.dumps(content, sort_keys=True, default=_plain).encode()).hexdigest()[:16]
 
 
+@lru_cache(1_000)
 def encode_cursor(cursor: Cursor, query: str) -> str:
     """The cursor in the answer to the query with the fingerprint `query`, as a string."""
     content = _as_json([VERSION, query, cursor.seq, cursor.key]).encode()

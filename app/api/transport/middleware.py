@@ -63,7 +63,7 @@ def public_headers(
         async def send_public(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = message["headers"]
-                paged = any(name == b"content-security-policy" for name, _ in own)
+                paged = b"content-security-policy" in [name for name, _ in own]
                 message["headers"] = [*own, *(public if paged else data)]
             await send(message)
 

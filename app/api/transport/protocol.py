@@ -88,11 +88,11 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Refuse what RFC 9112 wants refused (3.2: one host), and what is too much."""
-        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        size = len(self.url) + sum([len(name) + len(value) for name, value in self.headers])
         if size > MAX_HEAD or len(self.headers) > MAX_HEADERS:
             detail = f"The head of a request has at most {MAX_HEAD} bytes and {MAX_HEADERS} header fields."
             self._stop("head-too-large", detail)
-        version, hosts = self.parser.get_http_version(), sum(name == b"host" for name, _ in self.headers)
+        version, hosts = self.parser.get_http_version(), [name for name, _ in self.headers].count(b"host")
         if version not in ("1.0", "1.1"):
             self._stop("bad-request", "A request is of HTTP/1.1 or HTTP/1.0.")
         if hosts > 1 or (hosts == 0 and version == "1.1"):

@@ -22,6 +22,7 @@ from app.domain.inputs import parse_input
 from app.main import create_app
 from app.services.ingest import put_article
 from app.settings import Settings
+from app.store.database import Database
 from tests.api.conftest import MakeClient, create_key, fill, index_all, services_of
 
 ARTICLES = (
@@ -227,6 +228,16 @@ def test_what_depends_on_the_store_alone_is_made_once(client: TestClient, monkey
     assert [told(client.get(path)) for path in paths * 2] == first
     put_article(services_of(client), parse_input({"id": "e", "text": "Die EU tagt."}))
     assert [client.get(path).status_code for path in paths] == [500] * 3
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/articles?q=EU&actor=EU&highlight=true"])
+def test_what_was_written_is_looked_for_once(client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    looked, version = list[int](), Database.version
+    for _ in range(2):
+        client.get(path)
+    monkeypatch.setattr(Database, "version", lambda self: looked.append(version(self)) or looked[-1])
+    assert client.get(path).status_code == 200
+    assert len(looked) == 1
 
 
 def test_names_mean_what_they_mean_now(client: TestClient) -> None:
