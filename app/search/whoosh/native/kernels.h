@@ -41,21 +41,39 @@ typedef struct {
     int64_t first, end, way;
 } Run;
 
-/* Moves what was added up in 64 documents, from `first` on, to the end of a list: of those in `bits` what is above 0.
-   Returns their set; `sums` are 0 behind it. */
-static inline uint64_t drain(float *sums, int64_t first, uint64_t bits, uint16_t *docs, float *weights,
-                             int64_t *found) {
-    uint64_t kept = 0;
-    for (; bits; bits &= bits - 1) {
+/* Which of 64 numbers are above 0, one bit each. */
+static inline uint64_t positive(const float *sums) {
+    uint64_t bits = 0;
+#ifdef __SSE2__
+    for (int at = 0; at < WORD; at += 4)
+        bits |= (uint64_t)_mm_movemask_ps(_mm_cmpgt_ps(_mm_loadu_ps(sums + at), _mm_setzero_ps())) << at;
+#else
+    for (int at = 0; at < WORD; at++) bits |= (uint64_t)(sums[at] > 0) << at;
+#endif
+    return bits;
+}
+
+static inline void clear(float *sums) {
+#ifdef __SSE2__ /* faster than what compilers make of the loop */
+    for (int at = 0; at < WORD; at += 4) _mm_storeu_ps(sums + at, _mm_setzero_ps());
+#else
+    for (int at = 0; at < WORD; at++) sums[at] = 0;
+#endif
+}
+
+/* Puts what is above 0 of what was added up in 64 documents, from `first` on, behind the `found` ones; returns their set
+   and makes the sums 0. */
+static inline uint64_t drain(float *sums, int64_t first, uint16_t *docs, float *weights, int64_t *found) {
+    uint64_t set = positive(sums + first);
+    int64_t next = *found;
+    for (uint64_t bits = set; bits; bits &= bits - 1) {
         int64_t doc = first + __builtin_ctzll(bits);
-        if (sums[doc] > 0) {
-            kept |= bits & -bits;
-            docs[*found] = (uint16_t)doc;
-            weights[(*found)++] = sums[doc];
-        }
-        sums[doc] = 0;
+        docs[next] = (uint16_t)doc;
+        weights[next++] = sums[doc];
     }
-    return kept;
+    *found = next;
+    clear(sums + first);
+    return set;
 }
 
 /* Puts some documents of a list into a set. */

@@ -3,6 +3,8 @@
 #include "kernels.h"
 
 #define NONE INT64_MAX
+#define NEAR 16 /* documents that are passed one by one */
+#define INLINE static inline __attribute__((always_inline))
 
 /* The places of all forms in one field: those of form f stand from place_starts[f] on, for each of its documents, which
    stand from starts[f] on, as many as counts says. In a document they ascend. */
@@ -45,24 +47,35 @@ static void open_terms(Term *terms, int64_t count, const Field *field) {
     }
 }
 
-/* The first document of a term that is not below `wanted`, or NONE; the term goes on to it. */
-static int64_t seek(Term *term, const Field *field, int64_t wanted) {
-    int64_t low = term->doc, step = 1, high;
-    for (; low + step <= term->last_doc && field->docs[low + step - 1] < wanted; step *= 2) low += step;
-    for (high = low + step - 1 < term->last_doc ? low + step - 1 : term->last_doc; low < high;) {
+/* Where in ascending documents, from `low` on and before `last`, the first stands that is not below `wanted`. */
+static int64_t leap(const uint16_t *docs, int64_t low, int64_t last, int64_t wanted) {
+    int64_t step = 1;
+    for (; low + step <= last && docs[low + step - 1] < wanted; step *= 2) low += step;
+    for (int64_t high = low + step - 1 < last ? low + step - 1 : last; low < high;) {
         int64_t middle = (low + high) / 2;
-        if (field->docs[middle] < wanted)
+        if (docs[middle] < wanted)
             low = middle + 1;
         else
             high = middle;
     }
-    term->first += sum(field->counts, term->doc, low);
-    term->doc = low;
-    return low < term->last_doc ? field->docs[low] : NONE;
+    return low;
+}
+
+/* The first document of a term that is not below `wanted`, or NONE; the term goes on to it. Mostly it is near. */
+INLINE int64_t seek(Term *term, const Field *field, int64_t wanted) {
+    int64_t doc = term->doc, near = doc + NEAR < term->last_doc ? doc + NEAR : term->last_doc;
+    for (; doc < near && field->docs[doc] < wanted; doc++) term->first += number_at(field->counts, doc);
+    if (doc == near) {
+        term->doc = leap(field->docs, doc, term->last_doc, wanted);
+        term->first += sum(field->counts, doc, term->doc);
+    } else {
+        term->doc = doc;
+    }
+    return term->doc < term->last_doc ? field->docs[term->doc] : NONE;
 }
 
 /* The first document from `doc` on that has all terms, or NONE. */
-static int64_t next_doc(Term *terms, int64_t count, const Field *field, int64_t doc) {
+INLINE int64_t next_doc(Term *terms, int64_t count, const Field *field, int64_t doc) {
     for (int64_t at = 0; at < count; at++) {
         int64_t found = seek(terms + at, field, doc);
         if (found == NONE) return NONE;
@@ -76,7 +89,7 @@ static int64_t next_doc(Term *terms, int64_t count, const Field *field, int64_t 
 }
 
 /* The first place from `start` on at which a phrase could begin by what this term says, or NONE. */
-static int64_t allowed(Term *term, Numbers places, int64_t start, int64_t reach) {
+INLINE int64_t allowed(Term *term, Numbers places, int64_t start, int64_t reach) {
     int64_t wanted = reach ? start : start + term->number, needed = reach ? term->number - 1 : 0;
     while (term->place < term->last && number_at(places, term->place) < wanted) term->place++;
     if (term->place + needed >= term->last) return NONE;
@@ -86,7 +99,7 @@ static int64_t allowed(Term *term, Numbers places, int64_t start, int64_t reach)
 }
 
 /* The first place from `start` on at which a phrase begins, or NONE. */
-static int64_t next_start(Term *terms, int64_t count, Numbers places, int64_t start, int64_t reach) {
+INLINE int64_t next_start(Term *terms, int64_t count, Numbers places, int64_t start, int64_t reach) {
     for (int64_t at = 0; at < count; at++) {
         int64_t found = allowed(terms + at, places, start, reach);
         if (found == NONE) return NONE;
@@ -102,7 +115,7 @@ static int64_t next_start(Term *terms, int64_t count, Numbers places, int64_t st
 }
 
 /* What the phrases in a document count together. */
-static float weigh(Term *terms, int64_t count, Numbers places, int64_t reach, const Passages *passages, int64_t doc,
+INLINE float weigh(Term *terms, int64_t count, Numbers places, int64_t reach, const Passages *passages, int64_t doc,
                    const float *boosts) {
     int64_t passage = number_at(passages->starts, doc), last = number_at(passages->starts, doc + 1) - 1;
     float total = 0;
@@ -111,6 +124,17 @@ static float weigh(Term *terms, int64_t count, Numbers places, int64_t reach, co
         total += boosts[passages->zones[passage]];
     }
     return total;
+}
+
+/* Adds up what phrases count in the documents of one field, and puts these into `set`. */
+INLINE void add_field(Field field, const Passages *passages, Term *terms, int64_t count, int64_t reach,
+                      const float *boosts, float *sums, uint64_t *set) {
+    open_terms(terms, count, &field);
+    for (int64_t doc = 0; (doc = next_doc(terms, count, &field, doc)) != NONE; doc++) {
+        float weight = weigh(terms, count, field.places, reach, passages, doc, boosts);
+        sums[doc] += weight;
+        if (weight > 0) set[doc / WORD] |= (uint64_t)1 << doc % WORD;
+    }
 }
 
 /* The documents that have all terms, in a row or (unless `reach` is 0) in any order within so many places, and what the
@@ -122,13 +146,14 @@ int64_t attache_phrase(const Field *fields, int64_t field_count, const Passages 
     int64_t found = 0, words = (size + WORD - 1) / WORD;
     for (int64_t word = 0; word < words; word++) set[word] = 0;
     for (const Field *field = fields; count && field < fields + field_count; field++) {
-        open_terms(terms, count, field);
-        for (int64_t doc = 0; (doc = next_doc(terms, count, field, doc)) != NONE; doc++) {
-            float weight = weigh(terms, count, field->places, reach, passages, doc, boosts);
-            sums[doc] += weight;
-            if (weight > 0) set[doc / WORD] |= (uint64_t)1 << doc % WORD;
-        }
+        Field usual = *field; /* compiled for its widths */
+        usual.counts.width = 1, usual.places.width = 2;
+        if (field->counts.width == 1 && field->places.width == 2)
+            add_field(usual, passages, terms, count, reach, boosts, sums, set);
+        else
+            add_field(*field, passages, terms, count, reach, boosts, sums, set);
     }
-    for (int64_t word = 0; word < words; word++) set[word] = drain(sums, word * WORD, set[word], docs, weights, &found);
+    for (int64_t word = 0; word < words; word++)
+        if (set[word]) set[word] = drain(sums, word * WORD, docs, weights, &found);
     return found;
 }

@@ -26,18 +26,6 @@ static void add(const Column *column, int64_t start, int64_t end, const float *f
     }
 }
 
-/* Which of 64 numbers are not 0, one bit each. */
-static inline uint64_t changed(const float *sums) {
-    uint64_t bits = 0;
-#ifdef __SSE2__
-    for (int at = 0; at < WORD; at += 4)
-        bits |= (uint64_t)_mm_movemask_ps(_mm_cmpneq_ps(_mm_loadu_ps(sums + at), _mm_setzero_ps())) << at;
-#else
-    for (int at = 0; at < WORD; at++) bits |= (uint64_t)(sums[at] != 0) << at;
-#endif
-    return bits;
-}
-
 /* What the forms of all runs count in the columns together, in each document in which it is more than 0; returns in
    how many. `sums` are 0 before and after, and as many as whole words have; `set` is the same documents as bits. */
 int64_t attache_gather(const Column *columns, int64_t column_count, const Run *runs, int64_t run_count,
@@ -51,9 +39,7 @@ int64_t attache_gather(const Column *columns, int64_t column_count, const Run *r
             add(column, start, end, run->way ? factors + run->way * factor_count : 0, languages, sums);
             if ((added += end - start) < words) mark(column->docs, start, end, set);
         }
-    for (int64_t word = 0; word < words; word++) { /* what is rare is marked, the rest is looked for */
-        uint64_t bits = added < words ? set[word] : changed(sums + word * WORD);
-        set[word] = drain(sums, word * WORD, bits, docs, weights, &found);
-    }
+    for (int64_t word = 0; word < words; word++) /* what is rare is marked, the rest is looked for */
+        if (set[word] || added >= words) set[word] = drain(sums, word * WORD, docs, weights, &found);
     return found;
 }
