@@ -132,7 +132,10 @@ def _listed_shapes(services: Services, asked: ArticleRequest, found: Found, view
     parts, scores = shown(asked.output.paths, asked.include), {hit.id: hit.score for hit in found.hits}
     for batch in articles.read_listed(services, list(scores)):
         for article in batch:
-            yield project(listed_shape(article, view) | score_shape(scores[article.id]), parts)
+            shape = listed_shape(article, view)
+            if (score := scores[article.id]) is not None:
+                shape |= score_shape(score)
+            yield project(shape, parts) if parts else shape
 
 
 def page_shapes(

@@ -38,6 +38,7 @@ FROM json_each(?) AS wanted CROSS JOIN entities AS e ON e.id = wanted.value
 """
 
 _ZONED, _UNZONED = _ROWS.format(zones=", a.zones"), _ROWS.format(zones="")
+_new = tuple.__new__  # half the time of `ListedActor()`
 _MANY = 20_000  # entities: some megabytes
 
 _Named = Sequence[tuple[str, int, int]]
@@ -91,8 +92,10 @@ def _labels(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tup
 
 
 def _actors(named: _Named, labels: _Labels) -> tuple[ListedActor, ...]:
-    made = ListedActor._make
-    return tuple([made((*label, times, first)) for entity, times, first in named if (label := labels.get(entity))])
+    find = labels.get
+    return tuple(
+        [_new(ListedActor, (*label, times, first)) for entity, times, first in named if (label := find(entity))]
+    )
 
 
 def _article(row: Sequence[Any], actors: tuple[ListedActor, ...]) -> ListedArticle:
