@@ -18,6 +18,12 @@ from app.services.sources import list_sources
 from app.settings import Settings, shipped
 from tests.api.conftest import bring_up_to_date
 
+TWO = (
+    {"id": "a", "text": "Die EU berät mit der Nato.", "title": "Gipfel", "date": "2016"},
+    {"id": "b", "text": "Die EU berät über Sturmhauben.", "date": "2017-03", "language": "de", "source": "taz"},
+)
+"""What is asked again."""
+
 ARTICLES = (
     {
         "id": "pact",

@@ -10,11 +10,8 @@ from app.caches import Cache
 from app.domain.inputs import parse_input
 from app.services.ingest import put_article
 from tests.api.conftest import MakeClient, create_key, index_all, services_of
+from tests.api.reading.conftest import TWO
 
-ARTICLES = (
-    {"id": "a", "text": "Die EU berät mit der Nato.", "title": "Gipfel", "date": "2016"},
-    {"id": "b", "text": "Die EU berät über Sturmhauben.", "date": "2017"},
-)
 PATHS = (
     "/articles?actor=EU",
     "/articles?actor=EU&highlight=true",
@@ -37,7 +34,7 @@ def is_again(answer: object) -> bool:
 
 @pytest.fixture
 def client(make_client: MakeClient) -> TestClient:
-    return make_client(ARTICLES)
+    return make_client(TWO)
 
 
 def put(client: TestClient, **fields: str) -> None:
@@ -112,7 +109,7 @@ def test_nothing_is_left_of_what_is_purged(client: TestClient) -> None:
 
 
 def test_who_shows_a_key_is_given_more_than_who_does_not(make_client: MakeClient) -> None:
-    client = make_client(ARTICLES, text="none")
+    client = make_client(TWO, text="none")
     key = create_key(client, "read")
     for _ in range(2):
         assert client.get("/articles/a/text", headers=key).text.endswith("Die EU berät mit der Nato.")
@@ -123,7 +120,7 @@ def test_who_shows_a_key_is_given_more_than_who_does_not(make_client: MakeClient
 
 
 def test_without_a_key_nobody_is_given_what_others_were(make_client: MakeClient) -> None:
-    client = make_client(ARTICLES, reads="key")
+    client = make_client(TWO, reads="key")
     key = create_key(client, "read")
     assert [client.get("/articles", headers=headers).status_code for headers in (key, {}, key, {})] == [200, 401] * 2
 
@@ -145,7 +142,7 @@ def test_streams_and_errors_are_made_each_time(client: TestClient) -> None:
 
 
 def test_no_more_is_kept_than_there_is_room_for(make_client: MakeClient) -> None:
-    client = make_client(ARTICLES, answer_cache=30_000)
+    client = make_client(TWO, answer_cache=30_000)
     for number in range(1, 30):
         client.get(f"/articles?limit={number}")
     assert is_again(client.get("/articles?limit=29"))
@@ -153,7 +150,7 @@ def test_no_more_is_kept_than_there_is_room_for(make_client: MakeClient) -> None
 
 
 def test_nothing_is_kept_where_there_is_no_room(make_client: MakeClient) -> None:
-    client = make_client(ARTICLES, answer_cache=0)
+    client = make_client(TWO, answer_cache=0)
     assert not any(is_again(client.get("/articles")) for _ in range(2))
 
 

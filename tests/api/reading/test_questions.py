@@ -24,75 +24,24 @@ from app.services.ingest import put_article
 from app.settings import Settings
 from app.store.database import Database
 from tests.api.conftest import MakeClient, create_key, fill, index_all, services_of
+from tests.api.reading.conftest import TWO
 
 ARTICLES = (
-    {"id": "a", "text": "Die EU berät mit der Nato.", "title": "Gipfel", "date": "2016"},
-    {"id": "b", "text": "Die EU berät über Sturmhauben.", "date": "2017-03", "language": "de", "source": "taz"},
+    *TWO,
     {"id": "c", "text": "The European Union and Angela Merkel meet in Brussels. " * 30, "date": "2016-12-06"},
     {"id": "d", "text": "Die EU berät über Sturmhauben.", "rights": "snippet"},
 )
-_PATHS = (
-    *(
-        "/articles",
-        "/articles.json",
-        "/v1/articles",
-        "/articles.ndjson",
-        "/articles.csv",
-        "/articles/a",
-        "/v1/articles/c",
-    ),
-    *(
-        "/articles/c.json",
-        "/articles/a.jsonld",
-        "/articles/nowhere",
-        "/entities/eu",
-        "/entities/Q458",
-        "/entities/none",
-    ),
-    *("/entities/eu.csv", "/entities/eu/"),
-)
-_PAIRS = (
-    *(
-        "actor=EU",
-        "actor=Nato",
-        "actor=Nobody",
-        "actor=EU,-Nato",
-        "actor=",
-        "q=ber%C3%A4t",
-        "q=%22EU+ber%C3%A4t%22",
-        "q=",
-    ),
-    *(
-        "date=2016",
-        "date=last:30d",
-        "date=2016/2014",
-        "language=de,-en",
-        "source=taz",
-        "duplicates=collapse",
-        "sort=date",
-    ),
-    *(
-        "limit=1",
-        "limit=0",
-        "limit=201",
-        "page=2",
-        "page=0",
-        "cursor=x",
-        "facets=actor",
-        "highlight=true",
-        "fields=id,date",
-    ),
-    *(
-        "include=text",
-        "include=mentions",
-        "offset_unit=byte",
-        "offset_unit=codepoint",
-        "strict=true",
-        "min_seq=1",
-        "ids=a,z",
-    ),
-    *("min_seq=99999", "csv=excel", "unknown=1", "actor=EU&actor=Nato", "zone=all", "%FF=1", "together=eu,nato"),
-)
+_PATHS = """
+    /articles /articles.json /v1/articles /articles.ndjson /articles.csv /articles/a /v1/articles/c /articles/c.json
+    /articles/a.jsonld /articles/nowhere /entities/eu /entities/Q458 /entities/none /entities/eu.csv /entities/eu/
+""".split()
+_PAIRS = """
+    actor=EU actor=Nato actor=Nobody actor=EU,-Nato actor= q=ber%C3%A4t q=%22EU+ber%C3%A4t%22 q= date=2016
+    date=last:30d date=2016/2014 language=de,-en source=taz duplicates=collapse sort=date limit=1 limit=0 limit=201
+    page=2 page=0 cursor=x facets=actor highlight=true fields=id,date include=text include=mentions offset_unit=byte
+    offset_unit=codepoint strict=true min_seq=1 ids=a,z min_seq=99999 csv=excel unknown=1 actor=EU&actor=Nato
+    zone=all %FF=1 together=eu,nato
+""".split()
 _HEADERS: tuple[Mapping[str, str], ...] = (
     *(
         {"Accept": each}
