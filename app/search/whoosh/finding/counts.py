@@ -12,11 +12,12 @@ from app.domain.counts import Facet, Interval, Largest, Timeline, bucket, first_
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
 from app.search.whoosh.finding.mentions import actor_rows, type_rows
-from app.search.whoosh.native.masks import Mask, tally
+from app.search.whoosh.native.masks import Lists, Mask, added, tally
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
 _LOW = (1 << 32) - 1
+_AHEAD = 2  # times as many actors as are asked for are counted at once
 
 
 class Rows(NamedTuple):
@@ -27,11 +28,15 @@ class Rows(NamedTuple):
     names: Callable[[Numbers], Iterable[str]]
 
 
-class SharedNames(NamedTuple):
-    """The names of what several leaves have, in order, and where among them those of each leaf are, by its order."""
+class SharedActors(NamedTuple):
+    """The actors in the text of any document, those of most documents first: their names, the places of these in order,
+    in how many documents they are, deleted ones too, and for each of several leaves in which.
+    """
 
     names: list[str]
-    places: list[Numbers]
+    ranks: Numbers
+    sizes: Numbers
+    lists: list[Lists]
 
 
 def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> dict[str, int]:
@@ -45,20 +50,47 @@ def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> dict[st
     return counts
 
 
-def shared_actors(leaves: Sequence[Leaf]) -> SharedNames:
-    """The actors in the text of any document."""
+def shared_actors(leaves: Sequence[Leaf]) -> SharedActors:
+    """The actors of some leaves."""
     named = [leaf.entity_names(leaf.listed_actors[0]) for leaf in leaves]
     names = sorted({name for each in named for name in each})
-    places = {name: place for place, name in enumerate(names)}
-    return SharedNames(names, [np.array([places[name] for name in each], np.intp) for each in named])
+    ranks = {name: rank for rank, name in enumerate(names)}
+    begins, ends = np.zeros((2, len(leaves), len(names)), np.int64)
+    for number, (leaf, each) in enumerate(zip(leaves, named, strict=True)):
+        places = [ranks[name] for name in each]
+        _, begins[number, places], ends[number, places] = leaf.listed_actors[1]
+    sizes = (ends - begins).sum(0)
+    order = np.argsort(-sizes, kind="stable")
+    lists = [
+        Lists(leaf.listed_actors[1].docs, begin[order], end[order])
+        for leaf, begin, end in zip(leaves, begins, ends, strict=True)
+    ]
+    return SharedActors([names[rank] for rank in order.tolist()], order, sizes[order], lists)
 
 
-def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedNames, most: int | None) -> Largest:
-    """In how many documents of the masks each actor is, wherever in the text."""
-    counts = np.zeros(len(actors.names), np.int64)
-    for leaf, mask, places in zip(leaves, masks, actors.places, strict=True):
-        counts[places] += tally(mask, leaf.listed_actors[1])
-    return _largest_first(counts, actors.names.__getitem__, most)
+def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedActors, most: int | None) -> Largest:
+    """In how many documents of the masks each actor is, wherever in the text.
+
+    The greatest are counted first, until no other can be among the `most` frequent ones.
+    """
+    every, counted, counts = len(actors.names), 0, np.zeros(0, np.int64)
+    reach = every if most is None else min(every, _AHEAD * most)
+    while counted < reach:
+        more = slice(counted, reach)
+        tallies = [
+            tally(mask, Lists(docs, begins[more], ends[more]))
+            for mask, (docs, begins, ends) in zip(masks, actors.lists, strict=True)
+        ]
+        counts = np.concatenate((counts, np.sum(tallies, 0)))
+        counted, least = reach, 1 if most is None or most > reach else max(1, np.partition(counts, -most)[-most])
+        reach = int(np.searchsorted(-actors.sizes, -least, "right"))
+    there = np.flatnonzero(counts)
+    order = there[np.lexsort((actors.ranks[there], -counts[there]))][:most]
+    shown = counts[order].tolist()
+    total = sum(added(mask, leaf.actor_counts) for leaf, mask in zip(leaves, masks, strict=True))
+    return Largest(
+        tuple(zip([actors.names[number] for number in order.tolist()], shown, strict=True)), total - sum(shown)
+    )
 
 
 def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask], most: int | None) -> Largest:

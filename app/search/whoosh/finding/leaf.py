@@ -136,6 +136,11 @@ class Leaf:
         return actors, Lists(self.arrays["entity.articles"], starts[actors], starts[actors + 1])
 
     @cached_property
+    def actor_counts(self) -> Numbers:
+        """How many actors are in the text of each document."""
+        return np.bincount(self.actors[0], minlength=self.size).astype(np.uint16)
+
+    @cached_property
     def months(self) -> tuple[Numbers, Numbers]:
         """The months, by `bucket_number`, of the first and the last day of each document."""
         days = [self.arrays[name].astype(np.int64) - _EPOCH for name in ("earliest", "latest")]

@@ -12,7 +12,7 @@ from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
-from app.search.whoosh.finding.counts import SharedNames, shared_actors
+from app.search.whoosh.finding.counts import SharedActors, shared_actors
 from app.search.whoosh.finding.filters import Filter, as_dated, filters_of, in_time, undated
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
@@ -69,7 +69,7 @@ class Snapshot:
         return Copies(self.views)
 
     @cached_property
-    def actors(self) -> SharedNames:
+    def actors(self) -> SharedActors:
         """The actors of all segments."""
         return shared_actors([view.leaf for view in self.views])
 
@@ -107,9 +107,13 @@ class Snapshot:
         return self._found(query, sought) if sought else Found([], 0, 0, 0)
 
     def masks(self, query: ArticleQuery) -> list[Mask]:
-        """The documents of each view that a query finds, in arrays of their own."""
-        found = self.find(query).masks
-        return [mask.copy() for mask in found] or [np.zeros(view.leaf.size, np.bool_) for view in self.views]
+        """The documents of each view that a query finds, in arrays of their own; raises `QueryTooCostlyError`."""
+        if query.duplicates == "collapse":
+            found = [mask.copy() for mask in self.find(query).masks]
+        else:
+            planned, _ = self._planned(query)
+            found = planned.query.masks() if planned else []
+        return found or [np.zeros(view.leaf.size, np.bool_) for view in self.views]
 
     def _found(self, query: ArticleQuery, sought: Sought) -> Found:
         passed = [_passed(view, number, sought) for number, view in enumerate(self.views)]

@@ -77,6 +77,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("family", number, [pointer, pointer, number, pointer, number]),
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
         ("common", number, [pointer, pointer, number, pointer]),
+        ("added", number, [pointer, pointer, number]),
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("tally", None, [*[pointer] * 4, number, pointer]),
         (

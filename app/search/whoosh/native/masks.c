@@ -74,3 +74,15 @@ void attache_tally(const uint8_t *mask, const uint16_t *docs, const int64_t *beg
         counts[list] = found;
     }
 }
+
+/* What the documents of the mask have together. */
+int64_t attache_added(const uint8_t *mask, const uint16_t *values, int64_t size) {
+    int64_t found = 0;
+    for (int64_t doc = 0, end; doc < size; doc = end) {
+        uint32_t sum = 0; /* of so few that it has room for them */
+        for (end = doc + WORD * WORD < size ? doc + WORD * WORD : size; doc < end; doc++)
+            sum += (uint32_t)values[doc] & -(uint32_t)mask[doc];
+        found += sum;
+    }
+    return found;
+}

@@ -73,6 +73,12 @@ def common(mask: Mask, other: Mask) -> int:
     return found
 
 
+def added(mask: Mask, values: NDArray[np.uint16]) -> int:
+    """What the documents of a mask have together."""
+    found: int = short().attache_added(address(mask), address(values), len(mask))
+    return found
+
+
 def within(first: NDArray[np.int32], last: NDArray[np.int32], low: tuple[int, int], high: tuple[int, int]) -> Mask:
     """Which pairs of numbers are at least as high as `low`, and at most as `high`."""
     mask = np.empty(len(first), np.bool_)

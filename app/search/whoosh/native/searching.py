@@ -122,3 +122,15 @@ class Query:
         return [
             Selected(row[:given], scores[:given], total, undated) for row, scores, (total, undated, _, given) in rows
         ]
+
+    def masks(self) -> list[Mask]:
+        """What is chosen of each segment, in arrays of their own."""
+        if self._known is None:
+            self.search(None, 0)
+        known: NDArray[np.uint64] = self._known.sets  # type: ignore[union-attr]
+        sets = known[: self._count * self._words].view(np.uint8).reshape(self._count, self._words * WORD // 8)
+        segments, _ = self._kept
+        return [
+            np.unpackbits(each, count=segment.size, bitorder="little").view(np.bool_)
+            for each, segment in zip(sets, segments, strict=True)
+        ]

@@ -15,7 +15,19 @@ from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
-from app.search.whoosh.native.masks import AND, NOT, OR, Lists, Program, common, intersection, mask_of, tally, within
+from app.search.whoosh.native.masks import (
+    AND,
+    NOT,
+    OR,
+    Lists,
+    Program,
+    added,
+    common,
+    intersection,
+    mask_of,
+    tally,
+    within,
+)
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
 from app.search.whoosh.native.searching import Chosen, Query, segment
 
@@ -94,6 +106,8 @@ def test_masks_are_joined_and_counted(seed: int, size: int) -> None:
     assert common(one, two) == np.count_nonzero(one & two)
     assert intersection([one, two, three]).tolist() == (one & two & three).tolist()
     assert intersection([one]) is one
+    values = dice.integers(0, 1 << 16, size).astype(np.uint16)
+    assert added(one, values) == int(values[one].sum(dtype=np.int64))
     assert one.tolist() == before
 
 
