@@ -34,14 +34,14 @@ ARTICLES = (
 _PATHS = """
     /articles /articles.json /v1/articles /articles.ndjson /articles.csv /articles/a /v1/articles/c /articles/c.json
     /articles/a.jsonld /articles/nowhere /entities/eu /entities/Q458 /entities/none /entities/eu.csv /entities/eu/
-""".split()
+"""
 _PAIRS = """
     actor=EU actor=Nato actor=Nobody actor=EU,-Nato actor= q=ber%C3%A4t q=%22EU+ber%C3%A4t%22 q= date=2016
     date=last:30d date=2016/2014 language=de,-en source=taz duplicates=collapse sort=date limit=1 limit=0 limit=201
     page=2 page=0 cursor=x facets=actor highlight=true fields=id,date include=text include=mentions offset_unit=byte
     offset_unit=codepoint strict=true min_seq=1 ids=a,z min_seq=99999 csv=excel unknown=1 actor=EU&actor=Nato
     zone=all %FF=1 together=eu,nato
-""".split()
+"""
 _HEADERS: tuple[Mapping[str, str], ...] = (
     *(
         {"Accept": each}
@@ -89,8 +89,8 @@ def told(answer: Response) -> tuple[int, list[tuple[str, str]], bytes]:
 
 
 @given(
-    path=st.sampled_from(_PATHS),
-    pairs=st.lists(st.sampled_from(_PAIRS), max_size=3),
+    path=st.sampled_from(_PATHS.split()),
+    pairs=st.lists(st.sampled_from(_PAIRS.split()), max_size=3),
     sent=st.lists(st.sampled_from(_HEADERS), max_size=3),
     method=st.sampled_from(("GET", "GET", "HEAD")),
 )
