@@ -157,7 +157,7 @@ def header_prefix(text: str) -> Span | None:
     """The span of a prefix like ` date 2016-12 ` before the first word, or None."""
     found = _PREFIX.match(text)
     try:
-        return Span(start=0, end=found.end()) if found and parse_partial_date(found[1]) else None
+        return Span.trusted(start=0, end=found.end()) if found and parse_partial_date(found[1]) else None
     except ValueError:
         return None
 
@@ -190,7 +190,7 @@ def find_dateline(text: str, start: int, end: int) -> Span | None:
     found = _DATED_LINE.match(text, start, last)
     if found is None and text[start].isupper():
         found = _DATELINE.match(text, start, last)
-    return Span(start=start, end=found.end()) if found else None
+    return Span.trusted(start=start, end=found.end()) if found else None
 
 
 def _time(text: str, found: Found, start: int, end: int) -> str | None:
@@ -218,7 +218,7 @@ def _article_date(text: str, found: Found, line: Span, source: DateSource, confi
         date=found.date,
         source=source,
         confidence=confidence,
-        evidence=Span(start=found.start, end=found.end),
+        evidence=Span.trusted(start=found.start, end=found.end),
         published_at=_time(text, found, line.start, line.end),
     )
 
@@ -234,7 +234,7 @@ def _years_in(text: str, start: int, end: int) -> Iterator[Found]:
 def _in_header(text: str, zones: tuple[Zone, ...]) -> ArticleDate | None:
     """The first date of header and byline that is no update, else the first."""
     lines = [
-        Span(start=line.start(), end=line.end())
+        Span.trusted(start=line.start(), end=line.end())
         for zone in zones
         if zone.zone in {"header", "byline"}
         for line in _CELL.finditer(text, zone.start, min(zone.end, zone.start + 2000))

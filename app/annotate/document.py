@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import eq
 
 from app.annotate.language import analysed
+from app.annotate.memory import Memory
 from app.annotate.native.words import token_spans
 from app.annotate.sentences import sentence_starts
 from app.annotate.zones import Layout
@@ -17,6 +18,7 @@ _SOFT_HYPHEN = "\u00ad"
 _WITHIN_WORDS = (_SOFT_HYPHEN, "_")
 _PLAIN = {"’": "'", "‘": "'", "‐": "-", "‑": "-"}
 
+_CAPITAL, _FOLDED, _INITIAL, _DIGIT = 1, 2, 4, 8
 _BLANKS = [""] * 16  # before the first word and after the last: nobody looks farther
 _LONGEST_OPENING = 4  # quotation marks and brackets before the first word of a sentence
 
@@ -45,7 +47,8 @@ class Document:
 
     `folded` holds the words with those in capitals written small (`BERLIN` as `Berlin`); `glued` tells that no space
     stands before the token. `languages` are those to be analysed; `sentences` and `paragraphs` are ascending offsets;
-    `capitals` are the tokens that begin with a capital letter; `places` has the tokens of each word, `vocabulary` all
+    `capitals` are the tokens that begin with a capital letter, `initials` those that are nothing else, `digits` those
+    that begin with one; `places` has the tokens of each word, `vocabulary` all
     words, `folds` the tokens of those that are folded. `word` gives a token by its number, and an empty string up to
     16 tokens before the first and after the last.
     """
@@ -66,6 +69,8 @@ class Document:
     sentence_numbers: list[int]
     paragraph_numbers: list[int]
     capitals: list[int]
+    initials: list[int]
+    digits: list[int]
     vocabulary: frozenset[str]
     places: Mapping[str, Sequence[int]]
     folds: Mapping[str, Sequence[int]]
@@ -114,10 +119,16 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
     """The `Document` of `text`, which is written in `language` and laid out as `layout` says."""
     words, starts, ends = _tokens(text)
     places = _places(words)
-    fold = {word: word.capitalize() for word in places if len(word) > 3 and word.isupper()}
+    shaped = _by_shape(places)
+    fold = {word: word.capitalize() for shape, found in shaped.items() if shape & _FOLDED for word in found}
     folds: dict[str, list[int]] = defaultdict(list)
     for word, folded in fold.items():
         folds[folded] += places[word]
+
+    def all_with(shape: int) -> list[int]:
+        listed = chain.from_iterable([found for other, found in shaped.items() if other & shape])
+        return sorted(chain.from_iterable([places[word] for word in listed]))
+
     sentences, paragraphs = sentence_starts(text, list(layout.blocks)), [block.start for block in layout.blocks]
     return Document(
         text=text,
@@ -135,11 +146,31 @@ def prepare(text: str, language: str, layout: Layout) -> Document:
         glued=list(map(eq, starts, [-1, *ends])),
         sentence_numbers=_numbers(sentences, starts),
         paragraph_numbers=_numbers(paragraphs, starts),
-        capitals=sorted(chain.from_iterable([places[word] for word in places if word[0].isupper()])),
+        capitals=all_with(_CAPITAL),
+        initials=all_with(_INITIAL),
+        digits=all_with(_DIGIT),
         vocabulary=frozenset(places),
         places=places,
         folds=dict(folds),
     )
+
+
+def _shape(word: str) -> int:
+    """What a word shows at a glance; most show nothing."""
+    capital, folded = _CAPITAL * word[0].isupper(), _FOLDED * (len(word) > 3 and word.isupper())
+    return capital | folded | _INITIAL * (len(word) == 1 and word.isupper()) | _DIGIT * word[0].isdecimal()
+
+
+_SHAPES = Memory(_shape, 20_000)
+
+
+def _by_shape(words: Iterable[str]) -> dict[int, list[str]]:
+    """Those of the words that show something, by what they show."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for word, shape in zip(words, map(_SHAPES.__getitem__, words), strict=True):
+        if shape:
+            found[shape].append(word)
+    return found
 
 
 def _places(words: list[str]) -> dict[str, list[int]]:

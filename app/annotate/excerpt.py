@@ -17,7 +17,7 @@ _CLOSING = "\"'»«“”’‘)]*_ "
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     piece = text[start:end]
     first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-    return Span(start=first, end=last) if first < last else None
+    return Span.trusted(start=first, end=last) if first < last else None
 
 
 def _sentences(document: Document, zone: Zone) -> Iterator[Span]:
@@ -30,7 +30,7 @@ def _sentences(document: Document, zone: Zone) -> Iterator[Span]:
 
 def _cut(text: str, span: Span) -> Span:
     space = text.rfind(" ", span.start, span.start + LONGEST + 1)
-    return Span(start=span.start, end=space if space > span.start else span.start + LONGEST)
+    return Span.trusted(start=span.start, end=space if space > span.start else span.start + LONGEST)
 
 
 def _real(document: Document, span: Span) -> bool:
@@ -57,7 +57,7 @@ def _joined(text: str, sentences: list[Span]) -> Span:
     if first.end - first.start > LONGEST:
         return _cut(text, first)
     fitting = [sentence.end for sentence in sentences if sentence.end - first.start <= LONGEST]
-    return Span(start=first.start, end=fitting[-1])
+    return Span.trusted(start=first.start, end=fitting[-1])
 
 
 def find_excerpt(document: Document) -> Span | None:

@@ -41,8 +41,7 @@ def find_full_names(document: Document, index: PersonIndex, introduced: frozense
 
 def _openings(document: Document, index: PersonIndex, introduced: frozenset[int]) -> list[int]:
     """The tokens with which a full name may begin: listed and given names, initials, what stands after a role."""
-    initials = frozenset([word for word in document.places if len(word) == 1 and word.isupper()])
-    shaped = document.of(index.words.given), document.of(index.words.unsure), document.of(initials)
+    shaped = document.of(index.words.given), document.of(index.words.unsure), document.initials
     may_open = chain(index.full.openings(document), *shaped)
     words = document.words
     return sorted(introduced.union([number for number in may_open if words[number][0].isupper()]))

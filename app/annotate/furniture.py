@@ -36,16 +36,18 @@ _ASIDE = re.compile(
 _ARROW = re.compile(r"(?:»|>>+|<<+|→|›|«|←)\s[^«“”.]{1,120}")
 
 
-def furniture(text: str, number: int, read: int) -> ZoneName | None:
+def furniture(text: str, number: int, read: int, line: str | None = None) -> ZoneName | None:
     """The zone of the paragraph `text`, when it is neither title, lead nor body; None for those.
 
-    `number` counts from 0, the title included; `read` is how many characters of title, lead and body stand above.
+    `number` counts from 0, the title included; `read` is how many characters of title, lead and body stand above;
+    `line` is the paragraph without marks of Markdown, where that is known.
     """
-    return _of_line(text, number, read) if len(text) >= _SHORTEST or not text.isalpha() else None
+    if len(text) < _SHORTEST and text.isalpha():
+        return None
+    return _of_line(text, plain(text) if line is None else line, number, read)
 
 
-def _of_line(text: str, number: int, read: int) -> ZoneName | None:
-    line = plain(text)
+def _of_line(text: str, line: str, number: int, read: int) -> ZoneName | None:
     if is_date_line(line) or is_reading_time(line) or (read <= _DATES and is_imprint(line)):
         return "header" if read <= _DATES or says_when(line) else "boilerplate"
     if is_buttons(line) or (read == 0 and is_section(line)) or is_sections(line, begun=read > _ROWS):

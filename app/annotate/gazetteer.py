@@ -30,6 +30,7 @@ _CONFIDENCE: dict[str, float] = {
 }
 _LANGUAGES: tuple[Language, ...] = ("de", "en")
 _SHORTEST = 4  # letters of a name that a German word may begin with
+_SHORTEST_COMPOUND = 7  # letters
 _NEAR = 8  # tokens on either side of a name in which its context is looked for
 _PLACES = frozenset({"country", "region", "place"})
 
@@ -134,28 +135,29 @@ class Gazetteer:
                 state = (spot.after, means_state)
                 yield self._found(document, spot, sense, self._candidates.others(sense, spot.senses, named, near))
 
-    def _spots(self, document: Document, name: str) -> Iterator[_Spot]:
+    def _spots(self, document: Document, name: str) -> list[_Spot]:
         language: Language = "de" if name == "de" else "en"
         lexicon, starts, ends = self._lexica[language], document.starts, document.ends
-        for number, after, senses in lexicon.matches(document):
-            if isinstance(senses, Senses) and not inside_other_name(document, number, after, senses):
-                yield _Spot(number, after, starts[number], ends[after - 1], senses, language)
-        if language == "de":
-            yield from self._compounds(document)
+        spots = [
+            _Spot(number, after, starts[number], ends[after - 1], senses, language)
+            for number, after, senses in lexicon.matches(document)
+            if isinstance(senses, Senses) and not inside_other_name(document, number, after, senses)
+        ]
+        return [*spots, *self._compounds(document)] if language == "de" else spots
 
     def _compounds(self, document: Document) -> Iterator[_Spot]:
-        for word, numbers in document.places.items():
-            inside = self._closed[word] if len(word) > 6 else None
-            if inside is None:
-                continue
-            first, last, senses = inside
-            for number in numbers:
+        inside = map(self._closed.__getitem__, document.places)
+        for word, place in [(word, place) for word, place in zip(document.places, inside, strict=True) if place]:
+            first, last, senses = place
+            for number in document.places[word]:
                 start = document.starts[number]
                 end = start + last if last < len(word) else document.ends[number]
                 yield _Spot(number, number + 1, start + first, end, senses, "de", "closed-compound")
 
     def _find_closed(self, word: str) -> _Inside | None:
         """`Ukrainekrieg`, `russlandfreundlich`, `prorussisch`: where in it the name stands, and what it means."""
+        if len(word) < _SHORTEST_COMPOUND:
+            return None
         heads = self._heads if word[0].isupper() else self._adjective_heads
         inside = [
             (name, senses)
@@ -233,22 +235,20 @@ class Gazetteer:
         return None if loose else best
 
     def _found(self, document: Document, spot: _Spot, sense: Sense, others: tuple[str, ...]) -> Found:
-        after, before = document.word(spot.after) == "-", document.word(spot.first - 1) == "-"
-        hyphened = (after and document.glued[spot.after]) or (before and document.glued[spot.first])
+        first, after, start, end, _, _, rule = spot
         kind: MentionKind = sense.kind
-        rule = spot.rule or ("capital" if sense.seat else sense.kind)
-        if sense.kind == "name" and (spot.rule or hyphened):
-            kind, rule = "compound", spot.rule or "hyphen-compound"
-        elif sense.type == "place" and document.in_dateline(spot.start):
+        if kind == "name" and (rule or _hyphened(document, first, after)):
+            kind, rule = "compound", rule or "hyphen-compound"
+        elif sense.type == "place" and document.in_dateline(start):
             rule = "dateline"
-        return Found(
-            spot.start,
-            spot.end,
-            sense.entity,
-            sense.type,
-            kind,
-            f"gazetteer/{rule}",
-            _CONFIDENCE[kind],
-            part_of=self._part_of[sense.entity],
-            alternatives=others,
-        )
+        else:
+            rule = rule or ("capital" if sense.seat else kind)
+        part_of = self._part_of[sense.entity]
+        rule = f"gazetteer/{rule}"
+        return Found(start, end, sense.entity, sense.type, kind, rule, _CONFIDENCE[kind], None, part_of, others)
+
+
+def _hyphened(document: Document, first: int, after: int) -> bool:
+    """Whether a hyphen joins the tokens to another word."""
+    word, glued = document.word, document.glued
+    return (word(after) == "-" and glued[after]) or (word(first - 1) == "-" and glued[first])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from app.annotate.dates import MONTH, MONTHS, dates_at, matches_at
@@ -95,7 +94,7 @@ class _Number(NamedTuple):
 
 
 def _numbers(document: Document) -> Iterator[_Number]:
-    for token in sorted(chain.from_iterable(at for word, at in document.places.items() if word[0].isdecimal())):
+    for token in document.digits:
         before = token - 2 if document.word(token - 1) == "." else token - 1
         following = document.word(token + 1).lower()
         month = before if document.word(before).lower() in MONTHS else None

@@ -24,7 +24,8 @@ class Phrases(Generic[Entry]):
         """`entries` makes the list of what is known of a phrase."""
         self._new = entries
         self._words: dict[str, list[Entry]] = {}
-        self._longer: dict[str, dict[int, dict[_Rest, list[Entry]]]] = {}  # by first word and by length
+        # By first word and by length, with the words that end them.
+        self._longer: dict[str, dict[int, tuple[set[str], dict[_Rest, list[Entry]]]]] = {}
         self._second: dict[str, set[str]] = {}  # the words that follow a first one
         self._opening: set[str] = set()
 
@@ -42,7 +43,8 @@ class Phrases(Generic[Entry]):
         glued = tuple(left[2] == right[1] for left, right in pairwise(found))
         self._opening.add(words[0])
         self._second.setdefault(words[0], set()).add(words[1])
-        alike = self._longer.setdefault(words[0], {}).setdefault(len(words), {})
+        last, alike = self._longer.setdefault(words[0], {}).setdefault(len(words), (set(), {}))
+        last.add(words[-1])
         return alike.setdefault((tuple(words[1:]), glued), self._new())
 
     def _single(self, word: str) -> list[Entry]:
@@ -102,8 +104,10 @@ class Phrases(Generic[Entry]):
         return matches
 
     def _longer_at(self, document: Document, words: list[str], first: int) -> Iterator[tuple[int, list[Entry]]]:
-        for length, phrases in self._longer[words[first]].items():
+        for length, (last, phrases) in self._longer[words[first]].items():
             after = first + length
+            if after > len(words) or words[after - 1] not in last:
+                continue
             rest = tuple(words[first + 1 : after]), tuple(document.glued[first + 1 : after])
             if rest in phrases and document.together(first, after - 1):
                 yield after, phrases[rest]

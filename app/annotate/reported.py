@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.annotate.document import Document
@@ -15,8 +15,8 @@ _ENDS = frozenset({".", "!", "?", "…"})
 _REACH = 14  # tokens between a verb of saying and the clause that it opens
 _BACK = 60  # tokens before a verb, or of the clause it opens, that are looked at
 _SHORTEST = 3  # tokens of what is told
-_SOURCES = Memory[str, bool](lambda word: word.lower() in {"laut", "nach", "zufolge", "according"}, 20_000)
-_AS = Memory[str, bool](lambda word: word.lower() == "wie", 20_000)
+_TELLING = {word: word for word in ("laut", "nach", "zufolge", "according", "wie")}
+_SMALL = Memory[str, str | None](lambda word: _TELLING.get(word.lower()), 20_000)
 _NOTHING = frozenset({"nothing", "little", "so", "yes", "no"})
 
 
@@ -50,7 +50,13 @@ class _Reported:
         self._telling = self._outside(self._speech.conjunctive)
         past = self._outside(self._speech.past_conjunctive)
         self._telling_past = sorted({*self._telling, *past}) if past else self._telling
-        self._sources, self._as = self._spelt(_SOURCES), self._spelt(_AS)
+        small = [
+            (word, told)
+            for word, told in zip(document.places, map(_SMALL.__getitem__, document.places), strict=True)
+            if told
+        ]
+        self._sources = document.of(frozenset([word for word, told in small if told != "wie"]))
+        self._as = document.of(frozenset([word for word, told in small if told == "wie"]))
         self._cues = sorted(
             [*self._sources, *self._as, *speakers.verbs(0, len(document.words)), *document.of(frozenset({"so"}))]
         )
@@ -66,12 +72,6 @@ class _Reported:
     def _outside(self, forms: frozenset[str]) -> list[int]:
         """Where these words stand outside marks."""
         return [number for number in self._document.of(forms) if not self._masked[number]]
-
-    def _spelt(self, words: Memory[str, bool]) -> list[int]:
-        """Where these words stand, however they are written."""
-        return self._document.of(
-            frozenset(compress(self._document.places, map(words.__getitem__, self._document.places)))
-        )
 
     def find(self) -> Iterator[Quotation]:
         numbers = self._document.sentence_numbers

@@ -7,6 +7,7 @@ maps of 64 bits (Dietzfelbinger, 1996), drawn from a fixed seed: the same text h
 """
 
 import re
+from array import array
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
@@ -58,6 +59,6 @@ def sketch(passages: Iterable[str], tokens: Iterable[str] = ()) -> bytes:
         hashed = [*map(crc32, folded.encode().split(b"\n"))]
     if len(hashed) < SHORTEST:
         return b""
-    found = least(np.array(hashed, np.uint32), WORDS, *_permutations())
+    found = least(np.frombuffer(array("I", hashed), np.uint32), WORDS, *_permutations())
     signature: bytes = (found >> np.uint64(16)).astype("<u2").tobytes()
     return signature

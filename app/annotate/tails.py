@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 from app.annotate.blocks import Block
 from app.annotate.dates import is_date_line
-from app.annotate.markdown import plain
 from app.annotate.notices import is_notice
 
 LONGEST = 400  # characters: what is longer is a paragraph
@@ -97,18 +97,21 @@ def _opens(lines: Sequence[str], number: int) -> bool:
     return is_tail(lines[number]) and (bool(_COMMENTS.fullmatch(lines[number])) or not goes_on(lines, number))
 
 
-def tail_start(text: str, blocks: Sequence[Block]) -> int:
-    """The number of the first paragraph that follows the article, or how many there are."""
-    lines = [plain(text[start : min(end, start + LONGEST + 1)]) for start, end, _ in blocks]
+def tail_start(text: str, blocks: Sequence[Block], lines: Sequence[str]) -> int:
+    """The number of the first paragraph that follows the article, or how many there are.
+
+    `lines` are the paragraphs without marks of Markdown, of long ones the first signs.
+    """
+    prose = [*map(is_prose, lines)]
     last_long = max((n for n, (start, end, _) in enumerate(blocks) if end - start >= PARAGRAPH), default=0)
-    last_prose = max((n for n, line in enumerate(lines) if is_prose(line)), default=0)
+    last_prose = max(compress(range(len(prose)), prose), default=0)
     read, told = 0, False
     for number, (start, end, _) in enumerate(blocks):
         begun = read >= _BEGUN or (number > last_long if last_long else told)
         if begun and (_opens(lines, number) or _closes(text[start:end], number > last_prose)):
             return number
         read += end - start
-        told = told or is_prose(lines[number])
+        told = told or prose[number]
     return len(blocks)
 
 

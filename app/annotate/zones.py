@@ -34,22 +34,23 @@ def _headline(text: str, block: Block) -> bool:
 def _label(text: str, blocks: list[Block], above: int) -> list[ZoneName]:
     """The zones of the paragraphs, title and lead still as body; `above` counts those that stand before them."""
     labels: list[ZoneName] = []
-    tail = tail_start(text, blocks)
+    lines = [plain(text[start : min(end, start + LONGEST + 1)]) for start, end, _ in blocks]
+    tail = tail_start(text, blocks, lines)
     read = 0
     for number, (start, end, _) in enumerate(blocks[:tail]):
         short = end - start <= LONGEST
-        label = furniture(text[start:end], number + above, read) if short else None
+        label = furniture(text[start:end], number + above, read, lines[number]) if short else None
         labels.append(label or "body")
         read += 0 if label else end - start
-    _mark_teasers(text, blocks[:tail], labels)
+    _mark_teasers(text, blocks[:tail], lines, labels)
     return labels + ["boilerplate"] * (len(blocks) - tail)
 
 
-def _mark_teasers(text: str, blocks: list[Block], labels: list[ZoneName]) -> None:
+def _mark_teasers(text: str, blocks: list[Block], lines: list[str], labels: list[ZoneName]) -> None:
     """Labels what a box in the midst of the article lists: the lines under its mark that are no sentences."""
     begun = listing = first = False
     for number, block in enumerate(blocks):
-        line = plain(text[block.start : min(block.end, block.start + LONGEST + 1)])
+        line = lines[number]
         if labels[number] == "boilerplate":
             listing = first = begun and is_tail(line)
         elif listing and _teaser(text, block, first):
