@@ -73,8 +73,10 @@ def _open_sentences(document: Document, known: list[str], language: str) -> Iter
 def _worth(sentence: Sequence[Token], span: tuple[int, int, str]) -> bool:
     """Whether a name is of a sort that counts, shaped as one, and no rule knows anything of it."""
     first, after, label = span
+    if label not in _TYPES:
+        return False
     words, known = columns(sentence)
-    if label not in _TYPES or known[first:after].count(NOTHING) < after - first or not words[first][0].isupper():
+    if known[first] != NOTHING or not words[first][0].isupper() or known[first:after].count(NOTHING) < after - first:
         return False
     return _SHORTEST <= sentence[after - 1].end - sentence[first].start <= MAX_NAME
 

@@ -72,10 +72,11 @@ class Phrases(Generic[Entry]):
         words, found = document.words, list[tuple[int, int, list[Entry]]]()
         for word in self._opening & document.vocabulary:
             single, second = self._words.get(word), self._second.get(word, _NOTHING)
-            for number in document.places[word]:
-                if single is not None:
-                    found.append((number, number + 1, single))
-                if second and document.word(number + 1) in second:
+            numbers = document.places[word]
+            if single is not None:
+                found += [(number, number + 1, single) for number in numbers]
+            for number in numbers if second else ():
+                if document.word(number + 1) in second:
                     found += [(number, *match) for match in self._longer_at(document, words, number)]
         for word in self._opening.intersection(document.folds):
             for number in document.folds[word]:

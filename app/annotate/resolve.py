@@ -39,41 +39,46 @@ def _modifies(text: str, outer: Found, inner: Found) -> bool:
 def settle(document: Document, found: Iterable[Found]) -> list[Found]:
     """The mentions that stay, sorted by start, longest first."""
     text = document.text
-    ranked = sorted(
-        decide(document, found), key=lambda f: (f.start, -f.end, -f.confidence, _KIND_RANK[f.kind], f.entity)
-    )
+    ranked = sorted(decide(document, found), key=_rank)
     kept: list[Found] = []
     open_: list[Found] = []
     for mention in ranked:
         while open_ and open_[-1].end <= mention.start:
             open_.pop()
-        if all(mention.end <= outer.end and _may_nest(text, outer, mention) for outer in open_):
+        if not open_ or all(mention.end <= outer.end and _may_nest(text, outer, mention) for outer in open_):
             kept.append(mention)
             open_.append(mention)
     return kept
+
+
+def _rank(found: Found) -> tuple[int, int, float, int, str]:
+    return found.start, -found.end, -found.confidence, _KIND_RANK[found.kind], found.entity
 
 
 def as_mentions(document: Document, article_id: str, version: str, found: Iterable[Found]) -> tuple[Mention, ...]:
     """The found mentions with their ids and their places in the article."""
     id_of, text, zones = mention_ids(article_id, version), document.text, document.zones
     zone_starts, sentences, paragraphs = document.zone_starts, document.sentences, document.paragraphs
+    trusted = Mention.trusted
     return tuple(
-        Mention.trusted(
-            id=id_of(each.start, each.end, each.type),
-            entity=each.entity,
-            start=each.start,
-            end=each.end,
-            text=text[each.start : each.end],
-            zone=zones[bisect_right(zone_starts, each.start, 1) - 1].zone,
-            sentence=bisect_right(sentences, each.start, 1) - 1,
-            paragraph=bisect_right(paragraphs, each.start, 1) - 1,
-            kind=each.kind,
-            type=each.type,
-            confidence=each.confidence,
-            rule=each.rule,
-            alternatives=each.alternatives,
-        )
-        for each in found
+        [
+            trusted(
+                id=id_of(start, end, type_),
+                entity=entity,
+                start=start,
+                end=end,
+                text=text[start:end],
+                zone=zones[bisect_right(zone_starts, start, 1) - 1].zone,
+                sentence=bisect_right(sentences, start, 1) - 1,
+                paragraph=bisect_right(paragraphs, start, 1) - 1,
+                kind=kind,
+                type=type_,
+                confidence=confidence,
+                rule=rule,
+                alternatives=alternatives,
+            )
+            for start, end, entity, type_, kind, rule, confidence, _, _, alternatives, _ in found
+        ]
     )
 
 
