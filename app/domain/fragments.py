@@ -2,12 +2,12 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, count, islice, repeat
 from typing import NamedTuple
 
-from app.domain.native.fragments import FRAGMENT, Ints, Marks
+from app.domain.native.fragments import Ints, Marks
 from app.domain.passages import Passages
 
 
@@ -38,6 +38,7 @@ class Sought(NamedTuple):
 
 
 _mark = partial(tuple.__new__, Mark)  # a third of the time of `Mark()`, hundreds of times a page
+_fragment = partial(tuple.__new__, Fragment)
 
 
 def find_fragments(texts: Sequence[Sought], size: int, number: int) -> list[list[Fragment]]:
@@ -50,23 +51,14 @@ def find_fragments(texts: Sequence[Sought], size: int, number: int) -> list[list
     names = sorted({name for text in texts for _, _, name in text.actors})
     marks = _marks(texts, names)
     entities = map([*names, None].__getitem__, marks.actors)
-    every: list[Mark] = list(map(_mark, zip(marks.starts, marks.ends, entities, strict=True)))
+    every: tuple[Mark, ...] = tuple(map(_mark, zip(marks.starts, marks.ends, entities, strict=True)))
     numbers = array("i", _numbered(texts, every, marks.counts))
-    cut = marks.cut([text.passages.layout for text in texts], numbers, size, number)
-    marked = iter(every)
-    return [
-        _fragments(text.passages, rows, list(islice(marked, many)))
-        for text, rows, many in zip(texts, cut, marks.counts, strict=True)
-    ]
-
-
-def _fragments(passages: Passages, rows: Ints, marks: Sequence[Mark]) -> list[Fragment]:
-    """The fragments of a text, of rows as `Marks.cut` gives them."""
-    zones, columns = passages.zones, (rows[column::FRAGMENT] for column in range(FRAGMENT))
-    return [
-        Fragment(zones[zone].zone, start, end, tuple(marks[first:behind]))
-        for zone, start, end, first, behind in zip(*columns, strict=True)
-    ]
+    counts, columns = marks.cut([text.passages.layout for text in texts], numbers, size, number)
+    rows, found = zip(*columns, strict=True), list[list[Fragment]]()
+    for text, many in zip(texts, counts, strict=True):
+        zones, here = text.passages.zones, islice(rows, many)
+        found.append([_fragment((zones[at].zone, low, high, every[of:to])) for at, low, high, of, to in here])
+    return found
 
 
 def _marks(texts: Sequence[Sought], names: Sequence[str]) -> Marks:
@@ -79,9 +71,10 @@ def _marks(texts: Sequence[Sought], names: Sequence[str]) -> Marks:
     return Marks(array("i", actors), array("i", words), array("q", counts), seen)
 
 
-def _numbered(texts: Sequence[Sought], marks: Sequence[Mark], counts: Ints) -> Iterator[int]:
+def _numbered(texts: Sequence[Sought], marks: Sequence[Mark], counts: Ints) -> list[int]:
     """For each mark a number of what it shows: an actor, or words that are written alike."""
-    numbers, left = defaultdict[str, int](count().__next__), iter(marks)
-    for text, marked in zip((each.passages.text for each in texts), counts, strict=True):
-        for start, end, entity in islice(left, marked):
-            yield numbers[entity or text[start:end].casefold()]
+    numbers = defaultdict[str, int](count().__next__)
+    theirs = chain.from_iterable(map(repeat, [each.passages.text for each in texts], counts))
+    return [
+        numbers[entity or text[start:end].casefold()] for text, (start, end, entity) in zip(theirs, marks, strict=True)
+    ]

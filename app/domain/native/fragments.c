@@ -138,31 +138,35 @@ static int64_t zones_of(const Cutting *cutting, Span seen, Place *places) {
     return found;
 }
 
-/* Up to `number` fragments of each text, the best first. `counts` says how many marks each text has, two places after
-   the other, and is left at how many fragments there are; `shown` numbers what the marks show. `places` has room for as
-   many places as the text with most zones has, and for one more a fragment. */
+/* Up to `number` fragments of each text, the best first, one behind the other; their marks are told by their places among
+   those of all texts. `counts` says how many marks each text has, and is left at how many fragments there are; `shown`
+   numbers what the marks show. `places` has room for as many places as the text with most zones has, and for one more a
+   fragment. */
 void attache_cut(const Text *const *texts, const Span *seen, int64_t text_count, const Mark *marks, int64_t *counts,
                  const int32_t *shown, int32_t *known, int64_t size, int64_t number, Place *places,
                  Fragment *fragments) {
-    for (int64_t text = 0; text < text_count; text++, counts += 2, fragments += number) {
-        Cutting cutting = {texts[text], marks, shown, counts[0], size, known};
+    int32_t passed = 0;
+    for (int64_t text = 0; text < text_count; text++) {
+        Cutting cutting = {texts[text], marks + passed, shown + passed, counts[text], size, known};
         int64_t open = zones_of(&cutting, seen[text], places), found = 0;
-        while (open && found < number) {
+        for (; open && found < number; found++) {
             int64_t best = 0;
             for (int64_t at = 1; at < open; at++)
                 if (better(places + at, places + best)) best = at;
             Place place = places[best];
             places[best] = places[--open];
-            Fragment fragment = fragments[found++] = cut(&cutting, &place);
+            Fragment fragment = cut(&cutting, &place);
             Place left = place, right = place;
             left.behind = fragment.first;
             left.high = fragment.start;
             right.first = fragment.behind;
             right.low = fragment.end;
             open = add(&cutting, places, add(&cutting, places, open, left), right);
+            fragment.first += passed;
+            fragment.behind += passed;
+            *fragments++ = fragment;
         }
-        marks += counts[0];
-        shown += counts[0];
-        counts[0] = found;
+        passed += (int32_t)counts[text];
+        counts[text] = found;
     }
 }

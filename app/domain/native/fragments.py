@@ -11,10 +11,7 @@ from app.domain.native.library import address, library, zeros
 
 Ints: TypeAlias = "array[int]"
 
-FRAGMENT = 5
-"""The numbers that a fragment has."""
-
-_MARK, _PLACE = 3, 8
+_MARK, _FRAGMENT, _PLACE = 3, 5, 8  # numbers: of 32 bits, of 64 those of a place
 
 
 class Layout:
@@ -66,22 +63,21 @@ class Marks:
             address(room),
             address(marks),
         )
-        self._marks, self._seen, self._counts = marks, seen, counts
+        self._marks, self._seen = marks, seen
         self.counts = counts[::2]
         end = _MARK * sum(self.counts)
         self.starts, self.ends, self.actors = (marks[part:end:_MARK] for part in range(_MARK))
 
-    def cut(self, layouts: Sequence[Layout], shown: Ints, size: int, number: int) -> list[Ints]:
-        """Up to `number` fragments of each text, of up to `size` letters, one behind the other: those first that show
-        most different marks.
+    def cut(self, layouts: Sequence[Layout], shown: Ints, size: int, number: int) -> tuple[Ints, list[Ints]]:
+        """Up to `number` fragments of each text, of up to `size` letters: those first that show most different marks.
 
-        Of each the number of its zone, its start and end, and the first of its marks and the one behind the last.
-        `shown` numbers what each of the marks shows, from 0 on. See `app.domain.fragments`.
+        Returns how many there are of each text, and of all of them the number of the zone, the start, the end, the first
+        of the marks and the one behind the last. `shown` numbers what each of the marks shows, from 0 on.
         """
         known = zeros("i", max(shown, default=0) + 1)
-        places = zeros("q", _PLACE * (number + max((each.zones for each in layouts), default=0)))
-        texts, found = array("Q", [each.address for each in layouts]), zeros("i", FRAGMENT * number * len(layouts))
-        counts = self._counts[:]
+        places = zeros("q", _PLACE * (number + max([each.zones for each in layouts], default=0)))
+        texts, found = array("Q", [each.address for each in layouts]), zeros("i", _FRAGMENT * number * len(layouts))
+        counts = self.counts[:]
         library().attache_cut(
             *(address(each) for each in (texts, self._seen)),
             len(layouts),
@@ -91,5 +87,5 @@ class Marks:
             address(places),
             address(found),
         )
-        room = FRAGMENT * number
-        return [found[room * at : room * at + FRAGMENT * count] for at, count in enumerate(counts[::2])]
+        end = _FRAGMENT * sum(counts)
+        return counts, [found[column:end:_FRAGMENT] for column in range(_FRAGMENT)]
