@@ -71,7 +71,7 @@ class Marks:
     def cut(self, layouts: Sequence[Layout], shown: Ints, size: int, number: int) -> tuple[Ints, list[Ints]]:
         """Up to `number` fragments of each text, of up to `size` letters: those first that show most different marks.
 
-        Returns how many there are of each text, and of all of them the number of the zone, the start, the end, the first
+        Returns how many there are of each text, and of all the number of the zone, the start, the end, the first
         of the marks and the one behind the last. `shown` numbers what each of the marks shows, from 0 on.
         """
         known = zeros("i", max(shown, default=0) + 1)
