@@ -13,7 +13,7 @@ from app.domain.annotations import ACTOR_TYPES, ARTICLE_ZONES, ENTITY_TYPES, ZON
 from app.domain.queries import ArticleQuery
 from app.domain.surfaces import spellings
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.native.masks import Mask, intersection
+from app.search.whoosh.native.masks import Mask, cover, intersection
 from app.search.whoosh.segments.packing import Numbers, distinct
 
 
@@ -163,12 +163,9 @@ def _in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:
 
 
 def _counted_in_articles(leaf: Leaf, actor: Entities, least: int) -> Mask:
-    mask = np.zeros(leaf.size, np.bool_)
     runs = list(_runs(leaf, "entity", "entity.articles", dict.fromkeys(actor.ids)))
     if least == 1:
-        for start, end in runs:
-            mask[leaf.arrays["entity.articles"][start:end]] = True
-        return mask
+        return cover(leaf.arrays["entity.articles"], runs, leaf.size)
     counts = np.zeros(leaf.size, np.int64)
     for start, end in runs:
         counts[leaf.arrays["entity.articles"][start:end]] += leaf.arrays["entity.articles.counts"][start:end]

@@ -79,6 +79,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("common", number, [pointer, pointer, number, pointer]),
         ("added", number, [pointer, pointer, number]),
         ("within", None, [*[pointer] * 3, number, pointer]),
+        ("cover", None, [pointer, pointer, number, pointer]),
         ("tally", None, [*[pointer] * 4, number, pointer]),
         (
             "search",

@@ -65,6 +65,12 @@ void attache_within(const int32_t *first, const int32_t *last, const int32_t *bo
                    (last[at] <= bounds[3]);
 }
 
+/* Puts the documents of each list into the mask. Those of a list stand from its begin to its end, which stand in pairs. */
+void attache_cover(const uint16_t *docs, const int64_t *lists, int64_t count, uint8_t *mask) {
+    for (const int64_t *list = lists; list < lists + 2 * count; list += 2)
+        for (int64_t at = list[0]; at < list[1]; at++) mask[docs[at]] = 1;
+}
+
 /* How many documents of each list are in the mask. Those of a list stand from its begin to its end. */
 void attache_tally(const uint8_t *mask, const uint16_t *docs, const int64_t *begins, const int64_t *ends, int64_t lists,
                    int64_t *counts) {

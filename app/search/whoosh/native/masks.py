@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -84,6 +84,13 @@ def within(first: NDArray[np.int32], last: NDArray[np.int32], low: tuple[int, in
     mask = np.empty(len(first), np.bool_)
     bounds = array("i", (*low, *high))
     short().attache_within(address(first), address(last), bounds.buffer_info()[0], len(first), address(mask))
+    return mask
+
+
+def cover(docs: NDArray[np.uint16], lists: Sequence[tuple[int, int]], size: int) -> Mask:
+    """The documents of a segment that are in any of the lists, of which each has a begin and an end in `docs`."""
+    mask, pairs = np.zeros(size, np.bool_), array("q", chain.from_iterable(lists))
+    short().attache_cover(address(docs), pairs.buffer_info()[0], len(lists), address(mask))
     return mask
 
 

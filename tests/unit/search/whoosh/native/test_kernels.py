@@ -23,6 +23,7 @@ from app.search.whoosh.native.masks import (
     Program,
     added,
     common,
+    cover,
     intersection,
     mask_of,
     tally,
@@ -179,13 +180,15 @@ def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: in
 
 
 @given(seeds, sizes)
-def test_lists_are_tallied(seed: int, size: int) -> None:
+def test_lists_are_tallied_and_covered(seed: int, size: int) -> None:
     dice = np.random.default_rng(seed)
     mask, lists = some_mask(dice, size), [some(dice, size) for _ in range(3)]
     ends = np.cumsum([len(each) for each in lists])
     begins = ends - [len(each) for each in lists]
     tallied = tally(mask, Lists(np.concatenate(lists), begins[::2].copy(), ends[::2].copy()))
     assert tallied.tolist() == [int(mask[each].sum()) for each in lists[::2]]
+    covered = cover(np.concatenate(lists), list(zip(begins[::2].tolist(), ends[::2].tolist(), strict=True)), size)
+    assert np.flatnonzero(covered).tolist() == sorted({doc for each in lists[::2] for doc in each.tolist()})
 
 
 def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
