@@ -4,7 +4,7 @@
 #include "kernels.h"
 
 #define FEW 8             /* lists that are looked into for each document */
-#define MANY 2            /* times what is chosen: so long a list is not looked through */
+#define MANY 2            /* times what is chosen: lists so long are not looked through */
 #define SOME 512          /* documents that are looked for one by one in each list */
 #define NEARLY (1 - 1e-9) /* far more than rounding changes */
 
@@ -238,6 +238,12 @@ static void try_set(Heap *heap, const List *lists, int64_t list_count, const uin
     }
 }
 
+static int64_t length(const List *lists, int64_t list_count) {
+    int64_t total = 0;
+    for (const List *list = lists; list < lists + list_count; list++) total += list->size;
+    return total;
+}
+
 static int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, int64_t total, double growth,
                        const After *after, int64_t room, const Scratch *scratch, const uint64_t *set, uint16_t *docs,
                        double *best) {
@@ -246,7 +252,7 @@ static int64_t best_of(const Segment *segment, const List *lists, int64_t list_c
         try_list(&heap, lists, set, segment->damping, growth, segment->ranks);
     if (heap.size == heap.room) return take(&heap, docs, best);
     heap.size = 0; /* those that are in no list, too */
-    if (list_count <= FEW) {
+    if (list_count <= FEW && MANY * total < length(lists, list_count)) {
         try_set(&heap, lists, list_count, set, segment, growth);
     } else {
         score_all(lists, list_count, set, segment->damping, growth, scratch->scores);
