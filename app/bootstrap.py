@@ -84,7 +84,7 @@ def open_services(
     """
     return Services(
         store=open_migrated_store(settings),
-        index=WhooshIndex(settings.index_dir),
+        index=WhooshIndex(settings.index_dir, keep_queries=settings.answer_cache > 0),
         annotator=open_annotator(settings, on_extraction),
         on_put=on_put,
     )

@@ -40,7 +40,9 @@ class Settings(BaseModel):
     )
     max_body: int = Field(5_000_000, ge=1_000, description="The largest body or file that is taken, in bytes.")
     answer_cache: int = Field(
-        50_000_000, ge=0, description="Bytes of finished answers that an API process keeps to give again; 0 keeps none."
+        50_000_000,
+        ge=0,
+        description="Bytes of finished answers that an API process keeps to give again; 0: none, nor what was chosen.",
     )
     article_cache: int = Field(
         50_000_000,

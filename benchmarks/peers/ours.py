@@ -36,12 +36,12 @@ class Writer:
 
 
 class Reader:
-    """See `benchmarks.peers.Reader`."""
+    """See `benchmarks.peers.Reader`. The others choose anew for each query, so ours keeps no query either."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = WhooshIndex(folder)
+        self._index = WhooshIndex(folder, keep_queries=False)
         self._index.count()
-        self.forget = getattr(self._index, "forget", None)
+        self.forget = self._index.forget
 
     def prepare(self, query: ArticleQuery) -> ArticleQuery:
         """As it is."""

@@ -50,12 +50,14 @@ class WhooshIndex:
 
     What was committed, or switched to, is seen after 200 ms at most. When the newest state cannot be opened, the one
     before goes on answering. Any number of threads may search at once: one of them looks for a newer state when it is
-    time to, and the others do not wait for it.
+    time to, and the others do not wait for it. What was found of words and filters is kept; if `keep_queries`, what a
+    query chose as well, for its next page.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keep_queries: bool = True) -> None:
         keep_freed_memory()
         self._folder = folder
+        self._keep_queries = keep_queries
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._version: _Version | None = None
@@ -182,7 +184,8 @@ class WhooshIndex:
         }
         views = [View(opened[each.segment_id()][1], each.live() if each.has_deletions() else None) for each in segments]
         applied = max((each.applied for each in segments), default=0)
-        self._snapshot, self._version, self._opened = Snapshot(views, applied), version, opened
+        self._snapshot = Snapshot(views, applied, keep_queries=self._keep_queries)
+        self._version, self._opened = version, opened
         self._residence.watch([file for file, _ in opened.values()], self._snapshot.count)
         self._taken += 1
 

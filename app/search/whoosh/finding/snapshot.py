@@ -38,11 +38,11 @@ class Found(NamedTuple):
 class Snapshot:
     """The segments with what is deleted from each. It never changes: any number of threads may use it at once."""
 
-    def __init__(self, views: Iterable[View], applied: int) -> None:
+    def __init__(self, views: Iterable[View], applied: int, *, keep_queries: bool = True) -> None:
         self.views = [view for view in views if view.count]
         self.applied = applied
         self.count = sum(view.count for view in self.views)
-        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count)
+        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count if keep_queries else 0)
         self._deleted = any(view.live is not None for view in self.views)
 
     def forget(self) -> None:
