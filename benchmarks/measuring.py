@@ -137,7 +137,7 @@ def time_all(
 ) -> dict[str, np.ndarray]:
     """For each engine the milliseconds of each query, medians; one query goes to all engines before the next.
 
-    When `cold`, an engine forgets all that it holds in caches before each query, and only those that can are asked.
+    Before each query an engine that can forgets what it keeps of whole ones; when `cold`, all that it holds in caches.
     """
     asked = {name: [reader.prepare(query) for query in queries] for name, reader in readers.items()}
     taken = {name: np.zeros((repeats, len(queries))) for name in readers}
@@ -146,8 +146,8 @@ def time_all(
     for turn in range(repeats):
         for at in range(len(queries)):
             for name, reader in readers.items():
-                if cold and reader.forget:
-                    reader.forget()
+                if forget := reader.forget if cold else reader.forget_queries:
+                    forget()
                 started = time.perf_counter()
                 reader.ask(asked[name][at])
                 taken[name][turn, at] = 1000 * (time.perf_counter() - started)

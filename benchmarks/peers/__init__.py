@@ -46,9 +46,10 @@ class Writer(Protocol):
 
 
 class Reader(Protocol):
-    """Reads the index in a folder. `forget` drops all caches, and is None where there are none."""
+    """Reads the index in a folder. `forget` drops all caches, `forget_queries` those of whole queries; None: none."""
 
     forget: Callable[[], object] | None
+    forget_queries: Callable[[], object] | None
 
     def __init__(self, folder: Path) -> None: ...
 

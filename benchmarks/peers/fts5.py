@@ -69,7 +69,7 @@ class Writer:
 class Reader:
     """See `benchmarks.peers.Reader`. Each thread has a connection of its own."""
 
-    forget = None
+    forget = forget_queries = None
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / _FILE

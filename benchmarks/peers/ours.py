@@ -36,12 +36,12 @@ class Writer:
 
 
 class Reader:
-    """See `benchmarks.peers.Reader`. The others choose anew for each query, so ours keeps no query either."""
+    """See `benchmarks.peers.Reader`."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = WhooshIndex(folder, keep_queries=False)
+        self._index = WhooshIndex(folder)
         self._index.count()
-        self.forget = self._index.forget
+        self.forget, self.forget_queries = self._index.forget, self._index.forget_queries
 
     def prepare(self, query: ArticleQuery) -> ArticleQuery:
         """As it is."""

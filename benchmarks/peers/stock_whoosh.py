@@ -78,7 +78,7 @@ class Writer:
 class Reader:
     """See `benchmarks.peers.Reader`. Threads take turns: they share the position in the file."""
 
-    forget = None
+    forget = forget_queries = None
 
     def __init__(self, folder: Path) -> None:
         self._lock = Lock()

@@ -80,7 +80,7 @@ def _document(terms: Terms) -> Document:
 class Reader:
     """See `benchmarks.peers.Reader`."""
 
-    forget = None
+    forget = forget_queries = None
 
     def __init__(self, folder: Path) -> None:
         self._index = Index.open(str(folder))

@@ -95,12 +95,18 @@ def test_a_ratio_below_one_says_that_ours_is_faster(questions: list[Question]) -
     assert query_table(questions, times, {}).splitlines()[-1] == "| **all 200** | 1.00 (1.00) | 0.25 (0.25) |"
 
 
-def test_caches_are_dropped_before_each_query_that_is_timed_cold(questions: list[Question]) -> None:
+@pytest.mark.parametrize(("cold", "forgets"), [(False, "queries"), (True, "all")])
+def test_caches_are_dropped_before_each_query_that_is_timed(
+    questions: list[Question], cold: bool, forgets: str
+) -> None:
     calls: list[str] = []
 
     class Forgetful:
         def forget(self) -> None:
-            calls.append("forget")
+            calls.append("all")
+
+        def forget_queries(self) -> None:
+            calls.append("queries")
 
         def prepare(self, query: ArticleQuery) -> ArticleQuery:
             return query
@@ -109,6 +115,6 @@ def test_caches_are_dropped_before_each_query_that_is_timed_cold(questions: list
             calls.append("ask")
             return Answer(0, [])
 
-    times = time_all({"ours": Forgetful()}, [questions[0].query] * 3, 2, cold=True)
-    assert calls == ["forget", "ask"] * 6
+    times = time_all({"ours": Forgetful()}, [questions[0].query] * 3, 2, cold=cold)
+    assert calls == [forgets, "ask"] * 6
     assert times["ours"].shape == (3,)

@@ -132,6 +132,10 @@ class WhooshIndex:
             self._look(wait=looked is None)
         return self._snapshot or _EMPTY
 
+    def forget_queries(self) -> None:
+        """Drop what whole queries chose, and keep what was found of words and filters."""
+        self.snapshot().forget_queries()
+
     def forget(self) -> None:
         """Drop all results that are kept."""
         self.snapshot().forget()

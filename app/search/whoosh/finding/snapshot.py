@@ -45,11 +45,15 @@ class Snapshot:
         self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count if keep_queries else 0)
         self._deleted = any(view.live is not None for view in self.views)
 
+    def forget_queries(self) -> None:
+        """Drop what whole queries chose."""
+        self._plans.forget()
+
     def forget(self) -> None:
         """Drop all results that are kept."""
+        self.forget_queries()
         for view in self.views:
             view.leaf.cache.forget()
-        self._plans.forget()
 
     @cached_property
     def sources(self) -> dict[str, int]:
