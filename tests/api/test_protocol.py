@@ -21,6 +21,7 @@ class Impatient(HttpProtocol):
     head_seconds = 0.3
     body_seconds, least_body = 0.3, 1_000
     stall_seconds = 0.3
+    linger_seconds = 0.6
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +58,27 @@ def connection(port: int) -> Iterator[socket.socket]:
 def rest(connection: socket.socket) -> bytes:
     """All that comes until the other side ends."""
     return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def trickle(connection: socket.socket) -> None:
+    """Send for as long as it is taken."""
+    while True:
+        connection.sendall(b"x" * 1_000)
+        time.sleep(0.01)
+
+
+def test_who_is_refused_while_he_sends_can_read_why(connection: socket.socket) -> None:
+    connection.sendall(HEAD + b"X-Long: " + b"x" * 70_000)
+    assert connection.recv(12, socket.MSG_PEEK) == b"HTTP/1.1 431"
+    for _ in range(20):
+        connection.sendall(b"x" * 65_536)
+    assert b"/problems/head-too-large" in rest(connection)
+
+
+def test_who_goes_on_sending_is_cut_off(connection: socket.socket) -> None:
+    connection.sendall(HEAD + b"X-Long: " + b"x" * 70_000)
+    with pytest.raises(OSError, match=r"Broken pipe|reset by peer"):
+        trickle(connection)
 
 
 @pytest.mark.parametrize(

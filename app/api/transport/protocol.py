@@ -23,6 +23,7 @@ class HttpProtocol(HttpToolsProtocol):
     head_seconds = 10.0
     body_seconds, least_body = 10.0, 5_000
     stall_seconds = 60.0
+    linger_seconds = 5.0
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -35,6 +36,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._deadline: TimerHandle | None = None
         self._stalled: TimerHandle | None = None
         self._refusal: tuple[str, str] | None = None
+        self._lingers = False
 
     def connection_made(self, transport: Any) -> None:
         """See `asyncio.Protocol`."""
@@ -55,11 +57,14 @@ class HttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """See `asyncio.Protocol`."""
+        if self._lingers:
+            self._throw_away(data)
+            return
         self._unread += len(data)
         super().data_received(data)
         if self._part is None and not self._answering():
             self._part = "head"  # what comes between requests begins the next one
-        if self._part and self._unread > MAX_HEAD and not self.transport.is_closing():
+        if self._part and self._unread > MAX_HEAD and not self._closing():
             self._refuse("head-too-large", f"The head of a request has at most {MAX_HEAD} bytes.")
         self._watch()
 
@@ -124,6 +129,9 @@ class HttpProtocol(HttpToolsProtocol):
         self._refusal = (code, detail)
         raise ValueError(detail)
 
+    def _closing(self) -> bool:
+        return self._lingers or self.transport.is_closing()
+
     def _answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
 
@@ -139,11 +147,29 @@ class HttpProtocol(HttpToolsProtocol):
                 self.transport.abort()
                 return
         self.transport.write(_answer(code, detail))
-        self.transport.close()
+        self._linger()
+
+    def _linger(self) -> None:
+        """Say that nothing follows, and take what still comes for a while: who is cut off while he sends may never see
+        the answer (RFC 9112, 9.6).
+        """
+        if self._lingers or not self.transport.can_write_eof():
+            self.transport.close()
+            return
+        self._cancel()
+        self._lingers, self._left = True, MAX_LEFT
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self._deadline = self.loop.call_later(self.linger_seconds, self.transport.close)
+
+    def _throw_away(self, data: bytes) -> None:
+        self._left -= len(data)
+        if self._left < 0:
+            self.transport.abort()
 
     def _watch(self) -> None:
         """Let the clock run for the part of a message that is waited for."""
-        if self._watched == (self._part, self._messages):
+        if self._lingers or self._watched == (self._part, self._messages):
             return
         self._cancel()
         if self._part and not self.transport.is_closing():
