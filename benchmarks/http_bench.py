@@ -2,8 +2,9 @@
 
     make bench-http [N=100000] [SECONDS=2] [KEEP=DIR] [ROWS='actor=EU,one article'] [PEERS=tantivy,fts5,datasette]
 
-A server runs alone on the first processor, the load on the second. The floor is measured right after each figure, with
-a body of the same size. What is loaded is kept in `KEEP`, to be asked again. `ROWS` are parts of titles: without, all.
+A server runs alone on the first processor, the load on the second. Each service is asked in turn with the floor, which
+answers with a body of the same size, and the medians of the ratios are told. What is loaded is kept in `KEEP`, to be
+asked again. `ROWS` are parts of titles: without, all.
 """
 
 import json
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
@@ -33,6 +35,7 @@ DATASETTE = os.environ.get("DATASETTE")
 ROWS = (os.environ.get("ROWS") or "").split(",")
 PEERS = os.environ.get("PEERS", "tantivy,fts5,datasette").split(",")
 _UVICORN = ("-m", "uvicorn", "--no-access-log", "--log-level", "warning")
+_ROUNDS = 5
 _WORDS = 400  # articles that common words are drawn from
 
 
@@ -44,7 +47,7 @@ class Question(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """Medians of an answer in milliseconds at one connection, and answers a second at many."""
+    """The median of an answer in milliseconds, answers a second, and the size of an answer."""
 
     ms: float
     rate: float
@@ -151,30 +154,31 @@ def _free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def measure(port: int, path: str, seconds: float = SECONDS) -> Figure:
-    """One path at one connection and at many; the first answers do not count."""
-    _load(port, 1, min(1.0, seconds), path)
-    alone, many = (_load(port, count, seconds, path) for count in CONNECTIONS)
-    return Figure(alone["ms"], many["rate"], int(alone["size"]))
-
-
-def _load(port: int, connections: int, seconds: float, path: str) -> dict[str, float]:
+def measure(port: int, path: str, connections: int, seconds: float = SECONDS) -> Figure:
+    """One path, asked over so many connections."""
     command = ["taskset", "-c", "1", sys.executable, "-m", "benchmarks.http_load"]
     done = subprocess.run(
         [*command, str(port), str(connections), str(seconds), path], check=True, capture_output=True, text=True
     )
-    measured: dict[str, float] = json.loads(done.stdout)
-    return measured
+    return Figure(**json.loads(done.stdout))
 
 
 def beside_floor(port: int, path: str) -> str:
     """A cell of the table: how many times slower than the floor, at one connection / at many."""
-    figure = measure(port, path)
-    floor_port = _free_port()
+    size, floor_port = measure(port, path, 1).size, _free_port()
     command = [sys.executable, *_UVICORN, "benchmarks.http_floor:app", "--port", str(floor_port)]
-    with served(command, {"SIZES": json.dumps([figure.size])}, f"/{figure.size}", floor_port):
-        floor = measure(floor_port, f"/{figure.size}")
-    return f"{figure.ms / floor.ms:.1f} / {floor.rate / figure.rate:.1f}"
+    with served(command, {"SIZES": json.dumps([size])}, f"/{size}", floor_port):
+        measure(floor_port, f"/{size}", 1)
+        slower, fewer = zip(*(_ratios((port, path), (floor_port, f"/{size}")) for _ in range(_ROUNDS)), strict=True)
+    return f"{median(slower):.1f} / {median(fewer):.1f}"
+
+
+def _ratios(service: tuple[int, str], floor: tuple[int, str]) -> tuple[float, float]:
+    """Of the medians of an answer at one connection, and of the answers a second at many."""
+    (ours, alone), (many, most) = (
+        [measure(*each, count, SECONDS / _ROUNDS) for each in (service, floor)] for count in CONNECTIONS
+    )
+    return ours.ms / alone.ms, most.rate / many.rate
 
 
 def ask_ours(folder: Path, asked: Sequence[Question], room: int) -> dict[str, str]:
