@@ -74,10 +74,10 @@ def test_readers_in_threads_see_whole_commits(index: Subject) -> None:
     query = ArticleQuery(actor=Entities(ids=("eu",)), sort="date")
 
     def read() -> list[Hits]:
-        seen = []
+        seen = [index.reader.search(query, limit=None)]
         while not done.is_set():
             seen.append(index.reader.search(query, limit=None))
-        return seen
+        return [*seen, index.reader.search(query, limit=None)]
 
     with ThreadPoolExecutor(8) as pool:
         readers = [pool.submit(read) for _ in range(8)]
