@@ -11,7 +11,7 @@ from app.domain.queries import ArticleQuery, Sort
 from app.search.ordering import Page
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.ranking import behind, order_of, passed
-from app.search.whoosh.finding.scores import GROWTH, Scores, WordSearch
+from app.search.whoosh.finding.scores import GROWTH, WordSearch
 from app.search.whoosh.finding.views import Extent, View
 from app.search.whoosh.native.masks import Mask, Program, intersection
 from app.search.whoosh.native.searching import After, Chosen, Query
@@ -21,7 +21,7 @@ _FEW = 64
 """So many keys are made sooner than it is found out which of them are needed."""
 
 _KEPT, _HIT = 500, 500  # hits of a segment, and their bytes, about
-_ALL = 1 << 16
+_ALL = 1 << 40
 _PLAN = 1 << 11
 _EVERY = Program([])
 _new = tuple.__new__  # half the time of `Hit()`, twenty times a page
@@ -59,8 +59,8 @@ class _Part(NamedTuple):
     """The first documents of a segment, in order; scores only when the query has words."""
 
     leaf: Leaf
-    docs: Numbers
-    scores: Scores | None
+    docs: Sequence[int]
+    scores: Sequence[float] | None
 
 
 class Plan(NamedTuple):
@@ -98,7 +98,8 @@ def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
     behind_it = None if after is None else [_behind(view, sort, ranked, after) for view in views]
     selected = planned.query.search(behind_it, _ALL if room is None else room)
     parts = [
-        _Part(view.leaf, each.docs, each.scores if words else None) for view, each in zip(views, selected, strict=True)
+        _Part(view.leaf, each.docs.tolist(), each.scores.tolist() if words else None)
+        for view, each in zip(views, selected, strict=True)
     ]
     hits = _hits(parts, sort, room, page.offset) if room != 0 else []
     return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))
@@ -122,9 +123,9 @@ def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list
 
 def _hits_of(part: _Part, sort: Sort) -> list[Hit]:
     """The documents of a part as hits. Those of short pages are kept, if they have no scores: many pages show them."""
-    leaf, docs = part.leaf, part.docs.tolist()
+    leaf, docs = part.leaf, part.docs
     if part.scores is not None or len(docs) > _FEW:
-        return _made(leaf, docs, sort, [None] * len(docs) if part.scores is None else part.scores.tolist())
+        return _made(leaf, docs, sort, part.scores or [None] * len(docs))
     kept = _kept(leaf, sort)
     if missing := [doc for doc in docs if doc not in kept]:
         kept.update(zip(missing, _made(leaf, missing, sort, [None] * len(missing)), strict=True))
@@ -150,19 +151,20 @@ def _within(parts: list[_Part], sort: Sort, room: int | None) -> list[_Part]:
         return parts
     places = [_place(part, sort) for part in parts]
     last = np.partition(np.concatenate(places), room - 1)[room - 1]
+    near = [np.flatnonzero(place <= last).tolist() for place in places]
     return [
-        _Part(part.leaf, part.docs[near], None if part.scores is None else part.scores[near])
-        for part, near in ((part, place <= last) for part, place in zip(parts, places, strict=True))
+        _Part(part.leaf, [part.docs[at] for at in chosen], part.scores and [part.scores[at] for at in chosen])
+        for part, chosen in zip(parts, near, strict=True)
     ]
 
 
 def _place(part: _Part, sort: Sort) -> Numbers:
     """Numbers that ascend in the order of a sort, though they leave ties."""
-    arrays = part.leaf.arrays
+    arrays, docs = part.leaf.arrays, np.array(part.docs, np.uint16)
     if sort == "relevance":
-        return np.zeros(len(part.docs)) if part.scores is None else -part.scores
+        return np.zeros(len(docs)) if part.scores is None else -np.array(part.scores)
     if sort == "-ingested":
-        return -arrays["ingested"][part.docs]
-    latest = arrays["latest"][part.docs].astype(np.int64)
-    days = latest << _DAY_BITS | arrays["earliest"][part.docs]
+        return -arrays["ingested"][docs]
+    latest = arrays["latest"][docs].astype(np.int64)
+    days = latest << _DAY_BITS | arrays["earliest"][docs]
     return np.where(latest == 0, _LATER, -days if sort == "-date" else days)

@@ -69,7 +69,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
     path = library_path(_HERE)
     if not path.exists():
         raise IndexUnavailableError("The inner loops of the search are not compiled: `make install` does it.")
-    loaded, number, pointer, real = load(str(path)), ctypes.c_int64, ctypes.c_void_p, ctypes.c_double
+    loaded, number, pointer = load(str(path)), ctypes.c_int64, ctypes.c_void_p
     for name, result, arguments in (
         ("gather", number, [pointer, number, pointer, number, pointer, number, pointer, number, *[pointer] * 4]),
         ("phrase", number, [pointer, number, pointer, pointer, number, number, pointer, number, *[pointer] * 4]),
@@ -81,11 +81,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("cover", None, [pointer, pointer, number, pointer]),
         ("tally", None, [*[pointer] * 4, number, pointer]),
-        (
-            "search",
-            None,
-            [*[pointer, number] * 4, pointer, pointer, real, number, pointer, pointer, number, number, *[pointer] * 3],
-        ),
+        ("search", None, [pointer, pointer, number, pointer, pointer, number, *[pointer] * 3]),
     ):
         function = getattr(loaded, f"attache_{name}")
         function.restype, function.argtypes = result, arguments

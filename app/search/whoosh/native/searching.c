@@ -1,153 +1,10 @@
 /* The first documents in an order, or by their scores: see searching.py. Scores are the same to the last bit as those of
    app/search/scoring.py. */
 
-#include "kernels.h"
-
-#define FEW 8             /* lists that are looked into for each document */
-#define MANY 2            /* times what is chosen: lists so long are not looked through */
-#define SOME 512          /* documents that are looked for one by one in each list */
-#define NEARLY (1 - 1e-9) /* far more than rounding changes */
-
-/* Where a page begins: behind this score, or behind this rank among those that have it. */
-typedef struct {
-    double score;
-    int64_t rank;
-} After;
-
-static inline double numerator(const List *list, double weight, double growth) {
-    return list->rarity * weight * growth;
-}
-
-static inline int holds(const uint64_t *set, uint16_t doc) {
-    return set[doc / WORD] >> doc % WORD & 1;
-}
-
-/* Adds to `scores` what each list counts in each document of a set: BM25, as app/search/scoring.py. */
-static void score_all(const List *lists, int64_t list_count, const uint64_t *set, const double *damping, double growth,
-                      double *scores) {
-    for (const List *list = lists; list < lists + list_count; list++)
-        for (int64_t at = 0; list->rarity > 0 && at < list->size; at++) {
-            uint16_t doc = list->docs[at];
-            double weight = list->weights[at];
-            if (holds(set, doc)) scores[doc] += numerator(list, weight, growth) / (weight + damping[doc]);
-        }
-}
-
-/* The scores of some documents, in any order. */
-static void score_some(const List *lists, int64_t list_count, const uint16_t *docs, int64_t count,
-                       const double *damping, double growth, double *scores) {
-    for (int64_t at = 0; at < count; at++) {
-        scores[at] = 0;
-        for (const List *list = lists; list < lists + list_count; list++) {
-            int64_t low = 0, high = list->rarity > 0 ? list->size : 0;
-            while (low < high) {
-                int64_t middle = (low + high) / 2;
-                if (list->docs[middle] < docs[at])
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            if (low == list->size || list->docs[low] != docs[at]) continue;
-            double weight = list->weights[low];
-            scores[at] += numerator(list, weight, growth) / (weight + damping[docs[at]]);
-        }
-    }
-}
-
-typedef struct {
-    double score;
-    uint16_t doc, rank;
-} Entry;
-
-/* The first entries behind `after`, as a heap of which the last in order is the first. */
-typedef struct {
-    Entry *entries;
-    int64_t size, room;
-    const After *after;
-} Heap;
-
-static inline int before(Entry left, Entry right) {
-    return left.score > right.score || (left.score == right.score && left.rank < right.rank);
-}
-
-static void sink(Entry *entries, int64_t size, int64_t at) {
-    Entry entry = entries[at];
-    for (int64_t child; (child = 2 * at + 1) < size; at = child) {
-        if (child + 1 < size && before(entries[child], entries[child + 1])) child++;
-        if (!before(entry, entries[child])) break;
-        entries[at] = entries[child];
-    }
-    entries[at] = entry;
-}
-
-static void keep(Heap *heap, Entry entry) {
-    const After *after = heap->after;
-    if (after && !(entry.score < after->score || (entry.score == after->score && entry.rank >= after->rank))) return;
-    if (heap->size == heap->room) {
-        heap->entries[0] = entry;
-        sink(heap->entries, heap->size, 0);
-        return;
-    }
-    int64_t at = heap->size++;
-    for (; at && before(heap->entries[(at - 1) / 2], entry); at = (at - 1) / 2)
-        heap->entries[at] = heap->entries[(at - 1) / 2];
-    heap->entries[at] = entry;
-}
-
-static inline void try(Heap *heap, Entry entry) {
-    if (heap->size < heap->room || before(entry, heap->entries[0])) keep(heap, entry);
-}
-
-/* Tries the documents of a set, of which `scores` says the scores, and makes these 0. */
-static void try_all(Heap *heap, const uint64_t *set, int64_t size, const uint16_t *ranks, double *scores) {
-    for (int64_t first = 0; first < size; first += WORD) {
-        for (uint64_t bits = set[first / WORD]; bits; bits &= bits - 1) {
-            int64_t doc = first + __builtin_ctzll(bits);
-            try(heap, (Entry){scores[doc], (uint16_t)doc, ranks[doc]});
-            scores[doc] = 0;
-        }
-    }
-}
-
-/* Tries the documents of one list that are in a set; most are seen to be too low before anything is divided. */
-static void try_list(Heap *heap, const List *list, const uint64_t *set, const double *damping, double growth,
-                     const uint16_t *ranks) {
-    for (int64_t at = 0; at < list->size; at++) {
-        uint16_t doc = list->docs[at];
-        double weight = list->weights[at], above = numerator(list, weight, growth), below = weight + damping[doc];
-        if (!holds(set, doc) || (heap->size == heap->room && above < heap->entries[0].score * below * NEARLY)) continue;
-        try(heap, (Entry){above / below, doc, ranks[doc]});
-    }
-}
-
-/* Moves the entries of a heap out of it, in order. */
-static int64_t take(Heap *heap, uint16_t *docs, double *best) {
-    for (int64_t left = heap->size; left--;) {
-        docs[left] = heap->entries[0].doc;
-        best[left] = heap->entries[0].score;
-        heap->entries[0] = heap->entries[left];
-        sink(heap->entries, left, 0);
-    }
-    return heap->size;
-}
-
-/* A segment: how many documents it has, the set of those that are undated, how each is damped, and the rank of its id;
-   by which order they come, or NULL: by their scores. */
-typedef struct {
-    int64_t size;
-    const uint64_t *undated;
-    const double *damping;
-    const uint16_t *ranks, *order;
-} Segment;
-
-/* What a search calculates in; `scores` are 0 before and after. */
-typedef struct {
-    double *scores;
-    Entry *entries;
-} Scratch;
+#include "searching.h"
 
 /* How many documents of a segment are chosen, how many of those are undated before the time is asked for, before which
-   place in the order there is none, and how many are given. */
+   place in the order there is none (by scores: how many are taken), and how many are given. */
 typedef struct {
     int64_t total, undated, start, given;
 } Found;
@@ -188,111 +45,87 @@ static int64_t start_of(const Segment *segment, const uint64_t *set) {
     return at;
 }
 
-/* The scores of documents of a set, in any order: when they are many, by way of those of all. */
-static void score_given(const Segment *segment, const List *lists, int64_t list_count, double growth, double *scores,
-                        const uint64_t *set, const uint16_t *docs, int64_t given, double *best) {
-    if (given <= SOME) {
-        score_some(lists, list_count, docs, given, segment->damping, growth, best);
-        return;
-    }
-    score_all(lists, list_count, set, segment->damping, growth, scores);
-    for (int64_t at = 0; at < given; at++) best[at] = scores[docs[at]];
-    for (int64_t doc = 0; doc < segment->size; doc++) scores[doc] = 0;
-}
-
-static inline int64_t count(uint64_t bits) {
-    bits -= bits >> 1 & 0x5555555555555555;
-    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
-    return (int64_t)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101 >> 56);
-}
-
-/* The documents of a list among the 64 of a word; `passed` are before them. */
-static inline uint64_t set_at(const List *list, int64_t word, int64_t passed) {
-    uint64_t bits = 0;
-    if (list->bits) return list->bits[word];
-    for (; passed < list->size && list->docs[passed] / WORD == word; passed++)
-        bits |= (uint64_t)1 << list->docs[passed] % WORD;
-    return bits;
-}
-
-/* Tries the documents of a set one by one, and looks in each list at no others; there are up to FEW lists. */
-static void try_set(Heap *heap, const List *lists, int64_t list_count, const uint64_t *set, const Segment *segment,
-                    double growth) {
-    int64_t passed[FEW] = {0};
-    uint64_t sets[FEW];
-    for (int64_t word = 0; word * WORD < segment->size; word++) {
-        for (int64_t list = 0; list < list_count; list++) sets[list] = set_at(lists + list, word, passed[list]);
-        for (uint64_t bits = set[word]; bits; bits &= bits - 1) {
-            uint64_t bit = bits & -bits;
-            int64_t doc = word * WORD + __builtin_ctzll(bits);
-            double score = 0;
-            for (int64_t list = 0; list < list_count; list++) {
-                if (!(sets[list] & bit) || !(lists[list].rarity > 0)) continue;
-                double weight = lists[list].weights[passed[list] + count(sets[list] & (bit - 1))];
-                score += numerator(lists + list, weight, growth) / (weight + segment->damping[doc]);
-            }
-            if (heap->size < heap->room || score >= heap->entries[0].score)
-                try(heap, (Entry){score, (uint16_t)doc, segment->ranks[doc]});
+/* Of the documents by their scores that are given in rows of so many, leaves those that may be among the first `room` of
+   all segments: with the last one all that have its score. */
+static void trim(int64_t segment_count, int64_t width, int64_t room, const double *best, Found *found) {
+    double last = 0;
+    for (int64_t number = 0; number < segment_count; number++) found[number].start = 0;
+    for (int64_t taken = 0; taken < room; taken++) {
+        Found *first = 0;
+        for (int64_t number = 0; number < segment_count; number++) {
+            Found *here = found + number;
+            if (here->start == here->given || (first && best[number * width + here->start] <= last)) continue;
+            first = here;
+            last = best[number * width + here->start];
         }
-        for (int64_t list = 0; list < list_count; list++) passed[list] += count(sets[list]);
+        if (!first) return;
+        first->start++;
     }
-}
-
-static int64_t length(const List *lists, int64_t list_count) {
-    int64_t total = 0;
-    for (const List *list = lists; list < lists + list_count; list++) total += list->size;
-    return total;
-}
-
-static int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, int64_t total, double growth,
-                       const After *after, int64_t room, const Scratch *scratch, const uint64_t *set, uint16_t *docs,
-                       double *best) {
-    Heap heap = {scratch->entries, 0, room, after};
-    if (list_count == 1 && lists->rarity > 0 && lists->size < MANY * total)
-        try_list(&heap, lists, set, segment->damping, growth, segment->ranks);
-    if (heap.size == heap.room) return take(&heap, docs, best);
-    heap.size = 0; /* those that are in no list, too */
-    if (list_count <= FEW && MANY * total < length(lists, list_count)) {
-        try_set(&heap, lists, list_count, set, segment, growth);
-    } else {
-        score_all(lists, list_count, set, segment->damping, growth, scratch->scores);
-        try_all(&heap, set, segment->size, segment->ranks, scratch->scores);
-    }
-    return take(&heap, docs, best);
-}
-
-/* The first `room` documents of each segment, in order. For each segment there are so many lists, by which a program
-   chooses (see masks.c), masks of what passes the filters, and, unless NULL, a mask of what is of the right time, and
-   what comes before the page: its score and rank, or in rank how many of the order to leave out. `growth` is k1 + 1 of
-   BM25. There is room for as many documents of each segment in `docs`, for their scores in `best`. What is chosen is
-   left in `sets`, of `words` each, behind which there is room for as many as the program opens at once but one; when it
-   is `known` already, `found` tells of it, too. */
-void attache_search(const Segment *segments, int64_t segment_count, const List *lists, int64_t list_count,
-                    const int32_t *program, int64_t steps, const uint8_t *const *masks, int64_t mask_count,
-                    const uint8_t *const *timely, const After *after, double growth, int64_t room,
-                    const Scratch *scratch, uint64_t *sets, int64_t words, int64_t known, uint16_t *docs, double *best,
-                    Found *found) {
-    for (int64_t number = 0; number < segment_count; number++, lists += list_count, docs += room, best += room) {
-        const Segment *segment = segments + number;
-        const After *behind = after ? after + number : 0;
-        uint64_t *set = sets + number * words;
+    for (int64_t number = 0; number < segment_count; number++) {
         Found *here = found + number;
-        if (!known) {
-            choose(lists, program, steps, segment->size, set);
-            for (int64_t other = 0; other < mask_count; other++) narrow(set, *masks++, segment->size);
-            here->undated = count_common(set, segment->undated, (segment->size + WORD - 1) / WORD);
-            if (timely) narrow(set, timely[number], segment->size);
-            here->total = count_common(set, set, (segment->size + WORD - 1) / WORD);
-            here->start = segment->order ? start_of(segment, set) : 0;
-        }
-        int64_t given = 0, most = room < here->total ? room : here->total;
+        while (here->start < here->given && best[number * width + here->start] == last) here->start++;
+        here->given = here->start;
+    }
+}
+
+/* What is searched for in some segments: documents that a program chooses (see masks.c) by so many lists of each segment,
+   that pass as many masks of each, and, unless NULL, a mask of what is of the right time. `growth` is k1 + 1 of BM25; a
+   set takes so many words, and no segment has more than `largest` documents. */
+typedef struct {
+    const Segment *segments;
+    int64_t segment_count;
+    const List *lists;
+    int64_t list_count;
+    const int32_t *program;
+    int64_t steps;
+    const uint8_t *const *masks;
+    int64_t mask_count;
+    const uint8_t *const *timely;
+    double growth;
+    int64_t words, largest;
+} Query;
+
+static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *found) {
+    const Segment *segment = query->segments + number;
+    int64_t size = segment->size;
+    choose(query->lists + number * query->list_count, query->program, query->steps, size, set);
+    for (int64_t mask = 0; mask < query->mask_count; mask++)
+        narrow(set, query->masks[number * query->mask_count + mask], size);
+    found->undated = count_common(set, segment->undated, (size + WORD - 1) / WORD);
+    if (query->timely) narrow(set, query->timely[number], size);
+    found->total = count_common(set, set, (size + WORD - 1) / WORD);
+    found->start = segment->order ? start_of(segment, set) : 0;
+}
+
+/* The first `room` documents of each segment, in order; by scores only what may be among the first of all. What comes
+   before them is told for each segment, unless NULL: a score and a rank, or in rank how many of the order to leave out.
+   There is room for them, or for the largest segment, in each row of `docs`, for their scores in `best`. What is chosen is left in
+   `sets`, behind which there is room for as many as the program opens at once but one; when it is `known` already,
+   `found` tells of it, too. */
+void attache_search(const Query *query, const After *after, int64_t room, const Scratch *scratch, uint64_t *sets,
+                    int64_t known, uint16_t *docs, double *best, Found *found) {
+    double growth = query->growth;
+    int64_t given = 0, width = room < query->largest ? room : query->largest;
+    for (int64_t number = 0; number < query->segment_count; number++) {
+        const Segment *segment = query->segments + number;
+        const List *lists = query->lists + number * query->list_count;
+        const After *behind = after ? after + number : 0;
+        uint64_t *set = sets + number * query->words;
+        uint16_t *first = docs + number * width;
+        double *scores = best + number * width;
+        Found *here = found + number;
+        if (!known) choose_of(query, number, set, here);
+        int64_t most = width < here->total ? width : here->total;
+        here->given = 0;
         if (most && !segment->order)
-            given = best_of(segment, lists, list_count, here->total, growth, behind, room, scratch, set, docs, best);
+            here->given = best_of(segment, lists, query->list_count, here->total, growth, behind, width, scratch, set,
+                                  first, scores);
         if (most && segment->order) {
             int64_t start = behind && behind->rank > here->start ? behind->rank : here->start;
-            given = first_in_order(segment, start, set, most, docs);
-            score_given(segment, lists, list_count, growth, scratch->scores, set, docs, given, best);
+            here->given = first_in_order(segment, start, set, most, first);
+            score_given(segment, lists, query->list_count, growth, scratch->scores, set, first, here->given, scores);
         }
-        here->given = given;
+        given += here->given;
     }
+    if (given > room && !query->segments->order) trim(query->segment_count, width, room, best, found);
 }

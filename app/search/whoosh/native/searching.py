@@ -18,6 +18,7 @@ After = tuple[float, int]
 
 _SEGMENT = struct.Struct("qPPPP")
 _AFTER = struct.Struct("dq")
+_QUERY = struct.Struct("PqPqPqPqPdqq")
 _FOUND = struct.Struct("qqqq")
 
 
@@ -53,19 +54,21 @@ class Chosen(NamedTuple):
 class Selected(NamedTuple):
     """The documents of a segment on a page, in order, their scores, and of how many they are.
 
-    `undated` counts the undated ones whatever the time is.
+    By scores only those are given that may be among the first of all segments. `undated` counts the undated ones
+    whatever the time is.
     """
 
-    docs: NDArray[np.uint16]
-    scores: NDArray[np.float64]
+    docs: "array[int]"
+    scores: "array[float]"
     total: int
     undated: int
 
 
 class _Known(NamedTuple):
-    """What is chosen of each segment, and what was found of it; see searching.c."""
+    """What is chosen of each segment, where it is in memory, and what was found of it; see searching.c."""
 
     sets: NDArray[np.uint64]
+    address: int
     found: "array[int]"
 
 
@@ -76,14 +79,20 @@ class Query:
     """
 
     def __init__(self, segments: Sequence[Segment], chosen: Chosen, growth: float) -> None:
-        self._kept = segments, chosen
-        self._count, self._largest = len(segments), max([each.size for each in segments], default=0)
-        self._program, self._growth = chosen.program, growth
-        self._rows = b"".join([each.row for each in segments]), rows_of(chain.from_iterable(chosen.lists))
-        self._masks = array("Q", map(address, chain.from_iterable(chosen.masks)))
-        self._timely = array("Q", map(address, chosen.timely or ()))
-        self._sizes = [len(each[0]) if each else 0 for each in (chosen.lists, chosen.masks)]
-        self._words = words_of(self._largest)
+        self._segments, self._count = segments, len(segments)
+        self._largest = max([each.size for each in segments], default=0)
+        self._program, self._words = chosen.program, words_of(self._largest)
+        rows = array("B", b"".join([each.row for each in segments]))
+        lists = array("B", rows_of(chain.from_iterable(chosen.lists)))
+        masks = array("Q", map(address, chain.from_iterable(chosen.masks)))
+        timely = array("Q", map(address, chosen.timely or ()))
+        self._kept = chosen, rows, lists, masks, timely
+        begins = [each.buffer_info()[0] for each in (rows, lists, masks, timely)]
+        counts = [len(each[0]) if each else 0 for each in (chosen.lists, chosen.masks)]
+        self._asked = _QUERY.pack(
+            *(begins[0], self._count, begins[1], counts[0], self._program.address, self._program.steps),
+            *(begins[2], counts[1], begins[3] if timely else 0, growth, self._words, self._largest),
+        )
         self._known: _Known | None = None
 
     def size(self) -> int:
@@ -92,36 +101,31 @@ class Query:
 
     def search(self, after: Sequence[After] | None, room: int) -> list[Selected]:
         """Up to `room` documents of each segment; `after` says for each what comes before the page."""
-        count, room, known = self._count, min(room, self._largest), self._known
-        docs, best = np.empty((count, room), np.uint16), np.empty((count, room))
-        sets = known.sets if known else self._program.stack(self._words, count)
-        found = known.found[:] if known else array("q", bytes(_FOUND.size * count))
+        count, width, known = self._count, min(room, self._largest), self._known
+        docs, best = array("H", bytes(2 * count * width)), array("d", bytes(8 * count * width))
+        sets, place, found = known or self._unknown()
+        found = found[:]
         library().attache_search(
-            self._rows[0],
-            count,
-            self._rows[1],
-            self._sizes[0],
-            self._program.address,
-            self._program.steps,
-            self._masks.buffer_info()[0],
-            self._sizes[1],
-            self._timely.buffer_info()[0] if self._timely else None,
+            self._asked,
             b"".join([_AFTER.pack(*each) for each in after]) if after else None,
-            self._growth,
             room,
             scratch.searching,
-            address(sets),
-            self._words,
+            place,
             known is not None,
-            address(docs),
-            address(best),
+            docs.buffer_info()[0],
+            best.buffer_info()[0],
             found.buffer_info()[0],
         )
-        self._known = _Known(sets, found)
-        rows = zip(docs, best, _FOUND.iter_unpack(found), strict=True)
+        self._known = _Known(sets, place, found)
+        rows = [(number * width, *row) for number, row in enumerate(_FOUND.iter_unpack(found))]
         return [
-            Selected(row[:given], scores[:given], total, undated) for row, scores, (total, undated, _, given) in rows
+            Selected(docs[first : first + given], best[first : first + given], total, undated)
+            for first, total, undated, _, given in rows
         ]
+
+    def _unknown(self) -> _Known:
+        sets = self._program.stack(self._words, self._count)
+        return _Known(sets, address(sets), array("q", bytes(_FOUND.size * self._count)))
 
     def masks(self) -> list[Mask]:
         """What is chosen of each segment, in arrays of their own."""
@@ -129,8 +133,7 @@ class Query:
             self.search(None, 0)
         known: NDArray[np.uint64] = self._known.sets  # type: ignore[union-attr]
         sets = known[: self._count * self._words].view(np.uint8).reshape(self._count, self._words * WORD // 8)
-        segments, _ = self._kept
         return [
             np.unpackbits(each, count=segment.size, bitorder="little").view(np.bool_)
-            for each, segment in zip(sets, segments, strict=True)
+            for each, segment in zip(sets, self._segments, strict=True)
         ]

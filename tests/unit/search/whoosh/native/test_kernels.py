@@ -1,6 +1,7 @@
 """The inner loops give what plain loops of Python give, for documents of any number."""
 
 from array import array
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from app.search.whoosh.native.masks import (
     within,
 )
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
-from app.search.whoosh.native.searching import Chosen, Query, segment
+from app.search.whoosh.native.searching import Chosen, Query, Selected, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -137,17 +138,27 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
     query = Query(segments, Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1)
     ranked = []
-    for at, found in enumerate(query.search(None, room)):
+    first = query.search(None, room)
+    for at, found in enumerate(first):
         shown = masks[at] if timely is None else masks[at] & timely[at]
         scores = brute_force(lists[at], shown, damped[at])
         ranked.append(sorted(((-each, int(ranks[at][doc]), doc) for doc, each in scores.items())))
         assert (found.total, found.undated) == (len(scores), np.count_nonzero(masks[at] & undated[at]))
-        assert found.docs.tolist() == [doc for _, _, doc in ranked[at]][:room]
-        assert found.scores.tolist() == [-each for each, _, _ in ranked[at]][:room]
+    assert pages(first) == firsts(ranked, room)
     last = [each[len(each) // 2] if each else (0.0, 0, 0) for each in ranked]
     behind = query.search([(-value, rank + 1) for value, rank, _ in last], room)
-    for at, found in enumerate(behind):
-        assert found.docs.tolist() == [doc for *key, doc in ranked[at] if tuple(key) > last[at][:2]][:room]
+    rest = [[row for row in rows if row[:2] > end[:2]] for rows, end in zip(ranked, last, strict=True)]
+    assert pages(behind) == firsts(rest, room)
+
+
+def pages(found: Sequence[Selected]) -> list[list[tuple[float, int]]]:
+    return [list(zip(each.scores.tolist(), each.docs.tolist(), strict=True)) for each in found]
+
+
+def firsts(ranked: Sequence[Sequence[tuple[float, int, int]]], room: int) -> list[list[tuple[float, int]]]:
+    """The first of each segment, of which those are left whose score is one of the first of all."""
+    scores = sorted(score for rows in ranked for score, *_ in rows)[:room]
+    return [[(-score, doc) for score, _, doc in rows[:room] if score <= scores[-1]] for rows in ranked]
 
 
 def brute_force(lists: list[tuple[Postings, float]], mask: NDArray[np.bool_], damped: Any) -> dict[int, float]:
