@@ -62,7 +62,7 @@ def _engine(name: str, count: int, built: Building, read: Reading, added: Adding
         f"{built.size / 1e6:,.0f}",
         f"{read.opening:.1f}",
         f"{read.after / 1e6:,.0f} ({read.before / 1e6:,.0f})",
-        *(f"{rate:,.0f}" for rate in read.throughput.values()),
+        *(f"{rate:,.0f} ({read.gains[threads]:.2f} ×)" for threads, rate in read.throughput.items()),
         f"{added.committed:.1f}, {added.found:.1f}",
     ]
 
