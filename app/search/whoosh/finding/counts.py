@@ -8,16 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from app.domain.annotations import ENTITY_TYPES
-from app.domain.counts import Facet, Interval, Largest, Timeline, bucket, first_day, span_value
+from app.domain.counts import Facet, Interval, Timeline, bucket, first_day, span_value
 from app.domain.queries import ArticleQuery
 from app.search.whoosh.finding.leaf import PRECISIONS, Leaf
 from app.search.whoosh.finding.mentions import actor_rows, type_rows
-from app.search.whoosh.native.masks import Lists, Mask, added, tally
+from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.segments.packing import Numbers, unpack_strings
 
 _NAMED = ("source", "language")
 _LOW = (1 << 32) - 1
-_AHEAD = 2  # times as many actors as are asked for are counted at once
 
 
 class Rows(NamedTuple):
@@ -26,17 +25,6 @@ class Rows(NamedTuple):
     docs: Numbers
     values: Numbers
     names: Callable[[Numbers], Iterable[str]]
-
-
-class SharedActors(NamedTuple):
-    """The actors in the text of any document, those of most documents first: their names, the places of these in order,
-    in how many documents they are, deleted ones too, and for each of several leaves in which.
-    """
-
-    names: list[str]
-    ranks: Numbers
-    sizes: Numbers
-    lists: list[Lists]
 
 
 def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> dict[str, int]:
@@ -48,60 +36,6 @@ def count_rows(rows: Sequence[Rows], counted: Sequence[Mask | slice]) -> dict[st
         for value, number in zip(each.names(numbers), found[numbers].tolist(), strict=True):
             counts[value] = counts.get(value, 0) + number
     return counts
-
-
-def shared_actors(leaves: Sequence[Leaf]) -> SharedActors:
-    """The actors of some leaves."""
-    named = [leaf.entity_names(leaf.listed_actors[0]) for leaf in leaves]
-    names = sorted({name for each in named for name in each})
-    ranks = {name: rank for rank, name in enumerate(names)}
-    begins, ends = np.zeros((2, len(leaves), len(names)), np.int64)
-    for number, (leaf, each) in enumerate(zip(leaves, named, strict=True)):
-        places = [ranks[name] for name in each]
-        _, begins[number, places], ends[number, places] = leaf.listed_actors[1]
-    sizes = (ends - begins).sum(0)
-    order = np.argsort(-sizes, kind="stable")
-    lists = [
-        Lists(leaf.listed_actors[1].docs, begin[order], end[order])
-        for leaf, begin, end in zip(leaves, begins, ends, strict=True)
-    ]
-    return SharedActors([names[rank] for rank in order.tolist()], order, sizes[order], lists)
-
-
-def count_actors(leaves: Sequence[Leaf], masks: Sequence[Mask], actors: SharedActors, most: int | None) -> Largest:
-    """In how many documents of the masks each actor is, wherever in the text.
-
-    The greatest are counted first, until no other can be among the `most` frequent ones.
-    """
-    every, counted, counts = len(actors.names), 0, np.zeros(0, np.int64)
-    reach = every if most is None else min(every, _AHEAD * most)
-    while counted < reach:
-        more = slice(counted, reach)
-        tallies = [
-            tally(mask, Lists(docs, begins[more], ends[more]))
-            for mask, (docs, begins, ends) in zip(masks, actors.lists, strict=True)
-        ]
-        counts = np.concatenate((counts, np.sum(tallies, 0)))
-        counted, least = reach, 1 if most is None or most > reach else max(1, np.partition(counts, -most)[-most])
-        reach = int(np.searchsorted(-actors.sizes, -least, "right"))
-    there = np.flatnonzero(counts)
-    order = there[np.lexsort((actors.ranks[there], -counts[there]))][:most]
-    shown = counts[order].tolist()
-    total = sum(added(mask, leaf.actor_counts) for leaf, mask in zip(leaves, masks, strict=True))
-    return Largest(
-        tuple(zip([actors.names[number] for number in order.tolist()], shown, strict=True)), total - sum(shown)
-    )
-
-
-def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask], most: int | None) -> Largest:
-    """How many documents of the masks are from each month, without those whose date lies in no single one."""
-    first = min((int(leaf.listed_months[0][0]) for leaf in leaves if len(leaf.listed_months[0])), default=0)
-    last = max((int(leaf.listed_months[0][-1]) for leaf in leaves if len(leaf.listed_months[0])), default=0)
-    counts = np.zeros(last + 1 - first, np.int64)
-    for leaf, mask in zip(leaves, masks, strict=True):
-        months, lists = leaf.listed_months
-        counts[months - first] += tally(mask, lists)
-    return _largest_first(counts, lambda number: _called(first + number, "month"), most)
 
 
 def facet_rows(leaf: Leaf, mask: Mask, query: ArticleQuery, facet: Facet) -> Rows:
@@ -147,14 +81,6 @@ def added_up(timelines: Iterable[Timeline]) -> Timeline:
     return Timeline(buckets=tuple(sorted(buckets.items())), imprecise=tuple(sorted(imprecise.items())), undated=undated)
 
 
-def _largest_first(counts: Numbers, name: Callable[[int], str], most: int | None) -> Largest:
-    """The largest counts of numbered values: the numbers are in the order of the names."""
-    there = np.flatnonzero(counts)
-    order = there[np.argsort(-counts[there], kind="stable")][:most]
-    shown = counts[order].tolist()
-    return Largest(tuple(zip(map(name, order.tolist()), shown, strict=True)), int(counts.sum()) - sum(shown))
-
-
 def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     """The documents whose date lies in one bucket, with that, and those whose date does not."""
     docs = np.flatnonzero(mask & (leaf.arrays["latest"] > 0))
@@ -162,13 +88,14 @@ def _dated(leaf: Leaf, mask: Mask, interval: Interval) -> tuple[Rows, Numbers]:
     one = first == last
 
     def names(numbers: Numbers) -> list[str]:
-        return [_called(number, interval) for number in numbers.tolist()]
+        return [called(number, interval) for number in numbers.tolist()]
 
     return Rows(docs[one], first[one], names), docs[~one]
 
 
 @lru_cache(maxsize=10_000)
-def _called(number: int, interval: Interval) -> str:
+def called(number: int, interval: Interval) -> str:
+    """What a bucket of this number is called."""
     return bucket(first_day(number, interval), interval)
 
 

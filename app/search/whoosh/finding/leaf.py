@@ -11,7 +11,8 @@ from app.caches import Cache
 from app.domain.annotations import ACTOR_TYPES, ENTITY_TYPES
 from app.search.whoosh.finding.documents import Documents
 from app.search.whoosh.finding.lexicon import Lexicon, Names
-from app.search.whoosh.native.masks import Lists, Mask
+from app.search.whoosh.native.counting import Lists
+from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.native.phrases import Places
 from app.search.whoosh.native.postings import Columns
 from app.search.whoosh.segments.container import Arrays
@@ -148,13 +149,16 @@ class Leaf:
         return months[0] + 12 * 1970, months[1] + 12 * 1970
 
     @cached_property
-    def listed_months(self) -> tuple[Numbers, Lists]:
-        """The months, by `bucket_number`, that the whole date of any document lies in, and the documents of each."""
+    def placed_months(self) -> tuple[Numbers, Numbers]:
+        """The months, by `bucket_number`, that the whole date of any document lies in, and the place among them of that
+        of each document; the place behind the last one is that of the others.
+        """
         first, last = self.months
-        single = np.flatnonzero((first == last) & self.dated)
-        months, sizes = np.unique(first[single], return_counts=True)
-        docs, ends = single[np.argsort(first[single], kind="stable")], np.cumsum(sizes)
-        return months, Lists(docs.astype(np.uint16), ends - sizes, ends)
+        single = (first == last) & self.dated
+        months, places = np.unique(first[single], return_inverse=True)
+        found = np.full(self.size, len(months), np.uint32)
+        found[single] = places
+        return months, found
 
     def entity_names(self, numbers: Numbers) -> list[str]:
         """The ids of entities."""

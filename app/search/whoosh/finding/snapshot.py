@@ -12,7 +12,7 @@ from app.domain.queries import ArticleQuery
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
-from app.search.whoosh.finding.counts import SharedActors, shared_actors
+from app.search.whoosh.finding.facets import SharedActors, shared_actors
 from app.search.whoosh.finding.filters import Filter, as_dated, filters_of, in_time, undated
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning

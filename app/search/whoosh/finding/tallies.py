@@ -11,17 +11,16 @@ from app.search.counting import DATED
 from app.search.whoosh.finding.counts import (
     Rows,
     added_up,
-    count_actors,
-    count_months,
     count_rows,
     facet_rows,
     timeline,
 )
+from app.search.whoosh.finding.facets import count_actors, count_months
 from app.search.whoosh.finding.filters import as_dated
-from app.search.whoosh.finding.mentions import anybody, is_plain, spelled
+from app.search.whoosh.finding.mentions import is_plain, spelled
 from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.finding.snapshot import Snapshot
-from app.search.whoosh.native.masks import Mask, common
+from app.search.whoosh.native.masks import Mask
 
 
 def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
@@ -29,7 +28,7 @@ def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int 
     if facet in DATED:
         return _of_dates(snapshot, query, facet, most)
     if facet == "actor" and query.duplicates != "collapse" and is_plain(query):
-        return _of_actors(snapshot, query, most)
+        return count_actors(snapshot.masks(query), snapshot.actors, most)
     found = largest(_forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet), most)
     return FacetCounts.trusted(**found._asdict(), unknown=snapshot.find(to_unknown(query, facet)).total)
 
@@ -57,22 +56,11 @@ def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
 def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
     """Those of the articles that are shown: each has one value at most."""
     if facet == "month":
-        masks = snapshot.masks(query)
-        found = count_months([view.leaf for view in snapshot.views], masks, most)
-    else:
-        rows, masks = _rows(snapshot, query, facet)
-        found = largest(count_rows(rows, [slice(None)] * len(rows)), most)
+        return count_months([view.leaf for view in snapshot.views], snapshot.masks(query), most)
+    rows, masks = _rows(snapshot, query, facet)
+    found = largest(count_rows(rows, [slice(None)] * len(rows)), most)
     total = sum(map(int, map(np.count_nonzero, masks)))
     known = found.rest + sum(count for _, count in found.buckets)
-    return FacetCounts.trusted(**found._asdict(), unknown=total - known)
-
-
-def _of_actors(snapshot: Snapshot, query: ArticleQuery, most: int | None) -> FacetCounts:
-    """Those of actors who may stand anywhere in the text of the articles that are shown."""
-    leaves, masks = [view.leaf for view in snapshot.views], snapshot.masks(query)
-    found = count_actors(leaves, masks, snapshot.actors, most)
-    known = sum(common(mask, anybody(leaf)) for leaf, mask in zip(leaves, masks, strict=True))
-    total = sum(map(int, map(np.count_nonzero, masks)))
     return FacetCounts.trusted(**found._asdict(), unknown=total - known)
 
 

@@ -76,11 +76,13 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("forms", None, [pointer, pointer, number, pointer]),
         ("family", number, [pointer, pointer, number, pointer, number]),
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
-        ("common", number, [pointer, pointer, number, pointer]),
-        ("added", number, [pointer, pointer, number]),
+        ("common", None, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("cover", None, [pointer, pointer, number, pointer]),
-        ("tally", None, [*[pointer] * 4, number, pointer]),
+        ("pack", None, [*[pointer] * 3, number, pointer]),
+        ("tally", None, [pointer, number, pointer, number, number, pointer]),
+        ("place", None, [pointer, number, pointer, pointer]),
+        ("place_each", None, [pointer, number, pointer, number, *[pointer] * 3]),
         ("search", None, [pointer, pointer, number, pointer, pointer, number, *[pointer] * 3]),
     ):
         function = getattr(loaded, f"attache_{name}")

@@ -36,26 +36,9 @@ void attache_match(const List *lists, const int32_t *program, int64_t steps, int
     for (int64_t doc = 0; doc < size; doc += WORD) store(mask + doc, size - doc, stack[doc / WORD]);
 }
 
-/* How many documents are in both masks. If `both` is given, it is left with these. */
-int64_t attache_common(const uint8_t *left, const uint8_t *right, int64_t size, uint8_t *both) {
-    int64_t found = 0, doc = 0;
-    while (size - doc >= 8) {
-        uint64_t counts = 0, one, other; /* eight of them, of eight bits each */
-        for (int step = 0; step < 255 && size - doc >= 8; step++, doc += 8) {
-            __builtin_memcpy(&one, left + doc, 8);
-            __builtin_memcpy(&other, right + doc, 8);
-            one &= other;
-            counts += one;
-            if (both) __builtin_memcpy(both + doc, &one, 8);
-        }
-        found += sum_of_bytes(counts);
-    }
-    for (; doc < size; doc++) {
-        uint8_t one = left[doc] & right[doc];
-        found += one;
-        if (both) both[doc] = one;
-    }
-    return found;
+/* Leaves in the last mask the documents that are in both others. */
+void attache_common(const uint8_t *left, const uint8_t *right, int64_t size, uint8_t *both) {
+    for (int64_t doc = 0; doc < size; doc++) both[doc] = left[doc] & right[doc];
 }
 
 /* Which pairs of numbers are within bounds: at least the first two, and at most the last two. */
@@ -69,26 +52,4 @@ void attache_within(const int32_t *first, const int32_t *last, const int32_t *bo
 void attache_cover(const uint16_t *docs, const int64_t *lists, int64_t count, uint8_t *mask) {
     for (const int64_t *list = lists; list < lists + 2 * count; list += 2)
         for (int64_t at = list[0]; at < list[1]; at++) mask[docs[at]] = 1;
-}
-
-/* How many documents of each list are in the mask. Those of a list stand from its begin to its end. */
-void attache_tally(const uint8_t *mask, const uint16_t *docs, const int64_t *begins, const int64_t *ends, int64_t lists,
-                   int64_t *counts) {
-    for (int64_t list = 0; list < lists; list++) {
-        int64_t found = 0;
-        for (int64_t at = begins[list]; at < ends[list]; at++) found += mask[docs[at]];
-        counts[list] = found;
-    }
-}
-
-/* What the documents of the mask have together. */
-int64_t attache_added(const uint8_t *mask, const uint16_t *values, int64_t size) {
-    int64_t found = 0;
-    for (int64_t doc = 0, end; doc < size; doc = end) {
-        uint32_t sum = 0; /* of so few that it has room for them */
-        for (end = doc + WORD * WORD < size ? doc + WORD * WORD : size; doc < end; doc++)
-            sum += (uint32_t)values[doc] & -(uint32_t)mask[doc];
-        found += sum;
-    }
-    return found;
 }

@@ -3,12 +3,11 @@
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh.native.library import WORD, address, library, short
+from app.search.whoosh.native.library import WORD, address, short
 from app.search.whoosh.native.postings import Postings, rows_of
 
 Mask = NDArray[np.bool_]
@@ -67,18 +66,6 @@ def intersection(masks: Sequence[Mask]) -> Mask:
     return first
 
 
-def common(mask: Mask, other: Mask) -> int:
-    """How many documents are in both."""
-    found: int = short().attache_common(address(mask), address(other), len(mask), None)
-    return found
-
-
-def added(mask: Mask, values: NDArray[np.uint16]) -> int:
-    """What the documents of a mask have together."""
-    found: int = short().attache_added(address(mask), address(values), len(mask))
-    return found
-
-
 def within(first: NDArray[np.int32], last: NDArray[np.int32], low: tuple[int, int], high: tuple[int, int]) -> Mask:
     """Which pairs of numbers are at least as high as `low`, and at most as `high`."""
     mask = np.empty(len(first), np.bool_)
@@ -92,22 +79,6 @@ def cover(docs: NDArray[np.uint16], lists: Sequence[tuple[int, int]], size: int)
     mask, pairs = np.zeros(size, np.bool_), array("q", chain.from_iterable(lists))
     short().attache_cover(address(docs), pairs.buffer_info()[0], len(lists), address(mask))
     return mask
-
-
-class Lists(NamedTuple):
-    """Lists of documents, each from its begin to its end."""
-
-    docs: NDArray[np.uint16]
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
-
-
-def tally(mask: Mask, lists: Lists) -> NDArray[np.int64]:
-    """How many documents of each list are in a mask."""
-    counts = np.empty(len(lists.begins), np.int64)
-    docs, begins, ends = address(lists.docs), address(lists.begins), address(lists.ends)
-    library().attache_tally(address(mask), docs, begins, ends, len(counts), address(counts))
-    return counts
 
 
 _SINGLE = Program([0])

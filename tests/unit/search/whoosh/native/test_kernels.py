@@ -16,20 +16,8 @@ from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
-from app.search.whoosh.native.masks import (
-    AND,
-    NOT,
-    OR,
-    Lists,
-    Program,
-    added,
-    common,
-    cover,
-    intersection,
-    mask_of,
-    tally,
-    within,
-)
+from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values, sets_of
+from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
 from app.search.whoosh.native.searching import Chosen, Query, Selected, segment
 
@@ -101,15 +89,12 @@ def test_programs_choose(seed: int, size: int) -> None:
 
 
 @given(seeds, sizes)
-def test_masks_are_joined_and_counted(seed: int, size: int) -> None:
+def test_masks_are_joined(seed: int, size: int) -> None:
     dice = np.random.default_rng(seed)
     one, two, three = (some_mask(dice, size) for _ in range(3))
     before = one.tolist()
-    assert common(one, two) == np.count_nonzero(one & two)
     assert intersection([one, two, three]).tolist() == (one & two & three).tolist()
     assert intersection([one]) is one
-    values = dice.integers(0, 1 << 16, size).astype(np.uint16)
-    assert added(one, values) == int(values[one].sum(dtype=np.int64))
     assert one.tolist() == before
 
 
@@ -191,15 +176,52 @@ def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: in
 
 
 @given(seeds, sizes)
-def test_lists_are_tallied_and_covered(seed: int, size: int) -> None:
+def test_lists_are_covered(seed: int, size: int) -> None:
     dice = np.random.default_rng(seed)
-    mask, lists = some_mask(dice, size), [some(dice, size) for _ in range(3)]
-    ends = np.cumsum([len(each) for each in lists])
-    begins = ends - [len(each) for each in lists]
-    tallied = tally(mask, Lists(np.concatenate(lists), begins[::2].copy(), ends[::2].copy()))
-    assert tallied.tolist() == [int(mask[each].sum()) for each in lists[::2]]
-    covered = cover(np.concatenate(lists), list(zip(begins[::2].tolist(), ends[::2].tolist(), strict=True)), size)
+    lists = [some(dice, size) for _ in range(3)]
+    docs, begins, ends = rows(lists)
+    covered = cover(docs, list(zip(begins[::2].tolist(), ends[::2].tolist(), strict=True)), size)
     assert np.flatnonzero(covered).tolist() == sorted({doc for each in lists[::2] for doc in each.tolist()})
+
+
+@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
+def test_lists_are_tallied(seed: int, several: list[int], frequent: int, begin: int, end: int) -> None:
+    dice = np.random.default_rng(seed)
+    masks = [some_mask(dice, size) if dice.random() < 0.8 else np.ones(size, np.bool_) for size in several]
+    lists = [[some(dice, size, dice.choice([0.01, 0.5, 1])) for _ in range(4)] for size in several]
+    sets = [
+        sets_of([np.isin(np.arange(size), docs) for docs in each[:frequent]], size)
+        for each, size in zip(lists, several, strict=True)
+    ]
+    tallied = Tally([rows(each) for each in lists], sets).count(DocumentSets(masks), min(begin, end), end)
+    wanted = [
+        sum(int(mask[each[number]].sum()) for mask, each in zip(masks, lists, strict=True))
+        for number in range(min(begin, end), end)
+    ]
+    assert tallied.tolist() == wanted
+
+
+@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.sampled_from([np.uint32, np.int64]))
+def test_values_are_counted_at_their_places(seed: int, several: list[int], dtype: Any) -> None:
+    dice = np.random.default_rng(seed)
+    masks = [some_mask(dice, size) for size in several]
+    chosen = DocumentSets(masks)
+    for number, (mask, size) in enumerate(zip(masks, several, strict=True)):
+        places = dice.integers(0, 5, size).astype(np.uint32)
+        counts = np.ones(5, np.int64)
+        chosen.place(number, places, counts)
+        assert counts.tolist() == (np.bincount(places[mask], minlength=5) + 1).tolist()
+        starts = np.concatenate(([0], np.cumsum(dice.integers(0, 4, size)))).astype(dtype)
+        values, at = dice.integers(0, 9, starts[-1]).astype(np.uint32), dice.integers(0, 5, 9).astype(np.uint32)
+        counts[:] = 1
+        chosen.place_each(number, Values(starts, values, at), counts)
+        kept = np.repeat(mask, np.diff(starts))
+        assert counts.tolist() == (np.bincount(at[values[kept]], minlength=5) + 1).tolist()
+
+
+def rows(lists: list[NDArray[np.uint16]]) -> Lists:
+    ends = np.cumsum([len(each) for each in lists])
+    return Lists(np.concatenate(lists), ends - [len(each) for each in lists], ends)
 
 
 def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,121 @@
+/* How many documents of sets have something: see counting.py. */
+
+#include "kernels.h"
+
+#define BLOCK 8 /* vectors, by which sets are as long as they are */
+
+typedef uint64_t Vector __attribute__((vector_size(32)));
+
+/* What is counted of a segment: its first lists as sets, one behind the other, the others as documents from a begin to
+   an end. The set of what is chosen of it is as long as the others, and stands at an offset. */
+typedef struct {
+    const uint64_t *sets;
+    int64_t offset, words, frequent;
+    const uint16_t *docs;
+    const int64_t *begins, *ends;
+} Counted;
+
+/* The bits of each 16 bits. */
+#define COUNT(bits) \
+    bits -= bits >> 1 & 0x5555555555555555; \
+    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333); \
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F; \
+    bits = (bits + (bits >> 8)) & 0x00FF00FF00FF00FF
+
+/* Adds two vectors to the sums, in each place; leaves what is carried. */
+#define ADD(sums, one, two, carried) \
+    odd = sums ^ one; \
+    carried = (sums & one) | (odd & two); \
+    sums = odd ^ two
+
+/* What is in both sets, from a vector on. */
+#define BOTH(number) (left[number] & right[number])
+
+/* How many documents are in both sets. Of Harley and Seal: eight vectors are added bit by bit before anything is
+   counted. */
+static inline __attribute__((always_inline)) int64_t overlap(const uint64_t *one, const uint64_t *other, int64_t words) {
+    Vector ones = {0}, twos = {0}, fours = {0}, counts = {0}, odd, low, high, lower, higher, eights;
+    Vector left[BLOCK], right[BLOCK];
+    for (int64_t at = 0; at < words; at += sizeof left / sizeof *one) {
+        __builtin_memcpy(left, one + at, sizeof left);
+        __builtin_memcpy(right, other + at, sizeof right);
+        ADD(ones, BOTH(0), BOTH(1), low);
+        ADD(ones, BOTH(2), BOTH(3), high);
+        ADD(twos, low, high, lower);
+        ADD(ones, BOTH(4), BOTH(5), low);
+        ADD(ones, BOTH(6), BOTH(7), high);
+        ADD(twos, low, high, higher);
+        ADD(fours, lower, higher, eights);
+        COUNT(eights);
+        counts += eights;
+    }
+    COUNT(fours);
+    COUNT(twos);
+    COUNT(ones);
+    counts = 8 * counts + 4 * fours + 2 * twos + ones; /* below 2 to the power of 16 in each 16 bits */
+    int64_t found = 0;
+    for (int part = 0; part < 4; part++)
+        for (int shift = 0; shift < WORD; shift += 16) found += counts[part] >> shift & 0xFFFF;
+    return found;
+}
+
+#define OVERLAPS(name) \
+    static void name(const uint64_t *set, const uint64_t *others, int64_t words, int64_t count, int64_t *counts) { \
+        for (int64_t other = 0; other < count; other++) counts[other] += overlap(set, others + other * words, words); \
+    }
+
+OVERLAPS(overlaps)
+#ifdef __x86_64__
+__attribute__((target("avx2"))) OVERLAPS(overlaps_wide)
+#endif
+
+/* Adds to the counts of the lists from begin on and before end how many of the documents of each are chosen. */
+void attache_tally(const Counted *segments, int64_t count, const uint64_t *chosen, int64_t begin, int64_t end,
+                   int64_t *counts) {
+    for (const Counted *here = segments; here < segments + count; here++) {
+        const uint64_t *set = chosen + here->offset;
+        int64_t often = here->frequent < end ? here->frequent : end, list = begin;
+        if (list < often) {
+            const uint64_t *others = here->sets + list * here->words;
+#ifdef __x86_64__
+            if (__builtin_cpu_supports("avx2"))
+                overlaps_wide(set, others, here->words, often - list, counts);
+            else
+#endif
+                overlaps(set, others, here->words, often - list, counts);
+            list = often;
+        }
+        for (; list < end; list++) {
+            int64_t found = 0;
+            for (int64_t at = here->begins[list]; at < here->ends[list]; at++)
+                found += set[here->docs[at] / WORD] >> here->docs[at] % WORD & 1;
+            counts[list - begin] += found;
+        }
+    }
+}
+
+/* Leaves some masks, of so many documents, as sets at their offsets. */
+void attache_pack(const uint8_t *const *masks, const int64_t *sizes, const int64_t *offsets, int64_t count,
+                  uint64_t *sets) {
+    for (int64_t number = 0; number < count; number++)
+        for (int64_t doc = 0; doc < sizes[number]; doc += WORD)
+            sets[offsets[number] + doc / WORD] = load(masks[number] + doc, sizes[number] - doc);
+}
+
+/* Adds 1 for each document of the set at its place. */
+void attache_place(const uint64_t *set, int64_t words, const uint32_t *places, int64_t *counts) {
+    for (int64_t word = 0; word < words; word++)
+        for (uint64_t bits = set[word]; bits; bits &= bits - 1) counts[places[word * WORD + __builtin_ctzll(bits)]]++;
+}
+
+/* Adds 1 for each value of each document of the set at the place of the value. Those of a document stand from its start
+   to the next one. */
+void attache_place_each(const uint64_t *set, int64_t words, const void *starts, int64_t width, const uint32_t *values,
+                        const uint32_t *places, int64_t *counts) {
+    Numbers begins = {starts, width};
+    for (int64_t word = 0; word < words; word++)
+        for (uint64_t bits = set[word]; bits; bits &= bits - 1) {
+            int64_t doc = word * WORD + __builtin_ctzll(bits), end = number_at(begins, doc + 1);
+            for (int64_t at = number_at(begins, doc); at < end; at++) counts[places[values[at]]]++;
+        }
+}
