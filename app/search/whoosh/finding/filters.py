@@ -56,10 +56,15 @@ def in_time(leaf: Leaf, query: ArticleQuery) -> Mask | None:
         return undated(leaf, query)
     if query.interval is None:
         return None if query.undated == "include" else _dated(leaf, query)
-    found = _timely(leaf, query.interval, query)
-    if query.undated == "include":
-        return found | undated(leaf, query)
-    return intersection([found, _dated(leaf, query)])
+    key = ("time", query.interval, query.date_match, query.estimates, query.undated)
+    kept: Mask | None = leaf.cache.get(key)
+    if kept is None:
+        found = _timely(leaf, query.interval, query)
+        include = query.undated == "include"
+        kept = found | undated(leaf, query) if include else intersection([found, _dated(leaf, query)])
+        kept.flags.writeable = False
+        leaf.cache.put(key, kept, kept.nbytes)
+    return kept
 
 
 def _dated(leaf: Leaf, query: ArticleQuery) -> Mask:
