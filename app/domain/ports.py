@@ -53,8 +53,8 @@ class SearchIndex(Protocol):
         """
         ...
 
-    def facet(self, query: ArticleQuery, facet: Facet, most: int | None = None) -> FacetCounts:
-        """How many of the articles that `query` finds have each value of a facet, of the `most` frequent ones.
+    def facets(self, query: ArticleQuery, facets: Sequence[Facet], most: int | None = None) -> list[FacetCounts]:
+        """How many of the articles that `query` finds have each value of each facet, of the `most` frequent ones.
 
         Those count that `narrowing.to_value` finds: of an `actor` or a `type` those that mention it in the same
         sentence, as often, as a speaker, whatever the query says; of a `form` likewise, which is a spelling of the

@@ -67,8 +67,11 @@ class MemoryIndex:
             entries, applied = list(self._entries.values()), self._applied
         return answer(_find(entries, query), query, Page(limit, offset, after), applied)
 
-    def facet(self, query: ArticleQuery, facet: Facet, most: int | None = None) -> FacetCounts:
+    def facets(self, query: ArticleQuery, facets: Sequence[Facet], most: int | None = None) -> list[FacetCounts]:
         """The counts, as the port says."""
+        return [self._facet(query, facet, most) for facet in facets]
+
+    def _facet(self, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
         if facet in DATED:
             return dated_counts(self._found(query), facet, most)
         values = facet_values(self._found(before_collapsing(query)), query, facet)

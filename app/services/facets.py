@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import itemgetter
 
 from app.domain.actor_grammar import all_of, parse_actor
@@ -80,7 +80,12 @@ def plan_facets(query: ArticleQuery, actor: ResolvedActor | None, by: Sequence[F
 
 def count_facets(services: Services, counting: Counting, by: Sequence[Facet], page: Page) -> list[FacetPage]:
     """A page of each of these facets; raises `CursorInvalidError`, `IndexUnavailableError`, `QueryTooCostlyError`."""
-    return [_count(services, counting, facet, page) for facet in by]
+    most = None if page.limit is None or page.cursor else page.limit + 1
+    apart = counting.resolved.actor_parts and "actor" in by
+    counted = services.index.facets(counting.resolved, [each for each in by if each != "actor" or not apart], most)
+    if apart:
+        counted.insert(list(by).index("actor"), count_actors(services, counting.resolved, most))
+    return [_page(services, counting, *each, page) for each in zip(by, counted, strict=True)]
 
 
 def count_actors(services: Services, resolved: ArticleQuery, most: int | None = None) -> FacetCounts:
@@ -89,8 +94,8 @@ def count_actors(services: Services, resolved: ArticleQuery, most: int | None = 
     The `most` frequent ones are counted, or more.
     """
     if not resolved.actor_parts:
-        return services.index.facet(resolved, "actor", most)
-    counted = services.index.facet(resolved, "actor")
+        return services.index.facets(resolved, ["actor"], most)[0]
+    [counted] = services.index.facets(resolved, ["actor"])
     leaves = actor_leaves(services, resolved, [name for name, _ in counted.buckets if plain_id(name) == name])
     wholes = {name: leaf for name, leaf in leaves.items() if len(leaf.ids) > 1}
     wider = {name: services.index.search(to_actor(resolved, wholes[name]), limit=0).total for name in wholes}
@@ -135,10 +140,8 @@ def check_room(written: ArticleQuery, asked: Collection[ArticleQuery], name: str
         ) from error
 
 
-def _count(services: Services, counting: Counting, facet: Facet, page: Page) -> FacetPage:
-    most = None if page.limit is None or page.cursor else page.limit + 1
-    count = partial(count_actors, services) if facet == "actor" else partial(services.index.facet, facet=facet)
-    counted, name = count(counting.resolved, most=most), f"{counting.name} {facet}"
+def _page(services: Services, counting: Counting, facet: Facet, counted: FacetCounts, page: Page) -> FacetPage:
+    name = f"{counting.name} {facet}"
     left = _behind(counted.buckets, page.cursor, name)
     shown = left[: page.limit]
     buckets = tuple(_buckets(services, facet, shown))

@@ -26,7 +26,7 @@ from app.search.whoosh.fields import fingerprint
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.similarity import find_similar
 from app.search.whoosh.finding.snapshot import Snapshot
-from app.search.whoosh.finding.tallies import find_facet, find_neighborhood, find_network, find_timeline
+from app.search.whoosh.finding.tallies import find_facets, find_neighborhood, find_network, find_timeline
 from app.search.whoosh.finding.terms import alike, begun
 from app.search.whoosh.finding.views import View
 from app.search.whoosh.generations import live_generation
@@ -71,9 +71,9 @@ class WhooshIndex:
         """The hits, as the port says; raises `IndexUnavailableError`."""
         return self.snapshot().search(query, Page(limit, offset, after))
 
-    def facet(self, query: ArticleQuery, facet: Facet, most: int | None = None) -> FacetCounts:
+    def facets(self, query: ArticleQuery, facets: Sequence[Facet], most: int | None = None) -> list[FacetCounts]:
         """The counts, as the port says; raises `IndexUnavailableError`."""
-        return find_facet(self.snapshot(), query, facet, most)
+        return find_facets(self.snapshot(), query, facets, most)
 
     def timeline(self, query: ArticleQuery, interval: Interval) -> Timeline:
         """The timeline, as the port says; raises `IndexUnavailableError`."""

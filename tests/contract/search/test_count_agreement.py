@@ -34,7 +34,7 @@ def test_both_count_alike(
     with both(written) as (memory, whoosh):
         for query, facet, interval, shape in asked:
             for most in (None, 0, 2):
-                assert whoosh.facet(query, facet, most) == memory.facet(query, facet, most)
+                assert whoosh.facets(query, [facet], most)[0] == memory.facets(query, [facet], most)[0]
             assert whoosh.timeline(query, interval) == memory.timeline(query, interval)
             assert whoosh.network(query, shape) == memory.network(query, shape)
             assert whoosh.neighborhood(query, "eu", shape) == memory.neighborhood(query, "eu", shape)
@@ -43,7 +43,7 @@ def test_both_count_alike(
 
 def assert_found(index: SearchIndex, query: ArticleQuery, facet: Facet, interval: Interval) -> None:
     """What a bucket counts is what can be found; what tells of a date adds up."""
-    counted, timeline, total = index.facet(query, facet), index.timeline(query, interval), found(index, query)
+    counted, timeline, total = index.facets(query, [facet])[0], index.timeline(query, interval), found(index, query)
     for value, count in counted.buckets:
         assert found(index, to_value(query, facet, value)) == count
     if facet in DATED:

@@ -50,27 +50,27 @@ def told(index: Subject) -> Subject:
     ],
 )
 def test_a_facet_counts_articles(told: Subject, facet: Facet, buckets: dict[str, int], unknown: int) -> None:
-    counted = told.reader.facet(ALL, facet)
+    counted = told.reader.facets(ALL, [facet])[0]
     assert dict(counted.buckets) == buckets
     assert counted.unknown == unknown
     assert list(counted.buckets) == sorted(counted.buckets, key=lambda each: (-each[1], each[0]))
 
 
 def test_a_facet_obeys_the_filters(told: Subject) -> None:
-    counted = told.reader.facet(ArticleQuery(actor=EU, sources={"included": ["x"]}), "actor")
+    counted = told.reader.facets(ArticleQuery(actor=EU, sources={"included": ["x"]}), ["actor"])[0]
     assert counted.buckets == (("eu", 2), ("nato", 1), ("russia", 1))
 
 
 def test_a_facet_by_actor_counts_what_its_actor_would_select(told: Subject) -> None:
-    counted = told.reader.facet(ArticleQuery(actor=EU, actor_within="sentence"), "actor")
+    counted = told.reader.facets(ArticleQuery(actor=EU, actor_within="sentence"), ["actor"])[0]
     assert counted.buckets == (("eu", 3), ("nato", 1), ("russia", 1))
-    counted = told.reader.facet(ArticleQuery(actor=Not(part=EU), actor_within="sentence"), "actor")
+    counted = told.reader.facets(ArticleQuery(actor=Not(part=EU), actor_within="sentence"), ["actor"])[0]
     assert counted.buckets == (("nato", 1), ("russia", 1))
-    assert told.reader.facet(ArticleQuery(actor_zones=frozenset({"caption"})), "type").buckets == (("other", 1),)
+    assert told.reader.facets(ArticleQuery(actor_zones=frozenset({"caption"})), ["type"])[0].buckets == (("other", 1),)
 
 
 def test_forms_are_spellings_of_whom_is_asked_for(told: Subject) -> None:
-    counted = told.reader.facet(ArticleQuery(actor=AllOf(parts=(EU, Not(part=Entities(ids=("nato",)))))), "form")
+    counted = told.reader.facets(ArticleQuery(actor=AllOf(parts=(EU, Not(part=Entities(ids=("nato",)))))), ["form"])[0]
     assert counted.buckets == (("EU", 1), ("Union", 1))
 
 
@@ -78,8 +78,8 @@ def test_copies_count_once_when_they_are_collapsed(index: Subject) -> None:
     index.put(article("a", entities=[country("russia")], source="x", on="2016"))
     index.put(article("b", entities=[country("russia")], source="y", on="2017", duplicate_of="a"))
     collapsed = ArticleQuery(duplicates="collapse")
-    assert index.reader.facet(collapsed, "actor").buckets == (("russia", 1),)
-    assert index.reader.facet(collapsed, "source").buckets == (("x", 1), ("y", 1))
+    assert index.reader.facets(collapsed, ["actor"])[0].buckets == (("russia", 1),)
+    assert index.reader.facets(collapsed, ["source"])[0].buckets == (("x", 1), ("y", 1))
     assert index.reader.timeline(collapsed, "year").buckets == (("2016", 1),)
 
 
@@ -153,6 +153,6 @@ def test_nobody_counts_whom_no_authority_file_knows(index: Subject) -> None:
 
 
 def test_nothing_found_counts_nothing(index: Subject) -> None:
-    assert index.reader.facet(ALL, "actor").buckets == ()
+    assert index.reader.facets(ALL, ["actor"])[0].buckets == ()
     assert index.reader.timeline(ALL, "day").undated == 0
     assert index.reader.network(ALL, NetworkShape()).edges == ()

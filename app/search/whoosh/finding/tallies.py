@@ -1,5 +1,8 @@
 """What is counted of a state of the index: facets, timelines and networks of what a query finds."""
 
+from collections.abc import Callable, Sequence
+from functools import cache
+
 import numpy as np
 
 from app.domain.actors import Entities
@@ -22,14 +25,25 @@ from app.search.whoosh.finding.networks import Part, neighborhood, network, part
 from app.search.whoosh.finding.snapshot import Snapshot
 from app.search.whoosh.native.masks import Mask
 
+_Masks = Callable[[ArticleQuery], list[Mask]]
 
-def find_facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
-    """See `SearchIndex.facet`."""
+
+def find_facets(
+    snapshot: Snapshot, query: ArticleQuery, facets: Sequence[Facet], most: int | None
+) -> list[FacetCounts]:
+    """See `SearchIndex.facets`."""
+    masks: _Masks = cache(snapshot.masks)  # what is counted of the same articles finds them once
+    return [_facet(snapshot, query, facet, most, masks) for facet in facets]
+
+
+def _facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None, masks: _Masks) -> FacetCounts:
     if facet in DATED:
-        return _of_dates(snapshot, query, facet, most)
+        return _of_dates(snapshot, masks(query), query, facet, most)
     if facet == "actor" and query.duplicates != "collapse" and is_plain(query):
-        return count_actors(snapshot.masks(query), snapshot.actors, most)
-    found = largest(_forms(snapshot, query) if facet == "form" else _counted(snapshot, query, facet), most)
+        return count_actors(masks(query), snapshot.actors, most)
+    found = largest(
+        _forms(snapshot, query, masks) if facet == "form" else _counted(snapshot, query, facet, masks), most
+    )
     return FacetCounts.trusted(**found._asdict(), unknown=snapshot.find(to_unknown(query, facet)).total)
 
 
@@ -53,23 +67,26 @@ def _parts(snapshot: Snapshot, query: ArticleQuery) -> list[Part]:
     return parts_of([view.leaf for view in snapshot.views], snapshot.masks(with_copies(query)), query)
 
 
-def _of_dates(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None) -> FacetCounts:
+def _of_dates(
+    snapshot: Snapshot, masks: list[Mask], query: ArticleQuery, facet: Facet, most: int | None
+) -> FacetCounts:
     """Those of the articles that are shown: each has one value at most."""
     if facet == "month":
-        return count_months([view.leaf for view in snapshot.views], snapshot.masks(query), most)
-    rows, masks = _rows(snapshot, query, facet)
+        return count_months([view.leaf for view in snapshot.views], masks, most)
+    rows = _rows(snapshot, masks, query, facet)
     found = largest(count_rows(rows, [slice(None)] * len(rows)), most)
     total = sum(map(int, map(np.count_nonzero, masks)))
     known = found.rest + sum(count for _, count in found.buckets)
     return FacetCounts.trusted(**found._asdict(), unknown=total - known)
 
 
-def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> dict[str, int]:
+def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet, masks: _Masks) -> dict[str, int]:
     """Of the copies that have a value the eldest counts, if they are collapsed and if its date is as asked for."""
     if query.duplicates != "collapse":
-        rows, _ = _rows(snapshot, query, facet)
+        rows = _rows(snapshot, masks(query), query, facet)
         return count_rows(rows, [slice(None)] * len(rows))
-    rows, _ = _rows(snapshot, before_collapsing(query), facet)
+    before = before_collapsing(query)
+    rows = _rows(snapshot, masks(before), before, facet)
     eldest = snapshot.copies.eldest([(each.docs, each.values, each.names) for each in rows])
     asked = (as_dated(view.leaf, query) for view in snapshot.views)
     counted = [
@@ -79,14 +96,13 @@ def _counted(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> dict[str,
     return count_rows(rows, counted)
 
 
-def _rows(snapshot: Snapshot, query: ArticleQuery, facet: Facet) -> tuple[list[Rows], list[Mask]]:
-    masks = snapshot.masks(query)
-    return [facet_rows(view.leaf, mask, query, facet) for view, mask in zip(snapshot.views, masks, strict=True)], masks
+def _rows(snapshot: Snapshot, masks: Sequence[Mask], query: ArticleQuery, facet: Facet) -> list[Rows]:
+    return [facet_rows(view.leaf, mask, query, facet) for view, mask in zip(snapshot.views, masks, strict=True)]
 
 
-def _forms(snapshot: Snapshot, query: ArticleQuery) -> dict[str, int]:
+def _forms(snapshot: Snapshot, query: ArticleQuery, masks: _Masks) -> dict[str, int]:
     """Each spelling is asked for as it would be."""
     ids = [name for leaf in named_leaves(query.actor) if isinstance(leaf, Entities) for name in leaf.ids]
-    found = zip(snapshot.views, snapshot.masks(before_collapsing(query)), strict=True)
+    found = zip(snapshot.views, masks(before_collapsing(query)), strict=True)
     texts = {text for view, mask in found for text in spelled(view.leaf, mask, query, ids)}
     return {text: snapshot.find(to_value(query, "form", text)).total for text in texts}
