@@ -27,7 +27,7 @@ class Annotator:
     `version` names the rules; it changes when they would find something else in the same text.
     """
 
-    version = "attache-rules/6"
+    version = "attache-rules/7"
 
     def __init__(self, extractors: Sequence[Extractor]) -> None:
         self._extractors = extractors

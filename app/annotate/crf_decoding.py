@@ -1,30 +1,33 @@
-"""The best tags of sentences in a linear chain, and how probable each tag is: Viterbi, forward and backward sums.
+"""The names in sentences that a linear chain finds most worth telling, and how probable each is.
 
-Both are found alike: what the ways from the left and those from the right have come to at each token. Scores have a row
-a token, one sentence below the other, and a column a tag.
+Not the best tags are looked for, but the best names: to tell one makes the measure F greater when it is more probable
+than half of F, even where no name at all is a little more probable still. Scores have a row a token, one sentence below
+the other, and a column a tag.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from app.annotate.native import kernels
 
+_LEAST = 0.38  # half of the F that the models reach
+
 
 class Chain:
-    """Scores of going from a tag to another."""
+    """Scores of going from a tag to another, and the kinds of names by the tags they begin and go on with."""
 
-    def __init__(self, transitions: np.ndarray) -> None:
+    def __init__(self, transitions: np.ndarray, kinds: Sequence[tuple[int, int]]) -> None:
+        """Takes for each kind the numbers of two tags, the second -1 where names of the kind have but one token."""
         if len(transitions) > kernels.MOST_TAGS:
             raise ValueError(f"{len(transitions)} tags are more than {kernels.MOST_TAGS}")
-        scores = np.ascontiguousarray(transitions, np.float32)
-        self._scores = scores, np.ascontiguousarray(scores.T)
-        self._factors = np.exp(self._scores[0]), np.exp(self._scores[1])
+        factors = np.exp(transitions, dtype=np.float32)
+        self._ways = kernels.Ways(factors, np.array(kinds, np.int32).reshape(-1, 2))
 
-    def best(self, scores: kernels.Floats, lengths: Sequence[int]) -> np.ndarray:
-        """For each token its tag on the best way through its sentence; the sentences have these `lengths`."""
-        return kernels.best(scores, lengths, *self._scores)
-
-    def probabilities(self, scores: kernels.Floats, lengths: Sequence[int]) -> np.ndarray:
-        """For each token the probability of each tag, over all ways through its sentence."""
-        return kernels.probable(np.exp(scores - scores.max(1, keepdims=True)), lengths, *self._factors)
+    def names(
+        self, scores: kernels.Floats, lengths: Sequence[int], least: float = _LEAST
+    ) -> Iterator[tuple[int, int, int, int, float]]:
+        """Sentence, first token, that behind the last, kind and probability of each name; none less than `least`."""
+        here = np.exp(scores - scores.max(1, keepdims=True))
+        found, sure = kernels.names(here, lengths, self._ways, least)
+        return ((*name, each) for name, each in zip(found.tolist(), sure.tolist(), strict=True))

@@ -1,13 +1,12 @@
-"""Conditional random fields that tag the words of a sentence: PER, LOC, ORG, OTH, as BIO, each with its probability.
+"""Conditional random fields that tag the words of a sentence: PER, LOC, ORG, OTH, as BIO. Told is what gains by it.
 
 What is in `data/` is made by `attache train`.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.annotate.crf_features import EDGES, PLACES, Features
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 OUTSIDE = "O"
+TOLD = ("PER", "LOC", "ORG")
+"""The labels of the names that are told; OTH only says that a name is none of these."""
+
 _CACHED = 20_000  # words
 _SIDES = PLACES.index("<")  # places of single signs; those of pairs follow
 
@@ -30,7 +32,7 @@ Test = Callable[[Sequence[Token], _Span], bool]
 
 
 class Name(NamedTuple):
-    """The tokens of a sentence from `first` to before `after`; `confidence` is that of the least sure of them."""
+    """The tokens of a sentence from `first` to before `after`; `confidence` is how probable just this name is."""
 
     first: int
     after: int
@@ -54,10 +56,10 @@ class Model:
 
         weights = unpack(packed)
         self._labels, self._common, self._rows = weights.labels, weights.common, weights.rows
-        self._outside = self._labels.index(OUTSIDE)
         single, self._pairs = weights.table[:, :_SIDES], Pairs(weights.rows, weights.table[:, _SIDES:])
         self._single = np.concatenate([single, np.zeros_like(single[:1])])  # the last row is of signs without weights
-        self._chain = Chain(weights.transitions)
+        self._kinds = [label for label in TOLD if f"B-{label}" in weights.labels]
+        self._chain = Chain(weights.transitions, [_kind(label, weights.labels) for label in self._kinds])
         self._clusters, self._features = read_clusters(language), Features(language)
         self._edges = self._records([[edge] for edge in EDGES], [() for _ in EDGES])
         self._told: dict[tuple[str, str], bytes] = {}
@@ -75,43 +77,12 @@ class Model:
         if not sentences:
             return []
         lengths = [len(sentence) for sentence in sentences]
-        scores = self._scores(sentences, lengths)
-        tags = self._chain.best(scores, lengths)
-        found: list[list[_Span]] = [[] for _ in sentences]
-        for number, span in self._spans(tags, lengths):
-            if worth(sentences[number], span):
-                found[number].append(span)
-        sure = self._probable(scores, lengths, tags, [bool(each) for each in found])
-        return [
-            [Name(first, after, label, min(sure[start + first : start + after])) for first, after, label in each]
-            for each, start in zip(found, accumulate(lengths, initial=0), strict=False)
-        ]
-
-    def _spans(self, tags: "np.ndarray", lengths: Sequence[int]) -> Iterator[tuple[int, _Span]]:
-        """The names in sentences of these lengths, each with the number of its sentence."""
-        import numpy as np  # noqa: PLC0415
-
-        ends = [end + number for number, end in enumerate(accumulate(lengths))]  # a gap between each two
-        places = np.repeat(np.arange(len(lengths)), lengths) + np.arange(len(tags))
-        marked = (tags != self._outside).nonzero()[0]
-        labels = [self._labels[tag] for tag in tags[marked].tolist()]
-        for first, after, label in spans(labels, places[marked].tolist()):
-            number = bisect_left(ends, after)
-            start = ends[number] - lengths[number]
-            yield number, (first - start, after - start, label)
-
-    def _probable(
-        self, scores: "np.ndarray", lengths: list[int], tags: "np.ndarray", wanted: list[bool]
-    ) -> list[float]:
-        """How probable the tag of each token is; 0 in sentences that are not wanted."""
-        import numpy as np  # noqa: PLC0415
-
-        sure = np.zeros(len(tags))
-        if any(wanted):
-            kept = np.repeat(wanted, lengths)
-            shares = self._chain.probabilities(scores[kept], [*compress(lengths, wanted)])
-            sure[kept] = shares[np.arange(len(shares)), tags[kept]]
-        return sure.tolist()
+        found: list[list[Name]] = [[] for _ in sentences]
+        for number, first, after, kind, sure in self._chain.names(self._scores(sentences, lengths), lengths):
+            name = Name(first, after, self._kinds[kind], sure)
+            if worth(sentences[number], name[:3]):
+                found[number].append(name)
+        return found
 
     def _scores(self, sentences: Sequence[Sequence[Token]], lengths: Sequence[int]) -> "np.ndarray":
         """A row a token, one sentence below the other, with the score of each tag."""
@@ -156,20 +127,10 @@ class Model:
         return [record.tobytes() for record in records]
 
 
-def spans(tags: Iterable[str], places: Iterable[int] | None = None) -> Iterator[_Span]:
-    """The runs of BIO tags: first, after the last, label. They stand at these ascending places, or side by side."""
-    first, after, label = 0, 0, ""
-    for number, tag in enumerate(tags) if places is None else zip(places, tags, strict=True):
-        if tag == OUTSIDE:
-            continue
-        if number == after and tag == f"I-{label}":
-            after += 1
-            continue
-        if label:
-            yield first, after, label
-        first, after, label = number, number + 1, tag[2:]
-    if label:
-        yield first, after, label
+def _kind(label: str, labels: Sequence[str]) -> tuple[int, int]:
+    """The numbers of the tags with which names of a label begin and go on; the second is -1 where there is none."""
+    inside = f"I-{label}"
+    return labels.index(f"B-{label}"), labels.index(inside) if inside in labels else -1
 
 
 @lru_cache(maxsize=2)

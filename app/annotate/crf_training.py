@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from app.annotate.crf_exchange import Names, exchanged
 from app.annotate.crf_features import Features
-from app.annotate.crf_model import OUTSIDE, Model
+from app.annotate.crf_model import OUTSIDE, TOLD, Model
 from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
+from app.annotate.crf_trust import trust
 from app.annotate.crf_weights import pack
 from app.annotate.document import prepare
 from app.annotate.extraction import Extractor
@@ -25,7 +26,6 @@ from app.annotate.zones import lay_out
 from app.domain.scoring import Gold
 
 LABELS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "OTH", "MISC": "OTH"}
-SCORED = frozenset({"PER", "LOC", "ORG"})
 _OFTEN, _HARDLY = 10, 0.03
 _PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 70}
 _MODELS = {"de": 3, "en": 1}  # so many are averaged
@@ -125,14 +125,15 @@ def _learnt(tagged: Iterable[Tagged], language: str) -> tuple[Weighed, Weighed]:
     features = Features(language)
     trainer = Trainer(algorithm="lbfgs", params=_PARAMETERS, verbose=False)
     for sentence, tags_ in tagged:
-        trainer.append(features.of(sentence), tags_)
+        trainer.append([{told: trust(told, language) for told in each} for each in features.of(sentence)], tags_)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "weights"
         trainer.train(str(path))
         tagger = Tagger()
         tagger.open(str(path))
         learnt = tagger.info()
-    return learnt.state_features, learnt.transitions
+    states = {pair: weight * trust(pair[0], language) for pair, weight in learnt.state_features.items()}
+    return states, learnt.transitions
 
 
 def find_names(model: Model, sample: Sample) -> Marked:
@@ -161,7 +162,7 @@ def cross_validate(
 def _score(model: Model, samples: Iterable[Sample]) -> tuple[int, int, int]:
     right = found = wanted = 0
     for sample in samples:
-        told = {name for name in find_names(model, sample) if name[2] in SCORED}
-        true = {name for name in sample.names if name[2] in SCORED}
+        told = find_names(model, sample)
+        true = {name for name in sample.names if name[2] in TOLD}
         right, found, wanted = right + len(told & true), found + len(told), wanted + len(true)
     return right, found, wanted

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 FOUND = {
     "undated": 1,
     "collapsed": 0,
-    "versions": {"api": "1", "extractor": "attache-rules/6", "authority": "a220ebe252d4"},
+    "versions": {"api": "1", "extractor": "attache-rules/7", "authority": "a220ebe252d4"},
     "query": {},
     "warnings": [],
 }

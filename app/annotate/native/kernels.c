@@ -1,4 +1,4 @@
-/* The inner loops of the extraction: words, scores of tags added up, best tags, how probable they are, sketches. See
+/* The inner loops of the extraction: words, scores of tags added up, names and how probable they are, sketches. See
    kernels.py for who calls them.
 
    Nothing is allocated and nothing of the C library is called: all memory is the caller's, and arrays are as long as he
@@ -95,48 +95,6 @@ void attache_add_up(const float *records, const int64_t *lengths, int64_t senten
         }
 }
 
-/* What the best way to each tag comes to, from those before; transitions has a row for each of those. */
-static void step(const float *before, const float *transitions, const float *here, int64_t size, float *most) {
-    float ways[MOST];
-    for (int64_t tag = 0; tag < size; tag++) ways[tag] = before[0] + transitions[tag];
-    for (int64_t from = 1; from < size; from++)
-        for (int64_t tag = 0; tag < size; tag++) {
-            float way = before[from] + transitions[from * size + tag];
-            ways[tag] = ways[tag] > way ? ways[tag] : way;
-        }
-    for (int64_t tag = 0; tag < size; tag++) most[tag] = here[tag] + ways[tag];
-}
-
-/* The tag of each token on the best way through its sentence. `back` are the transitions seen from behind; `most` is
-   room for as many numbers as there are scores. */
-void attache_best(const float *scores, const int64_t *lengths, int64_t sentences, int64_t size, const float *transitions,
-                  const float *back, float *most, int32_t *tags) {
-    for (int64_t each = 0; each < sentences; each++) {
-        int64_t length = lengths[each];
-        for (int64_t tag = 0; tag < size && length; tag++) most[tag] = scores[tag];
-        for (int64_t token = 1; token < length; token++)
-            step(most + (token - 1) * size, transitions, scores + token * size, size, most + token * size);
-        float behind[MOST], before[MOST];
-        for (int64_t token = length - 1; token >= 0; token--) {
-            const float *here = scores + token * size;
-            if (token == length - 1)
-                for (int64_t tag = 0; tag < size; tag++) behind[tag] = here[tag];
-            else {
-                for (int64_t tag = 0; tag < size; tag++) before[tag] = behind[tag];
-                step(before, back, here, size, behind);
-            }
-            int32_t best = 0;
-            float highest = 0;
-            for (int32_t tag = 0; tag < size; tag++) {
-                float way = most[token * size + tag] + behind[tag] - here[tag];
-                if (tag == 0 || way > highest) best = tag, highest = way;
-            }
-            tags[token] = best;
-        }
-        scores += length * size, most += length * size, tags += length;
-    }
-}
-
 /* The sums of all ways to each tag, from those before, as shares of all. */
 static void reach(const double *before, const float *factors, int64_t size, double *sums) {
     double all = 0;
@@ -147,31 +105,103 @@ static void reach(const double *before, const float *factors, int64_t size, doub
     for (int64_t tag = 0; tag < size; tag++) sums[tag] /= all;
 }
 
-/* How probable each tag of each token is. `here` are the factors of the tokens, the others those of going from tag to
-   tag, and the same from behind; `shares` gets them. */
-void attache_probable(const float *here, const int64_t *lengths, int64_t sentences, int64_t size, const float *factors,
-                      const float *back, double *shares) {
-    for (int64_t each = 0; each < sentences; each++) {
-        int64_t length = lengths[each];
-        double ways[MOST], reached[MOST];
-        for (int64_t token = 0; token < length; token++) {
-            for (int64_t tag = 0; tag < size; tag++) reached[tag] = 1;
-            if (token) reach(ways, factors, size, reached);
-            for (int64_t tag = 0; tag < size; tag++)
-                shares[token * size + tag] = ways[tag] = reached[tag] * here[token * size + tag];
-        }
-        for (int64_t token = length - 1; token >= 0; token--) {
-            double all = 0;
-            for (int64_t tag = 0; tag < size; tag++) reached[tag] = 1;
-            if (token < length - 1) reach(ways, back, size, reached);
-            for (int64_t tag = 0; tag < size; tag++) {
-                ways[tag] = reached[tag] * here[token * size + tag];
-                all += shares[token * size + tag] *= reached[tag];
-            }
-            for (int64_t tag = 0; tag < size; tag++) shares[token * size + tag] /= all;
-        }
-        here += length * size, shares += length * size;
+/* How probable each tag of each token of a sentence is. `here` are the factors of the tokens, the others those of going
+   from tag to tag, and the same from behind; `shares` gets them, and `ways` the sums of all ways from behind to the
+   tags. */
+static void share(const float *here, int64_t length, int64_t size, const float *factors, const float *back,
+                  double *shares, double *ways) {
+    double before[MOST], reached[MOST];
+    for (int64_t token = 0; token < length; token++) {
+        for (int64_t tag = 0; tag < size; tag++) reached[tag] = 1;
+        if (token) reach(before, factors, size, reached);
+        for (int64_t tag = 0; tag < size; tag++)
+            shares[token * size + tag] = before[tag] = reached[tag] * here[token * size + tag];
     }
+    for (int64_t token = length - 1; token >= 0; token--) {
+        double all = 0;
+        for (int64_t tag = 0; tag < size; tag++) reached[tag] = 1;
+        if (token < length - 1) reach(ways + (token + 1) * size, back, size, reached);
+        for (int64_t tag = 0; tag < size; tag++) {
+            ways[token * size + tag] = reached[tag] * here[token * size + tag];
+            all += shares[token * size + tag] *= reached[tag];
+        }
+        for (int64_t tag = 0; tag < size; tag++) shares[token * size + tag] /= all;
+    }
+}
+
+/* How probable it is that a tag follows one, of which `factors` are those of going on from it, and `ways` as above. */
+static double follows(const float *factors, const double *ways, int64_t size, int64_t next) {
+    double all = 0;
+    for (int64_t tag = 0; tag < size; tag++) all += factors[tag] * ways[tag];
+    return factors[next] * ways[next] / all;
+}
+
+/* The tags with which names of a kind begin and go on; the latter is below nought where all are of one token. */
+typedef struct {
+    int32_t begins;
+    int32_t goes_on;
+} Kind;
+
+/* The best choice of names before a token: by how much they are more probable than `least`, all in all. When one of
+   them ends there, its first token, its kind, and how probable it is; else the kind is below nought. */
+typedef struct {
+    double gain;
+    double sure;
+    int32_t first;
+    int32_t kind;
+} Choice;
+
+/* Chooses among all names of a sentence those that do not overlap and gain most; there is a choice for each token and
+   one behind the last. What a name gains in the measure F is its probability less half of F: Lipton, Elkan,
+   Naryanaswamy, Optimal thresholding of classifiers to maximize F1 measure, 2014. */
+static void choose(const double *shares, const double *ways, int64_t length, int64_t size, const float *factors,
+                   const Kind *kinds, int64_t count, double least, Choice *choices) {
+    for (int64_t token = 0; token <= length; token++) choices[token] = (Choice){0, 0, 0, -1};
+    for (int64_t first = 0; first <= length; first++) {
+        if (first && choices[first - 1].gain >= choices[first].gain)
+            choices[first] = (Choice){choices[first - 1].gain, 0, 0, -1};
+        for (int32_t kind = 0; kind < count && first < length; kind++) {
+            int64_t tag = kinds[kind].begins, next = kinds[kind].goes_on;
+            double sure = shares[first * size + tag];
+            for (int64_t after = first + 1; sure > least; after++, tag = next) {
+                double on = 0;
+                if (after < length && next >= 0) on = follows(factors + tag * size, ways + after * size, size, next);
+                double ends = sure * (1 - on), gain = choices[first].gain + ends - least;
+                if (ends > least && gain > choices[after].gain)
+                    choices[after] = (Choice){gain, ends, (int32_t)first, kind};
+                sure *= on;
+            }
+        }
+    }
+}
+
+/* Before which token the names stand that were chosen before the last of `after`. */
+static int64_t earlier(const Choice *choices, int64_t after) {
+    return choices[after].kind < 0 ? after - 1 : choices[after].first;
+}
+
+/* The names in sentences, in order: for each the numbers of its sentence, its first token, that behind its last, and
+   its kind; `sure` gets how probable each is. No name is less so than `least`, which is not below nought. There is room
+   for as many as there are tokens, in `shares` and `ways` for a number a tag and token, in `choices` for the tokens of
+   the longest sentence and one more. */
+int64_t attache_names(const float *here, const int64_t *lengths, int64_t sentences, int64_t size, const float *factors,
+                      const float *back, const Kind *kinds, int64_t count, double least, double *shares, double *ways,
+                      Choice *choices, int32_t *names, double *sure) {
+    int64_t found = 0;
+    for (int64_t each = 0; each < sentences; here += lengths[each++] * size) {
+        share(here, lengths[each], size, factors, back, shares, ways);
+        choose(shares, ways, lengths[each], size, factors, kinds, count, least, choices);
+        for (int64_t after = lengths[each]; after > 0; after = earlier(choices, after))
+            found += choices[after].kind >= 0;
+        int64_t place = found;
+        for (int64_t after = lengths[each]; after > 0; after = earlier(choices, after))
+            if (choices[after].kind >= 0) {
+                int32_t told[4] = {(int32_t)each, choices[after].first, (int32_t)after, choices[after].kind};
+                sure[--place] = choices[after].sure;
+                for (int64_t nth = 0; nth < 4; nth++) names[4 * place + nth] = told[nth];
+            }
+    }
+    return found;
 }
 
 static inline uint64_t mixed(uint64_t value) {

@@ -1,4 +1,4 @@
-"""The inner loops of the extraction over arrays, written in C: scores of tags, best and probable tags, sketches.
+"""The inner loops of the extraction over arrays, written in C: scores of tags, names, sketches.
 
 Arrays are handed over by their addresses, of the types that are said here, and contiguous.
 """
@@ -35,20 +35,27 @@ def add_up(records: bytes, lengths: Sequence[int], tags: int, pairs: PairTable) 
     return scores
 
 
-def best(scores: Floats, lengths: Sequence[int], transitions: Floats, back: Floats) -> NDArray[np.int32]:
-    """The tag of each token on the best way; `back` are the transitions seen from behind."""
-    tags, most, sizes = np.empty(len(scores), np.int32), np.empty_like(scores), np.array(lengths, np.int64)
-    addresses = (_address(each) for each in (transitions, back, most, tags))
-    library().attache_best(_address(scores), _address(sizes), len(sizes), scores.shape[1], *addresses)
-    return tags
+class Ways:
+    """What it comes to to go from tag to tag: `factors`, from each to each; `kinds` of names by their two tags."""
+
+    def __init__(self, factors: Floats, kinds: NDArray[np.int32]) -> None:
+        """Takes for each kind of names the tags they begin and go on with, the second below nought where none does."""
+        self._held = np.ascontiguousarray(factors), np.ascontiguousarray(factors.T), np.ascontiguousarray(kinds)
+        self.told = *(_address(each) for each in self._held), len(kinds)
 
 
-def probable(here: Floats, lengths: Sequence[int], factors: Floats, back: Floats) -> NDArray[np.float64]:
-    """How probable each tag of each token is; takes factors where `best` takes sums."""
-    shares, sizes = np.empty(here.shape), np.array(lengths, np.int64)
-    addresses = (_address(each) for each in (factors, back, shares))
-    library().attache_probable(_address(here), _address(sizes), len(sizes), here.shape[1], *addresses)
-    return shares
+def names(
+    here: Floats, lengths: Sequence[int], ways: Ways, least: float
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The names that gain most over `least`: numbers of sentence, first token, that behind, and kind; how sure."""
+    rows, sizes = len(here), np.array(lengths, np.int64)
+    rooms = np.empty(here.shape), np.empty(here.shape), np.empty((max(lengths, default=0) + 1, 3))
+    found, sure = np.empty((rows, 4), np.int32), np.empty(rows)
+    given = (_address(each) for each in (*rooms, found, sure))
+    count = library().attache_names(
+        _address(here), _address(sizes), len(sizes), here.shape[1], *ways.told, least, *given
+    )
+    return found[:count], sure[:count]
 
 
 def least(

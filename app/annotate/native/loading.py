@@ -19,8 +19,7 @@ def library() -> ctypes.PyDLL:
     for name, result, arguments in (
         ("tokens", number, [pointer, number, *[pointer] * 3]),
         ("add_up", None, [pointer, pointer, number, number, pointer, pointer]),
-        ("best", None, [pointer, pointer, number, number, *[pointer] * 4]),
-        ("probable", None, [pointer, pointer, number, number, *[pointer] * 3]),
+        ("names", number, [pointer, pointer, number, number, *[pointer] * 3, number, ctypes.c_double, *[pointer] * 5]),
         ("least", None, [pointer, number, number, pointer, pointer, number, pointer]),
     ):
         function = getattr(library, f"attache_{name}")

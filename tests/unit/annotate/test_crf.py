@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from app.annotate import Annotator
 from app.annotate.crf_exchange import exchanged, other_names
 from app.annotate.crf_features import Features, shape
-from app.annotate.crf_model import Model, spans
+from app.annotate.crf_model import Model
 from app.annotate.crf_tokens import NOTHING, Token, known_words, sentences
 from app.annotate.crf_training import Sample, as_sample, cross_validate, tags, train
+from app.annotate.crf_trust import trust
 from app.annotate.crf_weights import pack, unpack
 from app.annotate.document import prepare
 from app.annotate.extraction import Found
@@ -98,9 +99,10 @@ def test_what_is_told_of_a_token_names_where_it_holds() -> None:
     assert {"l=schweigt@-1", "l=moskau@-2", "r=last@1", "schweigt|.@>"} <= set(told[2])
 
 
-def test_spans_are_the_runs_of_tags() -> None:
-    tagged = ["B-PER", "I-PER", "B-PER", "O", "B-LOC", "I-ORG"]
-    assert list(spans(tagged)) == [(0, 2, "PER"), (2, 3, "PER"), (4, 5, "LOC"), (5, 6, "ORG")]
+def test_german_words_are_trusted_more_than_their_clusters() -> None:
+    features = ("l=rat@-1", "der|rat@>", ",|rat@<", "de0110*@0", "en?@1", "de01|de?@>", "x|Xx@<", ",|.@>", "s=Xx@0")
+    assert [trust(each, "de") for each in features] == [1.5, 1.5, 1.5, 0.6, 0.8, 1, 1, 1, 1]
+    assert {trust(each, "en") for each in features} == {1}
 
 
 def test_training_gives_the_same_bytes_each_time() -> None:
@@ -152,9 +154,12 @@ def test_names_are_those_that_crfsuite_finds_and_as_probable(tmp_path: Path) -> 
     found = Model(pack(learnt.state_features, learnt.transitions, []), "de").names(alike)
     for sentence, names in zip(alike, found, strict=True):
         best = tagger.tag(features.of(sentence))
-        assert [each[:3] for each in names] == list(spans(best))
-        sure = [min(tagger.marginal(best[n], n) for n in range(each.first, each.after)) for each in names]
-        assert [each.confidence for each in names] == pytest.approx(sure, abs=0.01)
+        assert [each.first for each in names] == [number for number, tag in enumerate(best) if tag.startswith("B-")]
+        for each in names:
+            told = [f"{'I' if number > each.first else 'B'}-{each.label}" for number in range(each.first, each.after)]
+            assert told == best[each.first : each.after]
+            if len(told) == 1:
+                assert each.confidence == pytest.approx(tagger.marginal(told[0], each.first), abs=0.01)
 
 
 def test_what_was_learnt_is_found_in_texts_that_were_not_seen() -> None:

@@ -18,13 +18,13 @@ from app.formats.readers import find_kind, read
 from app.settings import shipped
 
 EXAMPLES = {
-    "crf-de/3": (
+    "crf-de/4": (
         "Der Konzern hat seinen Sitz in [Gelnhausen], sagte ein Sprecher.",
         "“Gelnhausen” is on no list; the words beside it (“Sitz in Gelnhausen, sagte ein”) and how it is written make "
         "it a name, says a model of German.",
         "Sitz in Gelnhausen, sagte ein",
     ),
-    "crf-en/1": (
+    "crf-en/2": (
         "He was born in [Thornaby] and moved to Leeds.",
         "“Thornaby” is on no list; the words beside it (“born in Thornaby and moved”) and how it is written make it a "
         "name, says a model of English.",
