@@ -4,7 +4,7 @@
 
 #define BLOCK 8 /* vectors, by which sets are as long as they are */
 
-typedef uint64_t Vector __attribute__((vector_size(32)));
+typedef uint64_t Vector __attribute__((vector_size(16)));
 
 /* What is counted of a segment: its first lists as sets, one behind the other, the others as documents from a begin to
    an end. The set of what is chosen of it is as long as the others, and stands at an offset. */
@@ -33,10 +33,10 @@ typedef struct {
 
 /* How many documents are in both sets. Of Harley and Seal: eight vectors are added bit by bit before anything is
    counted. */
-static inline __attribute__((always_inline)) int64_t overlap(const uint64_t *one, const uint64_t *other, int64_t words) {
+static int64_t overlap(const uint64_t *one, const uint64_t *other, int64_t words) {
     Vector ones = {0}, twos = {0}, fours = {0}, counts = {0}, odd, low, high, lower, higher, eights;
     Vector left[BLOCK], right[BLOCK];
-    for (int64_t at = 0; at < words; at += sizeof left / sizeof *one) {
+    for (int64_t at = 0; at < words; at += 2 * BLOCK) {
         __builtin_memcpy(left, one + at, sizeof left);
         __builtin_memcpy(right, other + at, sizeof right);
         ADD(ones, BOTH(0), BOTH(1), low);
@@ -54,37 +54,19 @@ static inline __attribute__((always_inline)) int64_t overlap(const uint64_t *one
     COUNT(ones);
     counts = 8 * counts + 4 * fours + 2 * twos + ones; /* below 2 to the power of 16 in each 16 bits */
     int64_t found = 0;
-    for (int part = 0; part < 4; part++)
+    for (int part = 0; part < 2; part++)
         for (int shift = 0; shift < WORD; shift += 16) found += counts[part] >> shift & 0xFFFF;
     return found;
 }
-
-#define OVERLAPS(name) \
-    static void name(const uint64_t *set, const uint64_t *others, int64_t words, int64_t count, int64_t *counts) { \
-        for (int64_t other = 0; other < count; other++) counts[other] += overlap(set, others + other * words, words); \
-    }
-
-OVERLAPS(overlaps)
-#ifdef __x86_64__
-__attribute__((target("avx2"))) OVERLAPS(overlaps_wide)
-#endif
 
 /* Adds to the counts of the lists from begin on and before end how many of the documents of each are chosen. */
 void attache_tally(const Counted *segments, int64_t count, const uint64_t *chosen, int64_t begin, int64_t end,
                    int64_t *counts) {
     for (const Counted *here = segments; here < segments + count; here++) {
         const uint64_t *set = chosen + here->offset;
-        int64_t often = here->frequent < end ? here->frequent : end, list = begin;
-        if (list < often) {
-            const uint64_t *others = here->sets + list * here->words;
-#ifdef __x86_64__
-            if (__builtin_cpu_supports("avx2"))
-                overlaps_wide(set, others, here->words, often - list, counts);
-            else
-#endif
-                overlaps(set, others, here->words, often - list, counts);
-            list = often;
-        }
+        int64_t list = begin;
+        for (; list < end && list < here->frequent; list++)
+            counts[list - begin] += overlap(set, here->sets + list * here->words, here->words);
         for (; list < end; list++) {
             int64_t found = 0;
             for (int64_t at = here->begins[list]; at < here->ends[list]; at++)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.search.whoosh.native.library import WORD, address, library, numbers, short
 from app.search.whoosh.native.masks import Mask
 
-_BLOCK = 32  # words
+_BLOCK = 16  # words
 _COUNTED = struct.Struct("PqqqPPP")
 
 Counts = NDArray[np.int64]
