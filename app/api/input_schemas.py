@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from app.api.parameters.parameter_shapes import BLANKS
 from app.domain.rights import RIGHTS
 
 _NO_NUL = "^[^\\u0000]*$"
 _CONTROLS = "\\u0000-\\u0008\\u000e-\\u001f\\u007f"
-_PRINTABLE = f"^[^{_CONTROLS}]*[^{_CONTROLS}\\s\\ufeff][^{_CONTROLS}]*$"
+_PRINTABLE = f"^[^{_CONTROLS}]*[^{_CONTROLS}{BLANKS}\\ufeff][^{_CONTROLS}]*$"
 _EXAMPLE_TEXT = "Kiew, 6. Dezember 2016. Die Nato und die EU wollen enger zusammenarbeiten."
 
 
@@ -27,7 +28,7 @@ _TEXT: dict[str, dict[str, Any]] = {
     "text": {
         "type": "string",
         "minLength": 1,
-        "pattern": "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$",
+        "pattern": f"^[^\\u0000]*[^\\u0000{BLANKS}][^\\u0000]*$",
         "description": "The text; line ends become `\\n`, and Unicode NFC.",
     },
     "title": _line("Put in front of the text, unless it begins with it."),

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.input_schemas import ARTICLE_INPUT, EXTRACT_INPUT
+from app.api.parameters.parameter_shapes import BLANKS
 from app.api.transport.middleware import READING_POSTS
 from app.api.transport.openapi import build_document
 from app.domain.inputs import ArticleInput, parse_input
@@ -102,6 +103,23 @@ def test_query_parameters_are_components_without_defaults() -> None:
     for parameter in DOCUMENT["components"]["parameters"].values():
         assert parameter["description"]
         assert not any("default" in each for each in walk(parameter))
+
+
+def test_patterns_mean_the_same_in_every_language() -> None:
+    """`\\s` is another set of characters in Python, Rust and JavaScript; U+0085 is in two of them."""
+    patterns = [each["pattern"] for each in walk(DOCUMENT) if isinstance(each.get("pattern"), str)]
+    assert len(patterns) > 5
+    assert not [pattern for pattern in patterns if re.search(r"\\[sSwWdDbB]", pattern)]
+    blank = re.compile(f"[{BLANKS}]")
+    assert all(bool(blank.match(each)) == each.isspace() for each in map(chr, range(0x3100)))
+
+
+@pytest.mark.parametrize("blank", ["\u0085", "\u001c", "\u3000"])
+def test_a_source_that_ends_in_a_blank_is_no_source(client: TestClient, blank: str) -> None:
+    schema = DOCUMENT["components"]["parameters"]["source"]["schema"]["items"]
+    assert not jsonschema_rs.validator_for(schema).is_valid(f"dpa{blank}")
+    assert client.post("/articles/search", json={"source": [f"dpa{blank}"]}).status_code == 422
+    assert client.post("/articles/search", json={"source": [f"d{blank}pa"]}).status_code == 200
 
 
 def test_answers_have_no_enums() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from app.api.parameters.actor_filters import MAX_MENTIONS, MAX_TOGETHER
 from app.api.parameters.date_filters import DATE_MATCHES, DATE_PRECISIONS, UNDATED
 from app.api.parameters.filters import DUPLICATES
-from app.api.parameters.parameter_shapes import BOOLEAN, choice, list_of, parameter, text, whole
+from app.api.parameters.parameter_shapes import BLANKS, BOOLEAN, choice, list_of, parameter, text, whole
 from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.queries import ROLES, SORTS, WITHIN
 from app.domain.text_queries import MODES
@@ -13,7 +13,7 @@ from app.domain.words import MAX_Q
 
 _SOURCE = {
     "type": "string",
-    "pattern": r'^-?("([^"\u0000]|"")*"|[^,\s\u0000-]([^,\u0000]*[^,\s\u0000])?)$',
+    "pattern": rf'^-?("([^"\u0000]|"")*"|[^,{BLANKS}\u0000-]([^,\u0000]*[^,{BLANKS}\u0000])?)$',
     "maxLength": 200,
 }
 _LANGUAGE = {"type": "string", "pattern": "^-?([a-z]{2,3}|none)$"}

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+BLANKS = r"\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What is blank here, within a set of a pattern: what `\\s` means differs from language to language."""
+
 
 def text(form: str, **more: Any) -> dict[str, Any]:
     """A string; `form` names its grammar."""
