@@ -11,8 +11,11 @@ from typing import Any
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from schemathesis.core.mutations import Mutation
+from schemathesis.core.parameters import ParameterLocation
 
 from app.api.parameters.fields import LIST_PATHS
+from app.api.parameters.parameters_schema import COMPONENT_PARAMETERS
 from app.domain.inputs import FORMATS, RESERVED_IDS
 from app.domain.words import MAX_WORD, MAX_WORDS, WORD
 from app.formats.tables import TABLES
@@ -27,9 +30,11 @@ NAMES = st.sampled_from(
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 # What must go together is said by no schema of one parameter, nor which numbers a JSON object may hold.
 HALF = re.compile("[\ud800-\udfff]")
+_OF_VALUES = (("type",), ("format",))
 _OF_A_PATH = frozenset({"UndefinedContentType", "RejectedPositiveData"})
 ACROSS = {"conflict", "requires", "required", "undecided"}
 COSTLY = {"parameter": "interval", "reason": "too-many"}.items()
+OPEN = {None, "simple-query", "name", "entity-id"}  # forms of which any text may be
 WARNED = {"unknown-actor", "unknown-entity", "no-searchable-word", "empty-store"}
 
 
@@ -112,17 +117,29 @@ def names_a_page(path: dict[str, Any]) -> bool:
     return any(value in RESERVED_IDS or value.rpartition(".")[2] in FORMATS for value in map(str, path.values()))
 
 
+def is_text_anyway(mutation: Mutation) -> bool:
+    """Whether a query parameter that was made wrong is right again, as all that stands in a URL is text."""
+    schema = COMPONENT_PARAMETERS.get(mutation.parameter or "", {}).get("schema", {})
+    words = schema.get("items", schema)
+    readable = words.get("type") == "string" and "enum" not in words and words.get("format") in OPEN
+    return readable and mutation.parameter_location == ParameterLocation.QUERY and mutation.keywords in _OF_VALUES
+
+
 @schemathesis.hook
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
     """Take for no failure that `fields` leave out what is required, and the refusal of what does not go together.
 
     Nor the refusal of a cursor that no answer gave, or of what no pattern can rule out: half a character, a text of
-    which nothing is seen, or more days than come. Nor what is answered where a link to a page was taken for an id.
+    which nothing is seen, or more days than come; nor that any text is read where one is asked for. Nor what is
+    answered where a link to a page was taken for an id.
     """
     if type(failure).__name__ == "JsonSchemaError" and "fields" in {
         *(case.query or {}),
         *(case.body if isinstance(case.body, dict) else {}),
     }:
+        return False
+    wrong = getattr(case.meta.phase.data, "mutations", ())
+    if type(failure).__name__ == "AcceptedNegativeData" and wrong and all(map(is_text_anyway, wrong)):
         return False
     if type(failure).__name__ in _OF_A_PATH and names_a_page(case.path_parameters or {}):
         return False
