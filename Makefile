@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 KERNELS := $(wildcard app/*/native/*.[ch] app/search/whoosh/native/*.[ch])
+# What was compiled is not part of what uv keeps of an installation.
+ANEW = $(if $(wildcard app/search/whoosh/native/*.so),,--reinstall-package attache)
 export UV_PYTHON_DOWNLOADS ?= automatic
 
 .PHONY: help install serve test check bench bench-http clean
@@ -39,11 +41,11 @@ clean:
 
 # --inexact: what `make test` needs beside stays where it is.
 .venv/.run: uv.lock pyproject.toml $(KERNELS) | $(UV)
-	@$(UV) sync --quiet --frozen --compile-bytecode --no-dev --inexact
+	@$(UV) sync --quiet --frozen --compile-bytecode --no-dev --inexact $(ANEW)
 	@touch $@
 
 .venv/.dev: uv.lock pyproject.toml $(KERNELS) | $(UV)
-	@$(UV) sync --quiet --frozen --compile-bytecode
+	@$(UV) sync --quiet --frozen --compile-bytecode $(ANEW)
 	@touch $@ .venv/.run
 
 .venv/.bench: .venv/.dev
