@@ -122,6 +122,14 @@ def test_a_source_that_ends_in_a_blank_is_no_source(client: TestClient, blank: s
     assert client.post("/articles/search", json={"source": [f"d{blank}pa"]}).status_code == 200
 
 
+@pytest.mark.parametrize(("name", "value"), [("source", "x" * 201), ("together", ",".join(8 * ["eu"]))])
+def test_as_much_is_taken_as_the_document_says(client: TestClient, name: str, value: str) -> None:
+    schema = DOCUMENT["components"]["parameters"][name]["schema"]
+    for taken, sent in ((True, value), (name == "source", f"{value},eu")):
+        assert jsonschema_rs.validator_for(schema).is_valid(sent.split(",")) == taken
+        assert (client.get("/articles", params={name: sent}).status_code == 200) == taken
+
+
 def test_answers_have_no_enums() -> None:
     asked = {"ArticleInput", "ArticleSearch", "ExtractInput"}
     answers = {name: each for name, each in DOCUMENT["components"]["schemas"].items() if name not in asked}

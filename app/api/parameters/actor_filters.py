@@ -69,12 +69,12 @@ def zones_value(zones: frozenset[str]) -> str | None:
 
 
 def _together(reader: Reader) -> Together | None:
-    ids = tuple(dict.fromkeys(reader.listed("together", str)))
+    named = reader.listed("together", str)
     within: Within = reader.one("together.within", one_of(WITHIN), "article")
-    if len(ids) > MAX_TOGETHER:
+    if len(named) > MAX_TOGETHER:
         detail = f"together names more than {MAX_TOGETHER}."
         reader.flaw("together", "too-many", detail, maximum=MAX_TOGETHER)
-    return Together(ids=ids, within=within) if ids else None
+    return Together(ids=tuple(dict.fromkeys(named)), within=within) if named else None
 
 
 def _actor(reader: Reader, typed: Callable[[ActorExpression], ActorExpression]) -> ActorExpression | None:

@@ -14,7 +14,6 @@ from app.domain.words import MAX_Q
 _SOURCE = {
     "type": "string",
     "pattern": rf'^-?("([^"\u0000]|"")*"|[^,{BLANKS}\u0000-]([^,\u0000]*[^,{BLANKS}\u0000])?)$',
-    "maxLength": 200,
 }
 _LANGUAGE = {"type": "string", "pattern": "^-?([a-z]{2,3}|none)$"}
 
