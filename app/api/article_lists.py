@@ -158,7 +158,7 @@ def page_shapes(
 
 def _shown_in(
     services: Services, asked: ArticleRequest, found: Found, batch: list[Article], view: View
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, Fragment]:
     """The highlights of some articles, if they are asked for."""
     if asked.output.highlight is None:
         return {}

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from sys import getsizeof
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from app.api.highlights import Highlighting, highlight_shapes
+from orjson import Fragment
+
+from app.api.highlights import Highlighting, write_highlights
 from app.api.kept import KeptArticles, Sized
 from app.api.parameters.filters import ArticleRequest
 from app.api.shapes import View
 from app.api.transport.questions import NotAtHandError
 from app.domain.articles import Article
-from app.domain.listed import ListedArticle, ListedMention
+from app.domain.fragments import Mentioned, mentioned
+from app.domain.listed import ListedArticle
 from app.domain.passages import Passages
 from app.domain.ports import SearchIndex, Store
 from app.services.articles import Found
 from app.services.highlights import Limits, Readable, highlight
 
-_TEXT, _LETTER, _MENTION = 2000, 5, 450  # bytes: what Python takes for a text beside itself, and for a mention
+_TEXT, _LETTER = 3000, 5  # bytes: what is known of a text beside its letters
+_ENTITY, _NUMBER = 350, 4  # bytes: an entity that is mentioned, and each number of a mention
 
 
 class Source(NamedTuple):
@@ -24,7 +28,7 @@ class Source(NamedTuple):
 
     article: Article | ListedArticle
     passages: Passages
-    mentions: Sequence[ListedMention] = ()
+    mentions: Mentioned = {}
 
 
 class ReadyTexts:
@@ -59,7 +63,8 @@ class ReadyTexts:
     def _mentions(self, ids: Sequence[str]) -> dict[str, Sized]:
         self._check_time()
         found = self._store.listed_mentions(ids)
-        return {name: Sized(each, _MENTION * (1 + len(each))) for name, each in found.items()}
+        by_entity = {name: mentioned(each) for name, each in found.items()}
+        return {name: Sized(each, _size_of_mentions(each)) for name, each in by_entity.items()}
 
     def _check_time(self) -> None:
         if self._at_hand:
@@ -69,21 +74,18 @@ class ReadyTexts:
 def read_sources(store: Store, articles: Sequence[Article], asked: ArticleRequest) -> list[Source]:
     """What the highlights of some articles are cut from."""
     mentions = store.listed_mentions([each.id for each in articles]) if asked.query.names_actors else {}
-    return [_source(each)._replace(mentions=mentions.get(each.id, ())) for each in articles]
+    return [_source(each)._replace(mentions=mentioned(mentions.get(each.id, ()))) for each in articles]
 
 
 def find_highlights(
     index: SearchIndex, asked: ArticleRequest, found: Found, view: View, sources: Sequence[Source]
-) -> dict[str, list[dict[str, Any]]]:
-    """The highlights of some articles, which are asked for."""
+) -> dict[str, Fragment]:
+    """The highlights of some articles, which are asked for, as JSON."""
     how = asked.output.highlight or Highlighting()
     query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
     texts = [Readable(each.passages, each.mentions, view.readable(each.article)) for each in sources]
-    fragments = highlight(index, query, texts, Limits(how.size, how.number))
-    return {
-        each.article.id: highlight_shapes(each.passages.text, shown, asked.unit)
-        for each, shown in zip(sources, fragments, strict=True)
-    }
+    written = write_highlights(highlight(index, query, texts, Limits(how.size, how.number)), asked.unit)
+    return {each.article.id: Fragment(shown) for each, shown in zip(sources, written, strict=True)}
 
 
 def _source(article: Article | ListedArticle) -> Source:
@@ -95,5 +97,9 @@ def _shortened(article: ListedArticle) -> ListedArticle:
 
 
 def _size(text: str) -> int:
-    """What a text takes with its words and sentences."""
-    return _TEXT + getsizeof(text) + _LETTER * len(text)
+    """What a text takes, twice, with its words and sentences."""
+    return _TEXT + 2 * getsizeof(text) + _LETTER * len(text)
+
+
+def _size_of_mentions(mentions: Mentioned) -> int:
+    return _ENTITY + sum(_ENTITY + _NUMBER * len(each) for each in mentions.values())

@@ -1,18 +1,30 @@
 """`highlight`: the passages of an article that show what was asked for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import orjson
 from pydantic import BaseModel, Field
 
 from app.api.parameters.params import Reader, boolean, integer
-from app.domain.fragments import Fragment
-from app.domain.offsets import OffsetUnit, convert_offsets
+from app.domain.annotations import ZONES
+from app.domain.fragments import Fragments
+from app.domain.native.writing import Frame
+from app.domain.offsets import OffsetUnit
 
 HIGHLIGHTING = ("highlight", "highlight.size", "highlight.max")
 SIZE, MIN_SIZE, MAX_SIZE = 300, 40, 1000
 NUMBER, MAX_NUMBER = 3, 20
+
+_FRAME = Frame(
+    end=b',"end":',
+    text=b',"text":"',
+    marks=b'","marks":[',
+    mark=b'{"start":',
+    close_mark=b'"}',
+    close=b"]}",
+    zones=tuple(b'{"zone":"%b","start":' % zone.encode() for zone in ZONES),
+)
+_WORD = b',"kind":"word","text":"'
 
 
 @dataclass(frozen=True)
@@ -64,32 +76,10 @@ def read_highlighting(reader: Reader) -> Highlighting | None:
     return None
 
 
-def highlight_shapes(text: str, fragments: Sequence[Fragment], unit: OffsetUnit) -> list[dict[str, Any]]:
-    """The fragments of a text, with their offsets in `unit`."""
-    shapes: list[dict[str, Any]] = [
-        {
-            "zone": zone,
-            "start": start,
-            "end": end,
-            "text": text[start:end],
-            "marks": [
-                {"start": first, "end": last, "kind": "actor", "entity": entity, "text": text[first:last]}
-                if entity
-                else {"start": first, "end": last, "kind": "word", "text": text[first:last]}
-                for first, last, entity in marks
-            ],
-        }
-        for zone, start, end, marks in fragments
-    ]
-    if unit != "codepoint":
-        _convert(shapes, text, unit)
-        for shape in shapes:
-            _convert(shape["marks"], text, unit)
-    return shapes
+def write_highlights(fragments: Fragments, unit: OffsetUnit) -> list[bytes]:
+    """The fragments of each text as JSON, a list of `Highlight`, with their offsets in `unit`."""
+    return fragments.write(_FRAME, [_WORD, *map(_naming, fragments.names)], unit)
 
 
-def _convert(shapes: list[dict[str, Any]], text: str, unit: OffsetUnit) -> None:
-    """Write the offsets of these into a text in another unit."""
-    at = convert_offsets(text, (shape[end] for shape in shapes for end in ("start", "end")), unit)
-    for shape in shapes:
-        shape["start"], shape["end"] = at[shape["start"]], at[shape["end"]]
+def _naming(entity: str) -> bytes:
+    return b',"kind":"actor","entity":%b,"text":"' % orjson.dumps(entity)

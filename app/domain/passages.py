@@ -1,12 +1,15 @@
 """A text that passages are chosen from, with what is worked out of it once, however many questions it answers."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
-from app.domain.annotations import Zone
+from app.domain.annotations import ZONES, Zone
 from app.domain.listed import ListedZone
-from app.domain.native.fragments import Layout
+from app.domain.native.layouts import Layout
+from app.domain.native.library import Ints
 
 
 class Passages:
@@ -24,4 +27,23 @@ class Passages:
     @cached_property
     def layout(self) -> Layout:
         """Where its zones, its sentences and its white space begin and end."""
-        return Layout(self.text, ((zone.start, zone.end) for zone in self.zones))
+        return Layout(self.text, ((ZONES.index(zone.zone), zone.start, zone.end) for zone in self.zones))
+
+
+class Stretches(NamedTuple):
+    """Where stretches of some texts start and end, one behind the other, and how many there are of each text."""
+
+    edges: Ints
+    counts: Ints
+
+    @classmethod
+    def of(cls, texts: Iterable[Iterable[tuple[int, int]]]) -> "Stretches":
+        """These stretches of each text."""
+        found = [list(each) for each in texts]
+        edges = chain.from_iterable(chain.from_iterable(found))
+        return cls(array("i", edges), array("q", map(len, found)))
+
+    def by_text(self) -> list[list[tuple[int, int]]]:
+        """The stretches of each text."""
+        every = zip(self.edges[::2], self.edges[1::2], strict=True)
+        return [list(islice(every, count)) for count in self.counts]

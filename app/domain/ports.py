@@ -8,7 +8,7 @@ from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.explanations import Explanation
 from app.domain.index_documents import IndexDocument
 from app.domain.networks import Neighborhood, Network, NetworkShape
-from app.domain.passages import Passages
+from app.domain.passages import Passages, Stretches
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import SimilarHits
 from app.domain.store_ports import ArticleStore, EntityStore, KeyStore
@@ -97,10 +97,11 @@ class SearchIndex(Protocol):
         """
         ...
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[tuple[int, int]]]:
-        """For each text the stretches of it (start, end) that the words of a query match, zone by zone, in their order.
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Stretches:
+        """The stretches of each text that the words of a query match, zone by zone.
 
-        Those of negated clauses are left out; stretches may overlap. What is read of a text is kept in its `words`.
+        Those of negated clauses are left out; stretches may overlap, those of phrases may come behind those of words.
+        What is read of a text is kept in its `words`.
         """
         ...
 

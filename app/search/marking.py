@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from app.domain.annotations import ZONES, Zone
 from app.domain.listed import ListedZone
-from app.domain.native.words import find_words, listed
-from app.domain.passages import Passages
+from app.domain.native.library import Ints, address, zeros
+from app.domain.native.words import Words, find_words
+from app.domain.passages import Passages, Stretches
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, wanted_clauses
 from app.domain.words import WORD
@@ -33,7 +34,8 @@ class _Words:
     def __init__(self, vocabulary: Vocabulary, table: _Table) -> None:
         self.vocabulary = vocabulary
         self.table = np.ascontiguousarray(table)
-        self.listed = listed(self.table.__array_interface__["data"][0], table.shape[1])
+        self.place = self.table.__array_interface__["data"][0]
+        self.count = table.shape[1]
 
 
 class Marker:
@@ -42,19 +44,26 @@ class Marker:
     def __init__(self) -> None:
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> list[list[tuple[int, int]]]:
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Stretches:
         """See `SearchIndex.mark`."""
         expression = query.text.expression if query.text else None
         clauses = [] if expression is None else list(dict.fromkeys(wanted_clauses(expression)))
-        found: list[list[tuple[int, int]]] = [[] for _ in texts]
+        if not clauses:
+            return Stretches.of(() for _ in texts)
         by_languages: dict[tuple[str, ...], list[int]] = {}
-        for number, text in enumerate(texts if clauses else ()):
+        for number, text in enumerate(texts):
             by_languages.setdefault(document_languages(text.language), []).append(number)
-        for languages, numbers in by_languages.items():
-            page = _Page(self._read(languages, [texts[number] for number in numbers]))
-            for number, stretches in zip(numbers, page.stretches(clauses, query), strict=True):
-                found[number] = stretches
-        return found
+        pages = [
+            _Page(self._read(languages, [texts[number] for number in numbers]), numbers)
+            for languages, numbers in by_languages.items()
+        ]
+        wanted = [page.wanted(clauses, query) for page in pages]  # kept until the words are found
+        listed = {
+            number: words for page, zones in zip(pages, wanted, strict=True) for number, words in page.listed(zones)
+        }
+        found = Stretches(*find_words([listed[number] for number in range(len(texts))]))
+        phrases = [clause for clause in clauses if clause.kind == "phrase"]
+        return _with_phrases(found, pages, phrases, query) if phrases else found
 
     def _read(self, languages: tuple[str, ...], texts: Sequence[Passages]) -> list[_Words]:
         vocabulary = self._vocabularies.get(languages)
@@ -70,39 +79,39 @@ class Marker:
 
 
 class _Page:
-    """The words of several texts, one behind the other."""
+    """The words of several texts, one behind the other, and the numbers of the texts."""
 
-    def __init__(self, texts: Sequence[_Words]) -> None:
+    def __init__(self, texts: Sequence[_Words], numbers: Sequence[int]) -> None:
         self._vocabulary = texts[0].vocabulary
         self._texts = texts
+        self._numbers = numbers
 
     @cached_property
     def _table(self) -> _Table:
         return np.concatenate([text.table for text in self._texts], axis=1)
 
-    def stretches(self, clauses: Sequence[Clause], query: ArticleQuery) -> list[list[tuple[int, int]]]:
-        """What any of the clauses matches in each of the texts, in its order."""
-        places: dict[int, int] = {}
+    def wanted(self, clauses: Sequence[Clause], query: ArticleQuery) -> Ints:
+        """For each number of a word the zones in which any of the clauses matches it, a bit each."""
+        zones = zeros("B", len(self._vocabulary.forms))
         for clause in clauses:
             bits = _bits(looked_in(clause, query))
-            places |= {number: places.get(number, 0) | bits for number in self._accepted(clause, query)}
-        zones = bytearray(len(self._vocabulary.forms))
-        for number, bits in places.items():
-            zones[number] = bits
-        found = find_words([text.listed for text in self._texts], bytes(zones))
-        phrases = [self._phrase(clause, looked_in(clause, query)) for clause in clauses if clause.kind == "phrase"]
-        return self._joined(found, phrases) if phrases else found
+            for number in self._accepted(clause, query):
+                zones[number] |= bits
+        return zones
 
-    def _joined(
-        self, words: list[list[tuple[int, int]]], phrases: Sequence[tuple[_Places, _Places]]
-    ) -> list[list[tuple[int, int]]]:
-        """The words and the phrases, of which the first and the last word are given, in the order of the texts."""
-        ends = np.cumsum([text.table.shape[1] for text in self._texts])
-        for firsts, lasts in phrases:
-            stretches = zip(self._table[2][firsts].tolist(), self._table[3][lasts].tolist(), strict=True)
-            for text, stretch in zip(np.searchsorted(ends, firsts, "right").tolist(), stretches, strict=True):
-                words[text].append(stretch)
-        return list(map(sorted, words))
+    def listed(self, wanted: Ints) -> Iterator[tuple[int, Words]]:
+        """Each text by its number, with what is wanted of it."""
+        place = address(wanted)
+        for number, text in zip(self._numbers, self._texts, strict=True):
+            yield number, Words(text.place, text.count, place)
+
+    def phrases(self, clause: Clause, query: ArticleQuery) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Where a phrase stands: the number of the text and the stretch."""
+        firsts, lasts = self._phrase(clause, looked_in(clause, query))
+        ends = np.cumsum([text.count for text in self._texts])
+        stretches = zip(self._table[2][firsts].tolist(), self._table[3][lasts].tolist(), strict=True)
+        for text, stretch in zip(np.searchsorted(ends, firsts, "right").tolist(), stretches, strict=True):
+            yield self._numbers[text], stretch
 
     def _accepted(self, clause: Clause, query: ArticleQuery) -> Iterator[int]:
         """The forms that a clause stands for; none for a phrase."""
@@ -144,6 +153,18 @@ class _Page:
         inside: NDArray[np.bool_] = np.array([zone in zones for zone in ZONES])[self._table[1][at]]
         found: list[int] = at[inside].tolist()
         return found
+
+
+def _with_phrases(
+    found: Stretches, pages: Sequence[_Page], phrases: Sequence[Clause], query: ArticleQuery
+) -> Stretches:
+    """The words that were found, and behind them the phrases."""
+    texts = found.by_text()
+    for page in pages:
+        for clause in phrases:
+            for number, stretch in page.phrases(clause, query):
+                texts[number].append(stretch)
+    return Stretches.of(texts)
 
 
 def _bits(zones: Collection[str]) -> int:

@@ -13,7 +13,7 @@ from app.domain.counts import Facet, FacetCounts, Interval, Timeline, largest
 from app.domain.index_documents import IndexDocument
 from app.domain.narrowing import before_collapsing, to_unknown, to_value, with_copies
 from app.domain.networks import Neighborhood, Network, NetworkShape
-from app.domain.passages import Passages
+from app.domain.passages import Passages, Stretches
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import Feature, Similar, SimilarHits
@@ -113,9 +113,9 @@ class MemoryIndex:
         """The documents, as the port says."""
         return passing(query, documents)
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[tuple[int, int]]]:
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Stretches:
         """The stretches, as the port says."""
-        return [sorted(set(_marked(query, text))) for text in texts]
+        return Stretches.of(sorted(set(_marked(query, text))) for text in texts)
 
     def completions(self, beginning: str, limit: int) -> Sequence[str]:
         """The words, as the port says."""

@@ -1,4 +1,4 @@
-/* Where the white space of a text is, and the borders of its sentences: see fragments.py. */
+/* Where the white space of a text is, the borders of its sentences, and its bytes: see fragments.py. */
 
 #include "texts.h"
 
@@ -47,4 +47,15 @@ void attache_borders(const uint32_t *text, int64_t length, Span *spaces, Span *b
     }
     counts[0] = runs;
     counts[1] = found;
+}
+
+/* The steps through a text: one for each `STEP`th letter, the one behind the last among them. */
+void attache_steps(const uint32_t *text, int64_t length, Step *steps) {
+    Step step = {0, 0};
+    for (int64_t at = 0; at <= length; at++) {
+        if (at % STEP == 0) steps[at / STEP] = step;
+        if (at == length) break;
+        step.bytes += 1 + (text[at] >= 0x80) + (text[at] >= 0x800) + (text[at] >= 0x10000);
+        step.pairs += text[at] >= 0x10000;
+    }
 }

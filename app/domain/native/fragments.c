@@ -12,12 +12,6 @@ static int64_t ending_by(const Mark *marks, int64_t count, int64_t place) {
     return up_to(&marks->end, 3, count, place);
 }
 
-/* A text: its zones, the borders between its sentences, and its white space. */
-typedef struct {
-    const Span *zones, *borders, *spaces;
-    int64_t zone_count, border_count, space_count, length;
-} Text;
-
 /* What is cut: the marks of a text, each with the number of what it shows, and how many letters are shown at once.
    `known` counts the marks by that number; it is 0 before and after. */
 typedef struct {
@@ -33,11 +27,6 @@ typedef struct {
 typedef struct {
     int64_t zone, low, high, first, behind, group, group_end, different;
 } Place;
-
-/* A fragment, and the marks in it. */
-typedef struct {
-    int32_t zone, start, end, first, behind;
-} Fragment;
 
 /* The white space that a letter is in, or NULL. */
 static const Span *space_at(const Text *text, int64_t letter) {
@@ -140,13 +129,14 @@ static int64_t zones_of(const Cutting *cutting, Span seen, Place *places) {
 
 /* Up to `number` fragments of each text, the best first, one behind the other; their marks are told by their places among
    those of all texts. `counts` says how many marks each text has, and is left at how many fragments there are; `shown`
-   numbers what the marks show. `places` has room for as many places as the text with most zones has, and for one more a
-   fragment. */
+   numbers what the marks show, and `meant` says for each of these numbers which one counts. `places` has room for as
+   many places as the text with most zones has, and for one more a fragment. */
 void attache_cut(const Text *const *texts, const Span *seen, int64_t text_count, const Mark *marks, int64_t *counts,
-                 const int32_t *shown, int32_t *known, int64_t size, int64_t number, Place *places,
+                 int32_t *shown, const int32_t *meant, int32_t *known, int64_t size, int64_t number, Place *places,
                  Fragment *fragments) {
     int32_t passed = 0;
     for (int64_t text = 0; text < text_count; text++) {
+        for (int64_t at = passed; at < passed + counts[text]; at++) shown[at] = meant[shown[at]];
         Cutting cutting = {texts[text], marks + passed, shown + passed, counts[text], size, known};
         int64_t open = zones_of(&cutting, seen[text], places), found = 0;
         for (; open && found < number; found++) {

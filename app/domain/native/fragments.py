@@ -4,88 +4,92 @@ Spans are flat: the start and the end of each behind those of the one before, in
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from app.domain.native.library import address, library, zeros
+from app.domain.native.layouts import Layout
+from app.domain.native.library import Ints, address, library, zeros
 
-Ints: TypeAlias = "array[int]"
-
-_MARK, _FRAGMENT, _PLACE = 3, 5, 8  # numbers: of 32 bits, of 64 those of a place
+_MARK, _FRAGMENT, _PLACE, _SLICE = 3, 5, 8, 5  # numbers: of 32 bits, of 64 those of a place
 
 
-class Layout:
-    """The zones of a text, its white space and the borders between its sentences, as the library sees them.
+class Named(NamedTuple):
+    """What a text says of an actor: so many mentions, four numbers each, at `place` in memory."""
 
-    A sentence ends with `.`, `!`, `?` or `…` and what closes it, before white space; a paragraph with two line feeds.
+    place: int
+    mentions: int
+    actor: int
+
+
+class Wanted(NamedTuple):
+    """What is looked for in some texts, and how much of it there is in each.
+
+    Mentions count that stand in `zones`, a bit each; marks that lie in what is `seen` of a text, a span of each.
     """
 
-    def __init__(self, text: str, zones: Iterable[tuple[int, int]]) -> None:
-        size, counts = len(text) // 2 + 1, zeros("q", 2)
-        spaces, borders = zeros("i", 2 * size), zeros("i", 2 * size)
-        letters = text.encode("utf-32-le", "surrogatepass")
-        library().attache_borders(letters, len(text), address(spaces), address(borders), address(counts))
-        bounds = array("i", [edge for zone in zones for edge in zone])
-        self._kept = bounds, borders[: 2 * counts[1]], spaces[: 2 * counts[0]]
-        self.zones = len(bounds) // 2
-        sizes = [len(each) // 2 for each in self._kept]
-        self._row = array("Q", [*map(address, self._kept), *sizes, len(text)])
-        self.address = address(self._row)
-
-    @property
-    def borders(self) -> Ints:
-        """The white space between two sentences or paragraphs."""
-        return self._kept[1]
-
-    @property
-    def spaces(self) -> Ints:
-        """The runs of white space."""
-        return self._kept[2]
+    actors: Sequence[Named]
+    actor_counts: Ints
+    zones: int
+    words: Ints
+    word_counts: Ints
+    seen: Ints
 
 
 class Marks:
-    """The marks of some texts, in their order: neither do they touch nor leave what is `seen` of a text."""
+    """The marks of some texts, in their order: neither do they touch nor leave what is `seen` of a text.
 
-    def __init__(self, actors: Ints, words: Ints, counts: Ints, seen: Ints) -> None:
-        """Takes of each text the actors, each with a number behind its end, and the words, so many as `counts` says.
+    Of actors that touch the longer stays, then the earlier, then the one of the lower number. Words that touch an actor
+    are left out; words that overlap become one.
+    """
 
-        Of actors that touch the longer stays, then the earlier, then the one of the lower number. Words that touch an
-        actor are left out; words that overlap become one.
-        """
-        total = (len(actors) + _MARK * len(words) // 2) // _MARK
-        room, marks = zeros("i", _MARK * len(words)), zeros("i", _MARK * total)
+    def __init__(self, layouts: Sequence[Layout], wanted: Wanted) -> None:
+        count, words = len(layouts), len(wanted.words) // 2
+        total = words + sum([each.mentions for each in wanted.actors])
+        room, self.rows, self.counts = zeros("i", _MARK * (total + words)), zeros("i", _MARK * total), zeros("q", count)
+        named = array("Q", [number for each in wanted.actors for number in each])
         library().attache_choose(
-            address(actors),
-            address(words),
-            address(counts),
-            address(seen),
-            len(seen) // 2,
-            address(room),
-            address(marks),
+            *map(address, (named, wanted.actor_counts)),
+            wanted.zones,
+            *map(address, (wanted.words, wanted.word_counts, wanted.seen)),
+            count,
+            *map(address, (room, self.rows, self.counts)),
         )
-        self._marks, self._seen = marks, seen
-        self.counts = counts[::2]
-        end = _MARK * sum(self.counts)
-        self.starts, self.ends, self.actors = (marks[part:end:_MARK] for part in range(_MARK))
+        self._layouts = layouts
+        self._texts = array("Q", [each.address for each in layouts])
+        self._seen = wanted.seen
 
-    def cut(self, layouts: Sequence[Layout], shown: Ints, size: int, number: int) -> tuple[Ints, list[Ints]]:
+    def number(self, actors: int) -> tuple[Ints, list[tuple[int, int, int]]]:
+        """What each mark shows, by number: one of so many actors, or the words behind them.
+
+        Words have the same number when they are written the same. Returns also of each of these numbers the first
+        mark: the number of the text, the start and the end.
+        """
+        count = sum(self.counts)
+        shown, slices, slots = zeros("i", count), zeros("i", _SLICE * count), zeros("i", 1 << count.bit_length())
+        found = library().attache_number(
+            *(address(self._texts), len(self._texts), address(self.rows), address(self.counts), actors),
+            *map(address, (shown, slices, slots)),
+            len(slots),
+        )
+        rows = [slices[part : _SLICE * found : _SLICE] for part in range(3)]
+        return shown, list(zip(*rows, strict=True))
+
+    def cut(self, shown: Ints, meant: Sequence[int], size: int, number: int) -> tuple[Ints, Ints]:
         """Up to `number` fragments of each text, of up to `size` letters: those first that show most different marks.
 
-        Returns how many there are of each text, and of all the number of the zone, the start, the end, the first
-        of the marks and the one behind the last. `shown` numbers what each of the marks shows, from 0 on.
+        `shown` numbers what each of the marks shows, and `meant` says which of these numbers are the same. Returns how
+        many fragments there are of each text, and of each the zone's place among those of the text, the start, the end,
+        the first of the marks and the one behind the last.
         """
-        known = zeros("i", max(shown, default=0) + 1)
-        places = zeros("q", _PLACE * (number + max([each.zones for each in layouts], default=0)))
-        texts, found = array("Q", [each.address for each in layouts]), zeros("i", _FRAGMENT * number * len(layouts))
-        counts = self.counts[:]
+        known, same = zeros("i", len(meant)), array("i", meant)
+        places = zeros("q", _PLACE * (number + max([each.zones for each in self._layouts], default=0)))
+        found, counts = zeros("i", _FRAGMENT * number * len(self._layouts)), self.counts[:]
         library().attache_cut(
-            *(address(each) for each in (texts, self._seen)),
-            len(layouts),
-            *(address(each) for each in (self._marks, counts, shown, known)),
+            *map(address, (self._texts, self._seen)),
+            len(self._layouts),
+            *map(address, (self.rows, counts, shown, same, known)),
             size,
             number,
-            address(places),
-            address(found),
+            *map(address, (places, found)),
         )
-        end = _FRAGMENT * sum(counts)
-        return counts, [found[column:end:_FRAGMENT] for column in range(_FRAGMENT)]
+        return counts, found[: _FRAGMENT * sum(counts)]

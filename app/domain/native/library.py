@@ -7,11 +7,14 @@ import ctypes
 from array import array
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.compiled import library_path
 
+Ints: TypeAlias = "array[int]"
+
 _HERE = Path(__file__).parent
+_SIZES = {kind: array(kind).itemsize for kind in "Biq"}
 
 
 def address(values: "array[Any]") -> int:
@@ -19,9 +22,9 @@ def address(values: "array[Any]") -> int:
     return values.buffer_info()[0]
 
 
-def zeros(kind: str, count: int) -> "array[int]":
+def zeros(kind: str, count: int) -> Ints:
     """An array of so many zeros."""
-    return array(kind, bytes(array(kind).itemsize * count))
+    return array(kind, bytes(_SIZES[kind] * count))
 
 
 @cache
@@ -33,10 +36,13 @@ def library() -> ctypes.PyDLL:
     loaded, number, pointer = ctypes.PyDLL(str(path)), ctypes.c_int64, ctypes.c_void_p
     for name, arguments in (
         ("borders", [pointer, number, *[pointer] * 3]),
-        ("find", [pointer, number, *[pointer] * 3]),
-        ("choose", [*[pointer] * 4, number, pointer, pointer]),
-        ("cut", [pointer, pointer, number, *[pointer] * 4, number, number, pointer, pointer]),
+        ("steps", [pointer, number, pointer]),
+        ("find", [pointer, number, pointer, pointer]),
+        ("choose", [pointer, pointer, number, *[pointer] * 3, number, *[pointer] * 3]),
+        ("number", [pointer, number, pointer, pointer, number, *[pointer] * 3, number]),
+        ("cut", [pointer, pointer, number, *[pointer] * 5, number, number, pointer, pointer]),
+        ("write", [pointer, number, *[pointer] * 5, number, number, pointer, number, pointer]),
     ):
         function = getattr(loaded, f"attache_{name}")
-        function.restype, function.argtypes = None, arguments
+        function.restype, function.argtypes = number, arguments
     return loaded

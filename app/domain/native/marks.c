@@ -4,6 +4,17 @@
 
 #define NOBODY -1 /* instead of an actor */
 
+/* A mention of an actor: where it stands, in which zone, and of which type it is. */
+typedef struct {
+    int32_t start, end, zone, type;
+} Mention;
+
+/* What a text says of an actor. */
+typedef struct {
+    const Mention *mentions;
+    int64_t count, actor;
+} Named;
+
 typedef int Order(Mark, Mark);
 
 static int in_text(Mark left, Mark right) {
@@ -68,22 +79,36 @@ static int64_t join(const Mark *actors, int64_t actor_count, const Mark *words, 
     return found;
 }
 
-/* Which marks of texts are shown, of the actors and the words that were asked for, as many of each text as the two
-   `counts` say; what does not lie in what is `seen` of it is left out. They are left in `marks`, and the first count of
-   each text at how many they are. `marks` has room for all of them, `room` for twice as many words. */
-void attache_choose(Mark *actors, const Span *words, int64_t *counts, const Span *seen, int64_t texts, Mark *room,
-                    Mark *marks) {
-    for (int64_t text = 0; text < texts; text++, counts += 2) {
-        int64_t kept = 0, word_count = counts[1];
-        Mark *spoken = room + word_count;
+/* Gathers of what a text says of actors what stands in the zones that are looked in, a bit each. */
+static int64_t gather(const Named *named, int64_t count, int64_t zones, Mark *actors) {
+    int64_t found = 0;
+    for (int64_t at = 0; at < count; at++)
+        for (int64_t mention = 0; mention < named[at].count; mention++) {
+            Mention said = named[at].mentions[mention];
+            if (zones >> (said.zone & 63) & 1) actors[found++] = (Mark){said.start, said.end, (int32_t)named[at].actor};
+        }
+    return found;
+}
+
+/* Which marks of texts are shown, of the mentions of as many actors as `actor_counts` says of each text, in these
+   `zones`, and of as many words as `word_counts` says; what does not lie in what is `seen` of it is left out. They are
+   left in `marks`, and how many they are of each text in `counts`. `marks` has room for all of them, `room` for them and
+   once more for the words. */
+void attache_choose(const Named *named, const int64_t *actor_counts, int64_t zones, const Span *words,
+                    const int64_t *word_counts, const Span *seen, int64_t texts, Mark *room, Mark *marks,
+                    int64_t *counts) {
+    for (int64_t text = 0; text < texts; text++) {
+        int64_t kept = 0, word_count = word_counts[text];
+        Mark *spoken = room + word_count, *actors = spoken + word_count;
         for (int64_t at = 0; at < word_count; at++) spoken[at] = (Mark){words[at].start, words[at].end, NOBODY};
         sort(spoken, word_count, room, in_text);
-        int64_t apart = set_apart(actors, counts[0], marks), found = join(actors, apart, spoken, word_count, marks);
+        int64_t apart = set_apart(actors, gather(named, actor_counts[text], zones, actors), marks);
+        int64_t found = join(actors, apart, spoken, word_count, marks);
         for (int64_t at = 0; at < found; at++)
             if (marks[at].start >= seen[text].start && marks[at].end <= seen[text].end) marks[kept++] = marks[at];
-        actors += counts[0];
+        named += actor_counts[text];
         words += word_count;
         marks += kept;
-        counts[0] = kept;
+        counts[text] = kept;
     }
 }

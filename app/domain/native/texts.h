@@ -17,6 +17,28 @@ typedef struct {
     int32_t start, end, actor;
 } Mark;
 
+/* A fragment, and the marks in it. */
+typedef struct {
+    int32_t zone, start, end, first, behind;
+} Fragment;
+
+/* How many bytes of UTF-8 stand before a letter, and how many letters that are two units of UTF-16. */
+typedef struct {
+    int32_t bytes, pairs;
+} Step;
+
+/* A text: its zones and the numbers of their names, the borders between its sentences, its white space; its letters as
+   UTF-8, with a step for each `STEP`th of them. */
+typedef struct {
+    const Span *zones, *borders, *spaces;
+    const int32_t *names;
+    const uint8_t *letters;
+    const Step *steps;
+    int64_t zone_count, border_count, space_count, length;
+} Text;
+
+#define STEP 16
+
 static inline int64_t lesser(int64_t one, int64_t other) {
     return one < other ? one : other;
 }
@@ -36,6 +58,18 @@ static inline int64_t up_to(const int32_t *numbers, int64_t apart, int64_t count
             count = middle;
     }
     return low;
+}
+
+/* The step to a letter; behind the last one all are the end. */
+static inline Step step_to(const Text *text, int64_t letter) {
+    letter = lesser(greater(letter, 0), text->length);
+    Step step = text->steps[letter / STEP];
+    for (int64_t left = letter % STEP; left; left--) {
+        uint8_t first = text->letters[step.bytes];
+        step.bytes += 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0);
+        step.pairs += first >= 0xF0;
+    }
+    return step;
 }
 
 #endif

@@ -2,21 +2,23 @@
 
 #include "texts.h"
 
-/* The words of a text, in four rows of `count` each: their numbers, their zones, where they start and where they end. */
+/* The words of a text, in four rows of `count` each: their numbers, their zones, where they start and where they end.
+   `wanted` says of each number in which zones it is looked for, a bit each. */
 typedef struct {
     const int32_t *rows;
     int64_t count;
+    const uint8_t *wanted;
 } Words;
 
-/* Where in texts those of the words stand that are looked for; `zones` says of each number in which zones, a bit each.
-   There is room in `found` for all words; `counts` is left at how many were found in each text. */
-void attache_find(const Words *texts, int64_t text_count, const uint8_t *zones, Span *found, int64_t *counts) {
+/* Where in texts those of the words stand that are looked for. There is room in `found` for all words; `counts` is left
+   at how many were found in each text. */
+void attache_find(const Words *texts, int64_t text_count, Span *found, int64_t *counts) {
     for (int64_t text = 0; text < text_count; text++) {
         int64_t count = texts[text].count;
         const int32_t *number = texts[text].rows, *zone = number + count, *start = zone + count, *end = start + count;
         Span *first = found;
         for (int64_t at = 0; at < count; at++)
-            if (zones[number[at]] >> zone[at] & 1) *found++ = (Span){start[at], end[at]};
+            if (texts[text].wanted[number[at]] >> zone[at] & 1) *found++ = (Span){start[at], end[at]};
         counts[text] = found - first;
     }
 }

@@ -1,27 +1,26 @@
 """Where words stand in texts: many texts at once."""
 
-import struct
+from array import array
 from collections.abc import Sequence
-from itertools import islice
+from typing import NamedTuple
 
-from app.domain.native.library import address, library, zeros
-
-_WORDS = struct.Struct("Pq")
+from app.domain.native.library import Ints, address, library, zeros
 
 
-def listed(place: int, count: int) -> bytes:
-    """What the library sees of the words of a text, whose numbers, zones, starts and ends are four rows in memory."""
-    return _WORDS.pack(place, count)
+class Words(NamedTuple):
+    """The words of a text: so many numbers, zones, starts and ends are four rows of numbers at `place` in memory.
 
-
-def find_words(texts: Sequence[bytes], zones: bytes) -> list[list[tuple[int, int]]]:
-    """Of each of these texts the stretches (start, end) of the words that are looked for, in their order.
-
-    `zones` says for each number of a word in which zones that is: a bit each.
+    At `wanted` stands for each number of a word in which zones it is looked for: a bit each.
     """
-    room = sum([count for _, count in map(_WORDS.unpack, texts)])
-    found, counts = zeros("i", 2 * room), zeros("q", len(texts))
-    library().attache_find(b"".join(texts), len(texts), zones, address(found), address(counts))
-    end = 2 * sum(counts)
-    every = zip(found[:end:2], found[1:end:2], strict=True)
-    return [list(islice(every, count)) for count in counts]
+
+    place: int
+    words: int
+    wanted: int
+
+
+def find_words(texts: Sequence[Words]) -> tuple[Ints, Ints]:
+    """Where the words that are looked for start and end, one behind the other, and how many there are in each text."""
+    found, counts = zeros("i", 2 * sum([text.words for text in texts])), zeros("q", len(texts))
+    seen = array("Q", [number for text in texts for number in text])
+    library().attache_find(address(seen), len(texts), address(found), address(counts))
+    return found[: 2 * sum(counts)], counts

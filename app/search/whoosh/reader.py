@@ -11,7 +11,7 @@ from whoosh.index import TOC
 from app.domain.counts import Facet, FacetCounts, Interval, Timeline
 from app.domain.index_documents import IndexDocument
 from app.domain.networks import Neighborhood, Network, NetworkShape
-from app.domain.passages import Passages
+from app.domain.passages import Passages, Stretches
 from app.domain.ports import Hits, SortKey
 from app.domain.queries import ArticleQuery, Window
 from app.domain.similarity import SimilarHits
@@ -103,7 +103,7 @@ class WhooshIndex:
         """The documents, as the port says."""
         return passing(query, documents)
 
-    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Sequence[Sequence[tuple[int, int]]]:
+    def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Stretches:
         """The stretches, as the port says."""
         return self._marker.mark(query, texts)
 

@@ -57,7 +57,7 @@ LEAVES = [
 def marked(index: Subject, q: str, text: str, mode: str = "advanced", zone: str = "body", **more: object) -> list[str]:
     parse = parse_words if mode == "simple" else parse_word_expression
     query = ArticleQuery(text=parse(q), **more)  # type: ignore[arg-type]
-    (found,) = index.reader.mark(query, [passages_of([(zone, text)])])
+    (found,) = index.reader.mark(query, [passages_of([(zone, text)])]).by_text()
     return [text[start:end] for start, end in found]
 
 
@@ -86,8 +86,8 @@ def test_marks_stand_in_the_zones_searched(index: Subject) -> None:
     assert marked(index, "EU", "EU", zone="caption") == []
     assert marked(index, "EU", "EU", zone="caption", word_zones=frozenset({"caption"})) == ["EU"]
     assert marked(index, "title:EU", "EU", zone="title") == ["EU"]
-    assert index.reader.mark(ArticleQuery(), [passages_of([("body", "EU")], None)]) == [[]]
-    assert index.reader.mark(ArticleQuery(text=parse_words("EU")), []) == []
+    assert index.reader.mark(ArticleQuery(), [passages_of([("body", "EU")], None)]).by_text() == [[]]
+    assert index.reader.mark(ArticleQuery(text=parse_words("EU")), []).by_text() == []
 
 
 passages = st.lists(
@@ -105,7 +105,7 @@ def test_a_text_is_found_when_it_is_marked(texts: list[tuple[str, str]], q: str,
     document: IndexDocument = article("a", passages=tuple(texts))
     index.apply([document], [], 1)
     query = ArticleQuery(text=parse_word_expression(q), word_zones=zones)
-    (found,) = index.mark(query, [passages_of(texts)])
+    (found,) = index.mark(query, [passages_of(texts)]).by_text()
     assert bool(index.search(query, limit=None).total) == bool(found)
 
 
@@ -128,9 +128,9 @@ def test_marks_are_those_of_a_look_at_every_word(
     languages = Choice(included=frozenset({language} if language else ()))
     query = ArticleQuery(text=parse_word_expression(" OR ".join(leaves)), word_zones=zones, languages=languages)
     texts = [passages_of(*each) for each in page]
-    expected = MemoryIndex().mark(query, texts)
+    expected = MemoryIndex().mark(query, texts).by_text()
     for _ in range(2):
-        assert [sorted(set(found)) for found in marker.mark(query, texts)] == expected
+        assert [sorted(set(found)) for found in marker.mark(query, texts).by_text()] == expected
 
 
 def test_words_are_read_again_when_too_many_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,4 +138,4 @@ def test_words_are_read_again_when_too_many_are_known(monkeypatch: pytest.Monkey
     index, query = WhooshIndex(Path("nowhere")), ArticleQuery(text=parse_words("Gipfel"))
     texts = [passages_of([("body", f"Gipfel {name} Gipfels")]) for name in ("eins", "zwei", "drei")]
     for _ in range(3):
-        assert [len(found) for text in texts for found in index.mark(query, [text])] == [2, 2, 2]
+        assert [len(found) for text in texts for found in index.mark(query, [text]).by_text()] == [2, 2, 2]

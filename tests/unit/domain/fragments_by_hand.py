@@ -7,7 +7,6 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from app.domain.annotations import Zone
-from app.domain.fragments import Fragment, Mark
 from app.domain.listed import ListedZone
 
 _BORDER = re.compile(r"""[.!?…]["'»«“”’‘)\]]*(\s+)|(\n\s*\n\s*)""")
@@ -17,6 +16,23 @@ _SPACE = re.compile(r"\s+")
 _Place = tuple[tuple[int, int, int], tuple[int, int], tuple[int, int], str, int, int]
 """A stretch of a zone that no fragment shows yet, with marks: what their best group is worth (more sorts first), first
 and end of the group, first and end of them all, the zone, where the stretch starts and ends."""
+
+
+class Mark(NamedTuple):
+    """A half-open span of a text that was asked for; `entity` is None for words."""
+
+    start: int
+    end: int
+    entity: str | None = None
+
+
+class Fragment(NamedTuple):
+    """A stretch of one zone of a text, and the marks in it in their order."""
+
+    zone: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
 
 
 class _Shown(NamedTuple):

@@ -2,29 +2,65 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any, NamedTuple
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.annotations import Zone
-from app.domain.fragments import Fragment, Mark, Sought, find_fragments
-from app.domain.native.fragments import Layout
-from app.domain.passages import Passages
-from tests.unit.domain.fragments_by_hand import borders_of, choose_marks, clip, cut_fragments
+from app.api.highlights import write_highlights
+from app.domain.annotations import ARTICLE_ZONES, Zone
+from app.domain.fragments import Sought, find_fragments, mentioned
+from app.domain.listed import ListedMention
+from app.domain.native.layouts import Layout
+from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
+from app.domain.passages import Passages, Stretches
+from tests.unit.domain.fragments_by_hand import Fragment, Mark, borders_of, choose_marks, clip, cut_fragments
 
-LETTERS = ["a", "ü", "😀", "e\u0301", " ", " ", "\n", ". ", "! ", "Nato", "EU", "\n\n"]
-
-
-def found_in(text: str, actors: Sequence[Mark], words: Sequence[Mark], size: int, number: int) -> list[Fragment]:
-    passages = Passages(text, [Zone(zone="body", start=0, end=len(text))], None)
-    (found,) = find_fragments([Sought(passages, actors, spans(words), (0, len(text)))], size, number)
-    return found
+LETTERS = ["a", "ü", "😀", "e\u0301", " ", " ", "\n", ". ", "! ", "Nato", "EU", "eu", "ß", '"', "\\", "\n\n"]
 
 
-def spans(words: Iterable[Mark]) -> list[tuple[int, int]]:
-    return [word[:2] for word in words]
+class Asked(NamedTuple):
+    """A text, its zones, and what is to be marked in what of it is seen."""
+
+    text: str
+    zones: list[Zone]
+    marks: Sequence[Mark]
+    seen: tuple[int, int]
+
+    @property
+    def words(self) -> list[tuple[int, int]]:
+        return [(mark.start, mark.end) for mark in self.marks if not mark.entity]
+
+    @property
+    def sought(self) -> Sought:
+        places = [(mark, self.zone_of(mark.start)) for mark in self.marks if mark.entity]
+        actors = [
+            ListedMention(mark.entity or "", mark.start, mark.end, "", "person", zone)  # type: ignore[arg-type]
+            for mark, zone in places
+        ]
+        return Sought(Passages(self.text, self.zones, None), mentioned(actors), self.seen)
+
+    def zone_of(self, place: int) -> str:
+        return next((zone.zone for zone in self.zones if zone.start <= place < zone.end), "body")
+
+
+def written(asked: Sequence[Asked], size: int, number: int, unit: OffsetUnit = "codepoint") -> list[bytes]:
+    words = Stretches.of(each.words for each in asked)
+    return write_highlights(find_fragments([each.sought for each in asked], words, ARTICLE_ZONES, size, number), unit)
+
+
+def found_in(text: str, marks: Sequence[Mark], size: int, number: int) -> list[Fragment]:
+    zones = [Zone(zone="body", start=0, end=len(text))]
+    (found,) = written([Asked(text, zones, marks, (0, len(text)))], size, number)
+    return [fragment_of(shape) for shape in orjson.loads(found)]
+
+
+def fragment_of(shape: dict[str, Any]) -> Fragment:
+    marks = tuple(Mark(each["start"], each["end"], each.get("entity")) for each in shape["marks"])
+    return Fragment(shape["zone"], shape["start"], shape["end"], marks)
 
 
 def spots(text: str, *words: str) -> list[Mark]:
@@ -34,32 +70,32 @@ def spots(text: str, *words: str) -> list[Mark]:
 def test_marks_neither_nest_nor_overlap() -> None:
     actors = [Mark(0, 10, "eu"), Mark(0, 2, "x"), Mark(8, 12, "y"), Mark(0, 10, "eu")]
     words = [Mark(9, 11), Mark(20, 25), Mark(22, 30), Mark(30, 31)]
-    (fragment,) = found_in("x" * 31, actors, words, 100, 1)
+    (fragment,) = found_in("x" * 31, actors + words, 100, 1)
     assert fragment.marks == (Mark(0, 10, "eu"), Mark(20, 30), Mark(30, 31))
 
 
 def test_a_fragment_is_whole_sentences_where_they_fit() -> None:
     text = "Erster Satz ist hier. Der zweite nennt die Nato. Ein dritter Satz folgt noch."
-    (fragment,) = found_in(text, [], spots(text, "Nato"), 40, 3)
+    (fragment,) = found_in(text, spots(text, "Nato"), 40, 3)
     assert text[fragment.start : fragment.end] == "Der zweite nennt die Nato."
-    (fragment,) = found_in(text, [], spots(text, "Nato"), 200, 3)
+    (fragment,) = found_in(text, spots(text, "Nato"), 200, 3)
     assert text[fragment.start : fragment.end] == text[22:]
-    (fragment,) = found_in(text, [], spots(text, "Nato"), 16, 3)
+    (fragment,) = found_in(text, spots(text, "Nato"), 16, 3)
     assert text[fragment.start : fragment.end] == "die Nato."
 
 
 def test_the_most_different_marks_come_first() -> None:
     text = "Nato und Nato und Nato. " + "x " * 100 + "Nato und EU."
     marks = [Mark(at, at + 4) for at in range(len(text)) if text.startswith("Nato", at)] + spots(text, "EU")
-    best, second = found_in(text, [], sorted(marks), 40, 5)
+    best, second = found_in(text, sorted(marks), 40, 5)
     assert text[best.start : best.end].endswith("Nato und EU.")
     assert len(second.marks) == 3
-    assert len(found_in(text, [], sorted(marks), 40, 1)) == 1
+    assert len(found_in(text, sorted(marks), 40, 1)) == 1
 
 
 def test_a_long_mark_is_shown_whole() -> None:
     text = "Ein " + "langes " * 20 + "Wort."
-    (fragment,) = found_in(text, [], [Mark(4, 144)], 40, 3)
+    (fragment,) = found_in(text, [Mark(4, 144)], 40, 3)
     assert fragment[1:3] == (4, 144)
 
 
@@ -75,11 +111,12 @@ def test_fragments_are_true(
     zones = zones_of(text, border)
     marks = [Mark(start, start + length, entity) for start, length, entity in drawn if start + length <= len(text)]
     apart = [mark for mark in marks if not mark.start < border < mark.end and text[mark.start : mark.end].strip()]
-    sought = sought_in(text, zones, apart, (0, len(text)))
-    (everything,) = find_fragments([sought], 10_000, 100)
-    marks = sorted(mark for fragment in everything for mark in fragment.marks)
+    asked = [Asked(text, zones, apart, (0, len(text)))]
+    (everything,) = map(orjson.loads, written(asked, 10_000, 100))
+    marks = sorted(mark for shape in everything for mark in fragment_of(shape).marks)
     assert all(one.end <= other.start for one, other in pairwise(marks))
-    (fragments,) = find_fragments([sought], size, number)
+    (shapes,) = map(orjson.loads, written(asked, size, number))
+    fragments = list(map(fragment_of, shapes))
     assert len(fragments) <= number
     assert bool(fragments) == bool(marks)
     for fragment in fragments:
@@ -97,29 +134,59 @@ def zones_of(text: str, border: int) -> list[Zone]:
     return [Zone(zone="title", start=0, end=border), Zone(zone="body", start=border, end=len(text))]
 
 
-def sought_in(text: str, zones: Sequence[Zone], marks: Sequence[Mark], seen: tuple[int, int]) -> Sought:
-    actors = [(start, end, entity) for start, end, entity in marks if entity]
-    return Sought(Passages(text, zones, None), actors, spans(mark for mark in marks if not mark.entity), seen)
-
-
 @given(
     st.lists(st.tuples(texts, drawn_marks, st.integers(0, 300), st.integers(0, 300), st.integers(0, 300)), max_size=4),
     st.integers(1, 300),
     st.integers(1, 6),
+    st.sampled_from(OFFSET_UNITS),
 )
 def test_fragments_are_those_chosen_by_hand(
-    drawn: list[tuple[str, list[tuple[int, int, str | None]], int, int, int]], size: int, number: int
+    drawn: list[tuple[str, list[tuple[int, int, str | None]], int, int, int]], size: int, number: int, unit: OffsetUnit
 ) -> None:
-    sought, expected = list[Sought](), list[list[Fragment]]()
+    asked, expected = list[Asked](), list[bytes]()
     for text, spots, *places in drawn:
         border, one, other = (min(place, len(text)) for place in places)
         zones, low, high = zones_of(text, border), min(one, other), max(one, other)
         marks = [Mark(start, start + length, name) for start, length, name in spots if start + length <= len(text)]
-        sought.append(sought_in(text, zones, marks, (low, high)))
-        chosen = choose_marks([mark for mark in marks if mark.entity], sought[-1].words)
+        asked.append(Asked(text, zones, marks, (low, high)))
+        chosen = choose_marks([mark for mark in marks if mark.entity], asked[-1].words)
         shown = [mark for mark in chosen if low <= mark.start and mark.end <= high]
-        expected.append(cut_fragments(text, list(clip(zones, low, high)), shown, size, number))
-    assert find_fragments(sought, size, number) == expected
+        fragments = cut_fragments(text, list(clip(zones, low, high)), shown, size, number)
+        expected.append(orjson.dumps([shape_of(text, fragment, unit) for fragment in fragments]))
+    assert written(asked, size, number, unit) == expected
+
+
+def shape_of(text: str, fragment: Fragment, unit: OffsetUnit) -> dict[str, Any]:
+    marks = [
+        edges(text, mark.start, mark.end, unit)
+        | ({"kind": "actor", "entity": mark.entity} if mark.entity else {"kind": "word"})
+        | {"text": text[mark.start : mark.end]}
+        for mark in fragment.marks
+    ]
+    shown = text[fragment.start : fragment.end]
+    return {"zone": fragment.zone, **edges(text, fragment.start, fragment.end, unit), "text": shown, "marks": marks}
+
+
+def edges(text: str, start: int, end: int, unit: OffsetUnit) -> dict[str, int]:
+    at = convert_offsets(text, (start, end), unit)
+    return {"start": at[start], "end": at[end]}
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(1, 80), st.sampled_from(OFFSET_UNITS))
+def test_letters_are_written_as_orjson_writes_them(text: str, start: int, length: int, unit: OffsetUnit) -> None:
+    text = "a" + text + "".join(map(chr, range(128)))
+    mark = Mark(start, min(start + length, len(text)))
+    zones = [Zone(zone="lead", start=0, end=len(text))]
+    (found,) = written([Asked(text, zones, [mark], (0, len(text)))], 1000, 1, unit)
+    (shape,) = orjson.loads(found)
+    assert orjson.dumps([shape]) == found
+    assert shape["marks"] == [edges(text, *mark[:2], unit) | {"kind": "word", "text": text[start : mark.end]}]
+
+
+def test_only_mentions_in_zones_that_are_looked_in_are_marked() -> None:
+    zones = [Zone(zone="title", start=0, end=2), Zone(zone="caption", start=2, end=4)]
+    (found,) = written([Asked("EUEU", zones, [Mark(0, 2, 'e"u'), Mark(2, 4, 'e"u')], (0, 4))], 40, 3)
+    assert [fragment_of(shape) for shape in orjson.loads(found)] == [Fragment("title", 0, 2, (Mark(0, 2, 'e"u'),))]
 
 
 @given(st.lists(st.sampled_from([*LETTERS, *".!?…\"'»«“”’‘)]\n\t\x1c\x85\u2003"])).map("".join))
@@ -128,5 +195,5 @@ def test_sentences_end_before_white_space(text: str) -> None:
 
 
 def test_white_space_is_that_of_python() -> None:
-    text = "".join(f"a{chr(letter)}" for letter in range(sys.maxunicode + 1))
+    text = "".join(f"a{chr(letter)}" for letter in range(sys.maxunicode + 1) if not 0xD800 <= letter < 0xE000)
     assert Layout(text, []).spaces.tolist() == [edge for found in re.finditer(r"\s+", text) for edge in found.span()]
