@@ -38,7 +38,7 @@ class Scratch(threading.local):
         self.gathering = [address(each) for each in (self.sums, self.docs, self.weights, self.set)]
         self.scores = np.zeros(_MOST)
         self.entries = np.empty(_MOST * _ENTRY, np.uint8)
-        self._searching = np.array([address(each) for each in (self.scores, self.entries)], np.uintp)
+        self._searching = np.array([address(each) for each in (self.scores, self.entries, self.set)], np.uintp)
         self.searching = address(self._searching)
 
 

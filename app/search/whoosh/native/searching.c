@@ -4,7 +4,7 @@
 #include "searching.h"
 
 /* How many documents of a segment are chosen, how many of those are undated before the time is asked for, before which
-   place in the order there is none (by scores: how many are taken), and how many are given. */
+   place in the order there is surely none (by scores: how many are taken), and how many are given. */
 typedef struct {
     int64_t total, undated, start, given;
 } Found;
@@ -31,18 +31,24 @@ static void narrow(uint64_t *set, const uint8_t *mask, int64_t size) {
         if (set[doc / WORD]) set[doc / WORD] &= load(mask + doc, size - doc);
 }
 
-static int64_t first_in_order(const Segment *segment, int64_t start, const uint64_t *set, int64_t room,
-                              uint16_t *docs) {
-    int64_t found = 0;
-    for (int64_t at = start; at < segment->size && found < room; at++)
+/* The documents of a set from a place in the order on. When they do not come soon, their places are looked up, as many
+   as they are, in place of all that may come before them. */
+static int64_t first_in_order(const Segment *segment, int64_t start, const uint64_t *set, int64_t total, int64_t room,
+                              uint64_t *places, uint16_t *docs) {
+    int64_t found = 0, at = start, words = (segment->size + WORD - 1) / WORD, soon = start + total;
+    for (; at < soon && at < segment->size && found < room; at++)
         if (holds(set, segment->order[at])) docs[found++] = segment->order[at];
+    if (found == room || at >= segment->size) return found;
+    for (int64_t word = at / WORD; word < words; word++) places[word] = 0;
+    for (int64_t word = 0; word < words; word++)
+        for (uint64_t bits = set[word]; bits; bits &= bits - 1) {
+            uint16_t place = segment->ranks[word * WORD + __builtin_ctzll(bits)];
+            if (place >= at) places[place / WORD] |= (uint64_t)1 << place % WORD;
+        }
+    for (int64_t word = at / WORD; word < words; word++)
+        for (uint64_t bits = places[word]; bits && found < room; bits &= bits - 1)
+            docs[found++] = segment->order[word * WORD + __builtin_ctzll(bits)];
     return found;
-}
-
-static int64_t start_of(const Segment *segment, const uint64_t *set) {
-    int64_t at = 0;
-    while (at < segment->size && !holds(set, segment->order[at])) at++;
-    return at;
 }
 
 /* Of the documents by their scores that are given in rows of so many, leaves those that may be among the first `room` of
@@ -94,7 +100,7 @@ static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *
     found->undated = count_common(set, segment->undated, (size + WORD - 1) / WORD);
     if (query->timely) narrow(set, query->timely[number], size);
     found->total = count_common(set, set, (size + WORD - 1) / WORD);
-    found->start = segment->order ? start_of(segment, set) : 0;
+    found->start = 0;
 }
 
 /* The first `room` documents of each segment, in order; by scores only what may be among the first of all. What comes
@@ -122,7 +128,8 @@ void attache_search(const Query *query, const After *after, int64_t room, const 
                                   first, scores);
         if (most && segment->order) {
             int64_t start = behind && behind->rank > here->start ? behind->rank : here->start;
-            here->given = first_in_order(segment, start, set, most, first);
+            here->given = first_in_order(segment, start, set, here->total, most, scratch->places, first);
+            if (here->given && !behind) here->start = segment->ranks[first[0]];
             score_given(segment, lists, query->list_count, growth, scratch->scores, set, first, here->given, scores);
         }
         given += here->given;

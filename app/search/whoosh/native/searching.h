@@ -16,8 +16,8 @@ typedef struct {
     uint16_t doc, rank;
 } Entry;
 
-/* A segment: how many documents it has, the set of those that are undated, how each is damped, and the rank of its id;
-   by which order they come, or NULL: by their scores. */
+/* A segment: how many documents it has, the set of those that are undated, how each is damped, and its place in the
+   order by which they come; that is NULL when they come by their scores, and then by their places. */
 typedef struct {
     int64_t size;
     const uint64_t *undated;
@@ -25,10 +25,11 @@ typedef struct {
     const uint16_t *ranks, *order;
 } Segment;
 
-/* What a search calculates in; `scores` are 0 before and after. */
+/* What a search calculates in; `scores` are 0 before and after, `places` has room for a set. */
 typedef struct {
     double *scores;
     Entry *entries;
+    uint64_t *places;
 } Scratch;
 
 static inline int holds(const uint64_t *set, uint16_t doc) {

@@ -36,8 +36,15 @@ def segment(
     """Which of its documents are undated, how each is damped (see `app.search.scoring`), the rank of its id, and the
     order in which they come; None: by descending scores, then by rank.
     """
-    size, kept = len(undated), (set_of(undated), damping, ranks, order)
+    places = ranks if order is None else _places(order)
+    size, kept = len(undated), (set_of(undated), damping, places, order)
     return Segment(size, _SEGMENT.pack(size, *(0 if each is None else address(each) for each in kept)), kept)
+
+
+def _places(order: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order), dtype=order.dtype)
+    return places
 
 
 class Chosen(NamedTuple):
