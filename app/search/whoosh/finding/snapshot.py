@@ -42,12 +42,13 @@ class Snapshot:
         self.views = [view for view in views if view.count]
         self.applied = applied
         self.count = sum(view.count for view in self.views)
-        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count if keep_queries else 0)
+        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count) if keep_queries else None
         self._deleted = any(view.live is not None for view in self.views)
 
     def forget_queries(self) -> None:
         """Drop what whole queries chose."""
-        self._plans.forget()
+        if self._plans:
+            self._plans.forget()
 
     def forget(self) -> None:
         """Drop all results that are kept."""
@@ -98,12 +99,17 @@ class Snapshot:
 
     def _planned(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
         """`_sought`, ready to be searched for: kept, as the next page asks for the same."""
+        if self._plans is None:
+            return self._plan(query)
         kept: tuple[Plan | None, tuple[str, ...]] | None = self._plans.get(query)
         if kept is None:
-            sought, adjusted = self._sought(query)
-            kept = (plan(self.views, self.extent, sought, query) if sought else None), adjusted
+            kept = self._plan(query)
             self._plans.put(query, kept, kept[0].size() if kept[0] else 0)
         return kept
+
+    def _plan(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
+        sought, adjusted = self._sought(query)
+        return plan(self.views, self.extent, sought, query) if sought else None, adjusted
 
     def find(self, query: ArticleQuery) -> Found:
         """The articles of a query; raises `QueryTooCostlyError`."""
