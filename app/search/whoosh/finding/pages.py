@@ -1,32 +1,25 @@
 """One page of what was found in all segments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from app.domain.ports import Hit, SortKey
 from app.domain.queries import ArticleQuery, Sort
 from app.search.ordering import Page
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.finding.ranking import behind, order_of, passed
+from app.search.whoosh.finding.ranking import behind, passed
 from app.search.whoosh.finding.scores import GROWTH, WordSearch
-from app.search.whoosh.finding.views import Extent, View
+from app.search.whoosh.finding.views import View
 from app.search.whoosh.native.masks import Mask, Program, intersection
-from app.search.whoosh.native.searching import After, Chosen, Query
-from app.search.whoosh.segments.packing import Numbers
+from app.search.whoosh.native.searching import After, Chosen, Query, Segments
 
-_FEW = 64
-"""So many keys are made sooner than it is found out which of them are needed."""
-
+_FEW = 64  # documents: no more of a page are kept as hits
 _KEPT, _HIT = 500, 500  # hits of a segment, and their bytes, about
 _ALL = 1 << 40
 _PLAN = 1 << 11
 _EVERY = Program([])
 _new = tuple.__new__  # half the time of `Hit()`, twenty times a page
-_LATER = np.iinfo(np.int64).max
-_DAY_BITS = 22
 
 
 class Sieve(NamedTuple):
@@ -76,19 +69,17 @@ class Plan(NamedTuple):
         return _PLAN + sum(mask.nbytes for mask in masks) + self.query.size()
 
 
-def plan(views: Sequence[View], extent: Extent, sought: Sought, query: ArticleQuery) -> Plan:
-    """How what is sought is searched for in the order of a query."""
+def plan(segments: Callable[[bool, Sort | None], Segments], sought: Sought, query: ArticleQuery) -> Plan:
+    """How what is sought is searched for in the order of a query; as to `segments`, see `Snapshot.segments`."""
     words, sieves = sought.words, sought.sieves
     ranked = query.sort == "relevance" and words is not None and words.ranks
-    order = None if ranked else order_of(query.sort)
     chosen = Chosen(
         _EVERY if words is None or sought.matched else words.program,
         [words.rated(number) if words else () for number in range(len(sieves))],
         [sieve.masks for sieve in sieves],
         [intersection(times) for times in map(_times, sieves) if times] or None,
     )
-    segments = [view.segment(extent.mean, query.estimates, order) for view in views]
-    return Plan(sought, ranked, Query(segments, chosen, GROWTH))
+    return Plan(sought, ranked, Query(segments(query.estimates, None if ranked else query.sort), chosen, GROWTH))
 
 
 def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
@@ -115,7 +106,7 @@ def _behind(view: View, sort: Sort, ranked: bool, key: SortKey) -> After:
 
 
 def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list[Hit]:
-    hits = [hit for part in _within(parts, sort, room) for hit in _hits_of(part, sort)]
+    hits = [hit for part in parts for hit in _hits_of(part, sort)]
     if len(parts) > 1:
         hits.sort(key=itemgetter(1))
     return hits[offset:room]
@@ -143,28 +134,3 @@ def _kept(leaf: Leaf, sort: Sort) -> dict[int, Hit]:
 def _made(leaf: Leaf, docs: Sequence[int], sort: Sort, scores: Sequence[float | None]) -> list[Hit]:
     names = leaf.documents.ids.some_texts(docs)
     return [_new(Hit, row) for row in zip(names, leaf.documents.keys(docs, names, sort, scores), scores, strict=True)]
-
-
-def _within(parts: list[_Part], sort: Sort, room: int | None) -> list[_Part]:
-    """The parts without what is surely behind the first `room` of all of them: only few keys need be made."""
-    if room is None or sum([len(part.docs) for part in parts]) <= max(room, _FEW):
-        return parts
-    places = [_place(part, sort) for part in parts]
-    last = np.partition(np.concatenate(places), room - 1)[room - 1]
-    near = [np.flatnonzero(place <= last).tolist() for place in places]
-    return [
-        _Part(part.leaf, [part.docs[at] for at in chosen], part.scores and [part.scores[at] for at in chosen])
-        for part, chosen in zip(parts, near, strict=True)
-    ]
-
-
-def _place(part: _Part, sort: Sort) -> Numbers:
-    """Numbers that ascend in the order of a sort, though they leave ties."""
-    arrays, docs = part.leaf.arrays, np.array(part.docs, np.uint16)
-    if sort == "relevance":
-        return np.zeros(len(docs)) if part.scores is None else -np.array(part.scores)
-    if sort == "-ingested":
-        return -arrays["ingested"][docs]
-    latest = arrays["latest"][docs].astype(np.int64)
-    days = latest << _DAY_BITS | arrays["earliest"][docs]
-    return np.where(latest == 0, _LATER, -days if sort == "-date" else days)

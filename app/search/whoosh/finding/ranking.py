@@ -4,18 +4,31 @@ from bisect import bisect_right
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.segments.packing import Numbers
 
+_UNDATED = np.inf
+_DAY_BITS = 22
 _ORDERS = {"-date": "order.newest", "date": "order.oldest", "-ingested": "order.ingested", "relevance": "id.order"}
 
 
 def order_of(sort: Sort) -> str:
     """The column that has the documents of a segment in the order of a sort; by relevance all are equal."""
     return _ORDERS[sort]
+
+
+def heights_of(leaf: Leaf, sort: Sort) -> NDArray[np.float64]:
+    """Numbers of the documents of a segment that ascend in the order of a sort, though they leave ties."""
+    if sort == "relevance":
+        return np.zeros(leaf.size)
+    if sort == "-ingested":
+        return -leaf.arrays["ingested"].astype(np.float64)
+    days = (leaf.arrays["latest"].astype(np.int64) << _DAY_BITS | leaf.arrays["earliest"]).astype(np.float64)
+    return np.where(leaf.undated, _UNDATED, -days if sort == "-date" else days)
 
 
 def passed(leaf: Leaf, sort: Sort, after: SortKey) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.caches import Cache
 from app.domain.ports import Hits
-from app.domain.queries import ArticleQuery
+from app.domain.queries import ArticleQuery, Sort
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
@@ -20,6 +20,7 @@ from app.search.whoosh.finding.pages import Plan, Sieve, Sought, cut, plan
 from app.search.whoosh.finding.scores import WordSearch
 from app.search.whoosh.finding.views import Extent, View, extent_of
 from app.search.whoosh.native.masks import Mask, intersection
+from app.search.whoosh.native.searching import Segments
 from app.search.whoosh.segments.packing import unpack_strings
 
 _ROOM = 16 << 20
@@ -43,6 +44,7 @@ class Snapshot:
         self.applied = applied
         self.count = sum(view.count for view in self.views)
         self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count) if keep_queries else None
+        self._segments: dict[tuple[bool, Sort | None], Segments] = {}
         self._deleted = any(view.live is not None for view in self.views)
 
     def forget_queries(self) -> None:
@@ -83,6 +85,15 @@ class Snapshot:
         """The extent of all articles."""
         return extent_of(self.views)
 
+    def segments(self, estimates: bool, sort: Sort | None) -> Segments:
+        """What a search asks of all segments; see `View.segment`."""
+        key = estimates, sort
+        found = self._segments.get(key)
+        if found is None:
+            found = Segments([view.segment(self.extent.mean, estimates, sort) for view in self.views])
+            self._segments = {**self._segments, key: found}
+        return found
+
     def search(self, query: ArticleQuery, page: Page) -> Hits:
         """The hits, as the port says; raises `QueryTooCostlyError`."""
         check_key(page, query.sort)
@@ -94,7 +105,7 @@ class Snapshot:
             return Hits(shown.total, shown.undated, 0, tuple(shown.hits), self.applied, adjusted)
         found = self._found(query, planned.sought)
         sought = Sought([Sieve([mask]) for mask in found.masks], planned.sought.words, matched=True)
-        shown = cut(self.views, plan(self.views, self.extent, sought, query), query.sort, page)
+        shown = cut(self.views, plan(self.segments, sought, query), query.sort, page)
         return Hits(found.total, found.undated, found.collapsed, tuple(shown.hits), self.applied, adjusted)
 
     def _planned(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
@@ -109,7 +120,7 @@ class Snapshot:
 
     def _plan(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
         sought, adjusted = self._sought(query)
-        return plan(self.views, self.extent, sought, query) if sought else None, adjusted
+        return plan(self.segments, sought, query) if sought else None, adjusted
 
     def find(self, query: ArticleQuery) -> Found:
         """The articles of a query; raises `QueryTooCostlyError`."""

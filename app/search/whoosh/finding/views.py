@@ -6,11 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.queries import Sort
 from app.search.scoring import K1, B
 from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.finding.ranking import heights_of, order_of
 from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.native.postings import Postings
-from app.search.whoosh.native.searching import Segment, segment
+from app.search.whoosh.native.searching import Order, Segment, segment
 
 
 class Extent(NamedTuple):
@@ -30,7 +32,7 @@ class View:
         self.count = len(lengths)
         self.words = int(lengths.sum(dtype=np.int64))
         self._damping: tuple[float, NDArray[np.float64]] | None = None
-        self._segments: dict[tuple[float, bool, str | None], Segment] = {}
+        self._segments: dict[tuple[float, bool, Sort | None], Segment] = {}
 
     def living(self) -> Mask:
         """The documents that live; not to be changed."""
@@ -49,14 +51,17 @@ class View:
             kept = self._damping = mean, damped
         return kept[1]
 
-    def segment(self, mean: float, estimates: bool, order: str | None) -> Segment:
-        """What a search asks of it: undated is what has no date, with `estimates` no guess of it either."""
-        key = mean, estimates, order
+    def segment(self, mean: float, estimates: bool, sort: Sort | None) -> Segment:
+        """What a search asks of it, by a sort or else by scores: undated is what has no date, with `estimates` no guess
+        of it either.
+        """
+        key = mean, estimates, sort
         found = self._segments.get(key)
         if found is None:
-            leaf, column = self.leaf, None if order is None else self.leaf.arrays[order]
+            leaf = self.leaf
             undated = leaf.unguessed if estimates else leaf.undated
-            found = segment(undated, self.damping(mean), leaf.arrays["id.rank"], column)
+            order = None if sort is None else Order(leaf.arrays[order_of(sort)], heights_of(leaf, sort))
+            found = segment(undated, self.damping(mean), leaf.arrays["id.rank"], order)
             self._segments = {**self._segments, key: found}
         return found
 

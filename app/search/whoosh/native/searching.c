@@ -4,9 +4,9 @@
 #include "searching.h"
 
 /* How many documents of a segment are chosen, how many of those are undated before the time is asked for, before which
-   place in the order there is surely none (by scores: how many are taken), and how many are given. */
+   place in the order there is surely none, how many are given, and how many of these are taken for the page. */
 typedef struct {
-    int64_t total, undated, start, given;
+    int64_t total, undated, start, given, taken;
 } Found;
 
 /* How many documents are in both sets. */
@@ -51,26 +51,37 @@ static int64_t first_in_order(const Segment *segment, int64_t start, const uint6
     return found;
 }
 
-/* Of the documents by their scores that are given in rows of so many, leaves those that may be among the first `room` of
-   all segments: with the last one all that have its score. */
-static void trim(int64_t segment_count, int64_t width, int64_t room, const double *best, Found *found) {
+/* How far down one of the documents that are given of a segment comes among those of all. */
+static inline double depth(const Segment *segment, const uint16_t *docs, const double *best, int64_t at) {
+    return segment->order ? segment->heights[docs[at]] : -best[at];
+}
+
+/* Of the documents that are given in rows of so many, leaves those that may be among the first `room` of all segments:
+   with the last one all that are as far down. */
+static void trim(const Segment *segments, int64_t segment_count, int64_t width, int64_t room, const uint16_t *docs,
+                 const double *best, Found *found) {
     double last = 0;
-    for (int64_t number = 0; number < segment_count; number++) found[number].start = 0;
+    for (int64_t number = 0; number < segment_count; number++) found[number].taken = 0;
     for (int64_t taken = 0; taken < room; taken++) {
         Found *first = 0;
         for (int64_t number = 0; number < segment_count; number++) {
             Found *here = found + number;
-            if (here->start == here->given || (first && best[number * width + here->start] <= last)) continue;
+            if (here->taken == here->given) continue;
+            double down = depth(segments + number, docs + number * width, best + number * width, here->taken);
+            if (first && down >= last) continue;
             first = here;
-            last = best[number * width + here->start];
+            last = down;
         }
         if (!first) return;
-        first->start++;
+        first->taken++;
     }
     for (int64_t number = 0; number < segment_count; number++) {
         Found *here = found + number;
-        while (here->start < here->given && best[number * width + here->start] == last) here->start++;
-        here->given = here->start;
+        const uint16_t *row = docs + number * width;
+        while (here->taken < here->given &&
+               depth(segments + number, row, best + number * width, here->taken) == last)
+            here->taken++;
+        here->given = here->taken;
     }
 }
 
@@ -103,8 +114,8 @@ static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *
     found->start = 0;
 }
 
-/* The first `room` documents of each segment, in order; by scores only what may be among the first of all. What comes
-   before them is told for each segment, unless NULL: a score and a rank, or in rank how many of the order to leave out.
+/* The first `room` documents of each segment, in order, but only what may be among the first of all. What comes before
+   them is told for each segment, unless NULL: a score and a rank, or in rank how many of the order to leave out.
    There is room for them, or for the largest segment, in each row of `docs`, for their scores in `best`. What is chosen is left in
    `sets`, behind which there is room for as many as the program opens at once but one; when it is `known` already,
    `found` tells of it, too. */
@@ -134,5 +145,5 @@ void attache_search(const Query *query, const After *after, int64_t room, const 
         }
         given += here->given;
     }
-    if (given > room && !query->segments->order) trim(query->segment_count, width, room, best, found);
+    if (given > room) trim(query->segments, query->segment_count, width, room, docs, best, found);
 }

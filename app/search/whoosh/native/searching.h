@@ -17,12 +17,14 @@ typedef struct {
 } Entry;
 
 /* A segment: how many documents it has, the set of those that are undated, how each is damped, and its place in the
-   order by which they come; that is NULL when they come by their scores, and then by their places. */
+   order by which they come, of which `heights` ascend; that is NULL when they come by their scores, and then by their
+   places. */
 typedef struct {
     int64_t size;
     const uint64_t *undated;
     const double *damping;
     const uint16_t *ranks, *order;
+    const double *heights;
 } Segment;
 
 /* What a search calculates in; `scores` are 0 before and after, `places` has room for a set. */

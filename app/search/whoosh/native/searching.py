@@ -16,10 +16,19 @@ from app.search.whoosh.native.postings import Rated, rows_of
 After = tuple[float, int]
 """What comes before a page: the score that the page is behind, or the least rank with this score; or 0 and how many."""
 
-_SEGMENT = struct.Struct("qPPPP")
+_SEGMENT = struct.Struct("qPPPPP")
 _AFTER = struct.Struct("dq")
 _QUERY = struct.Struct("PqPqPqPqPdqq")
-_FOUND = struct.Struct("qqqq")
+_FOUND = struct.Struct("qqqqq")
+
+
+class Order(NamedTuple):
+    """An order of the documents of a segment, and for each document a number that ascends in it, though it may be the
+    same for some of them; such numbers tell how the documents of several segments come together.
+    """
+
+    docs: NDArray[np.uint16]
+    heights: NDArray[np.float64]
 
 
 class Segment(NamedTuple):
@@ -30,14 +39,12 @@ class Segment(NamedTuple):
     kept: tuple[NDArray[Any] | None, ...]
 
 
-def segment(
-    undated: Mask, damping: NDArray[np.float64], ranks: NDArray[np.uint16], order: NDArray[np.uint16] | None
-) -> Segment:
+def segment(undated: Mask, damping: NDArray[np.float64], ranks: NDArray[np.uint16], order: Order | None) -> Segment:
     """Which of its documents are undated, how each is damped (see `app.search.scoring`), the rank of its id, and the
     order in which they come; None: by descending scores, then by rank.
     """
-    places = ranks if order is None else _places(order)
-    size, kept = len(undated), (set_of(undated), damping, places, order)
+    docs, heights, places = (order.docs, order.heights, _places(order.docs)) if order else (None, None, ranks)
+    size, kept = len(undated), (set_of(undated), damping, places, docs, heights)
     return Segment(size, _SEGMENT.pack(size, *(0 if each is None else address(each) for each in kept)), kept)
 
 
@@ -45,6 +52,17 @@ def _places(order: NDArray[np.uint16]) -> NDArray[np.uint16]:
     places = np.empty_like(order)
     places[order] = np.arange(len(order), dtype=order.dtype)
     return places
+
+
+class Segments:
+    """Some segments that are searched together."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._kept = array("B", b"".join([each.row for each in segments])), segments
+        self.address = self._kept[0].buffer_info()[0]
+        self.sizes = [each.size for each in segments]
+        self.count, self.largest = len(segments), max(self.sizes, default=0)
+        self.words = words_of(self.largest)
 
 
 class Chosen(NamedTuple):
@@ -61,7 +79,7 @@ class Chosen(NamedTuple):
 class Selected(NamedTuple):
     """The documents of a segment on a page, in order, their scores, and of how many they are.
 
-    By scores only those are given that may be among the first of all segments. `undated` counts the undated ones
+    Only those are given that may be among the first of all segments. `undated` counts the undated ones
     whatever the time is.
     """
 
@@ -85,30 +103,27 @@ class Query:
     `growth` is k1 + 1 of BM25: a document has the sum of `rarity * weight * growth / (weight + damping)`.
     """
 
-    def __init__(self, segments: Sequence[Segment], chosen: Chosen, growth: float) -> None:
-        self._segments, self._count = segments, len(segments)
-        self._largest = max([each.size for each in segments], default=0)
-        self._program, self._words = chosen.program, words_of(self._largest)
-        rows = array("B", b"".join([each.row for each in segments]))
+    def __init__(self, segments: Segments, chosen: Chosen, growth: float) -> None:
+        self._segments, self._program = segments, chosen.program
         lists = array("B", rows_of(chain.from_iterable(chosen.lists)))
         masks = array("Q", map(address, chain.from_iterable(chosen.masks)))
         timely = array("Q", map(address, chosen.timely or ()))
-        self._kept = chosen, rows, lists, masks, timely
-        begins = [each.buffer_info()[0] for each in (rows, lists, masks, timely)]
+        self._kept = chosen, lists, masks, timely
         counts = [len(each[0]) if each else 0 for each in (chosen.lists, chosen.masks)]
         self._asked = _QUERY.pack(
-            *(begins[0], self._count, begins[1], counts[0], self._program.address, self._program.steps),
-            *(begins[2], counts[1], begins[3] if timely else 0, growth, self._words, self._largest),
+            *(segments.address, segments.count, lists.buffer_info()[0], counts[0]),
+            *(self._program.address, self._program.steps, masks.buffer_info()[0], counts[1]),
+            *(timely.buffer_info()[0] if timely else 0, growth, segments.words, segments.largest),
         )
         self._known: _Known | None = None
 
     def size(self) -> int:
         """What is kept of it, in bytes, about."""
-        return self._count * self._words * WORD // 8
+        return self._segments.count * self._segments.words * WORD // 8
 
     def search(self, after: Sequence[After] | None, room: int) -> list[Selected]:
         """Up to `room` documents of each segment; `after` says for each what comes before the page."""
-        count, width, known = self._count, min(room, self._largest), self._known
+        count, width, known = self._segments.count, min(room, self._segments.largest), self._known
         docs, best = array("H", bytes(2 * count * width)), array("d", bytes(8 * count * width))
         sets, place, found = known or self._unknown()
         found = found[:]
@@ -127,20 +142,21 @@ class Query:
         rows = [(number * width, *row) for number, row in enumerate(_FOUND.iter_unpack(found))]
         return [
             Selected(docs[first : first + given], best[first : first + given], total, undated)
-            for first, total, undated, _, given in rows
+            for first, total, undated, _, given, _ in rows
         ]
 
     def _unknown(self) -> _Known:
-        sets = self._program.stack(self._words, self._count)
-        return _Known(sets, address(sets), array("q", bytes(_FOUND.size * self._count)))
+        sets = self._program.stack(self._segments.words, self._segments.count)
+        return _Known(sets, address(sets), array("q", bytes(_FOUND.size * self._segments.count)))
 
     def masks(self) -> list[Mask]:
         """What is chosen of each segment, in arrays of their own."""
         if self._known is None:
             self.search(None, 0)
         known: NDArray[np.uint64] = self._known.sets  # type: ignore[union-attr]
-        sets = known[: self._count * self._words].view(np.uint8).reshape(self._count, self._words * WORD // 8)
+        count, words = self._segments.count, self._segments.words
+        sets = known[: count * words].view(np.uint8).reshape(count, words * WORD // 8)
         return [
-            np.unpackbits(each, count=segment.size, bitorder="little").view(np.bool_)
-            for each, segment in zip(sets, self._segments, strict=True)
+            np.unpackbits(each, count=size, bitorder="little").view(np.bool_)
+            for each, size in zip(sets, self._segments.sizes, strict=True)
         ]

@@ -19,7 +19,7 @@ from app.search.whoosh.native import library
 from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values, sets_of
 from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, listed
-from app.search.whoosh.native.searching import Chosen, Query, Selected, segment
+from app.search.whoosh.native.searching import Chosen, Order, Query, Segments, Selected, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -121,7 +121,7 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     timely = [some_mask(dice, size) for size in several] if seed % 2 else None
     ranks = [dice.permutation(size).astype(np.uint16) for size in several]
     segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
-    query = Query(segments, Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1)
+    query = Query(Segments(segments), Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1)
     ranked = []
     first = query.search(None, room)
     for at, found in enumerate(first):
@@ -157,22 +157,37 @@ def brute_force(lists: list[tuple[Postings, float]], mask: NDArray[np.bool_], da
     }
 
 
-@given(seeds, sizes, st.sampled_from([0, 1, 20, 1 << 16]), st.integers(0, 70))
-def test_the_first_ones_of_an_order(seed: int, size: int, room: int, skipped: int) -> None:
+@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.sampled_from([0, 1, 20, 1 << 16]), st.integers(0, 70))
+def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, skipped: int) -> None:
     dice = np.random.default_rng(seed)
-    orders = [dice.permutation(size).astype(np.uint16) for _ in range(2)]
-    lists = [(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)]
-    damped = np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)])
-    mask, other = some_mask(dice, size), some_mask(dice, size)
-    wanted = mask & other & ~np.isin(np.arange(size), lists[0][0].docs)
-    scores = brute_force(lists, wanted, damped)
-    chosen = Chosen(Program([0, NOT]), [lists] * 2, [[mask, other]] * 2, None)
-    query = Query([segment(mask, damped, order, order) for order in orders], chosen, K1 + 1)
-    for skip in (min(skipped, size), 0, min(skipped, size)):  # what is chosen for the first page is kept for the others
-        for order, found in zip(orders, query.search([(0.0, skip)] * 2, room), strict=True):
-            assert found.total == found.undated == np.count_nonzero(wanted)
-            assert found.docs.tolist() == [doc for doc in order.tolist()[skip:] if wanted[doc]][:room]
-            assert found.scores.tolist() == [scores[doc] for doc in found.docs.tolist()]
+    heights = [dice.integers(0, 9, size).astype(np.float64) for size in several]
+    orders = [np.lexsort((dice.permutation(len(each)), each)).astype(np.uint16) for each in heights]
+    lists = [[(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)] for size in several]
+    damped = [np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)]) for size in several]
+    masks = [[some_mask(dice, size), late(dice, order)] for size, order in zip(several, orders, strict=True)]
+    wanted = [
+        (one & two & ~np.isin(np.arange(len(one)), had[0][0].docs))
+        for (one, two), had in zip(masks, lists, strict=True)
+    ]
+    scores = [brute_force(*each) for each in zip(lists, wanted, damped, strict=True)]
+    rows = [segment(mask[0], damped[at], orders[at], Order(orders[at], heights[at])) for at, mask in enumerate(masks)]
+    query = Query(Segments(rows), Chosen(Program([0, NOT]), lists, masks, None), K1 + 1)
+    for skip in (skipped, 0, skipped):  # what is chosen for the first page is kept for the others
+        skips = [min(skip, size) for size in several]
+        found = query.search([(0.0, each) for each in skips], room)
+        rest = [[doc for doc in orders[at].tolist()[skips[at] :] if wanted[at][doc]] for at in range(len(several))]
+        edge = sorted(heights[at][doc] for at, docs in enumerate(rest) for doc in docs)[:room][-1:]
+        for at, each in enumerate(found):
+            assert each.total == each.undated == np.count_nonzero(wanted[at])
+            assert each.docs.tolist() == [doc for doc in rest[at][:room] if heights[at][doc] <= edge[0]]
+            assert each.scores.tolist() == [scores[at][doc] for doc in each.docs.tolist()]
+
+
+def late(dice: np.random.Generator, order: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """What comes in an order from some place on."""
+    mask = np.zeros(len(order), np.bool_)
+    mask[order[dice.integers(0, len(order)) :]] = True
+    return mask
 
 
 @given(seeds, sizes)
