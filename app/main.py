@@ -8,6 +8,7 @@ from threading import Timer
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from app import __version__, logs, metrics
 from app.api import (
@@ -71,6 +72,7 @@ _ROUTERS = (
     extract.router,
 )
 _NEW, _NEW_TIMES = 50_000, 20  # objects: some megabytes
+_NOT_TRACED: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # `observe` measures and logs
 _WARM_UP_AFTER = 2.0  # seconds: the first readers need not wait either
 
 
@@ -83,6 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         lifespan=_lifespan,
+        telemetry=_NOT_TRACED,
     )
     app.state.settings = settings or read_settings(os.environ)
     problems.install(app)

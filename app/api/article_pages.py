@@ -82,7 +82,7 @@ def _understand(services: Services, asked: ArticleRequest, base: str) -> _Writte
 
 
 def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyArticles, written: _Written) -> Response:
-    (found, rows, headers), pages = of_one_state(services.index, lambda: _with_facets(services, asked, written))
+    (found, rows, headers), pages = _selected(services, asked, written)
     links = written.links(found.next_cursor)
     facets = {page.by: facet_shape(page, written.facet_links, DEFAULT_LIMIT) for page in pages}
     meta = {**_meta(services, asked, found, written.known), "facets": facets}
@@ -98,9 +98,17 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
 
-def _with_facets(services: Services, asked: ArticleRequest, written: _Written) -> tuple[Selected, list[FacetPage]]:
-    selected, counting = select(services, asked, written.sought), written.counting
-    return selected, count_facets(services, counting, asked.facets, Page(DEFAULT_LIMIT)) if counting else []
+def _selected(services: Services, asked: ArticleRequest, written: _Written) -> tuple[Selected, list[FacetPage]]:
+    """What is selected, and the facets that are asked for of it."""
+    counting = written.counting
+    if counting is None:
+        return select(services, asked, written.sought), []
+
+    def ask() -> tuple[Selected, list[FacetPage]]:
+        selected = select(services, asked, written.sought)
+        return selected, count_facets(services, counting, asked.facets, Page(DEFAULT_LIMIT))
+
+    return of_one_state(services.index, ask)
 
 
 def _meta(services: Services, asked: ArticleRequest, found: Found, known: Known) -> dict[str, Any]:

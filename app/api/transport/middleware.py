@@ -82,8 +82,8 @@ def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 
 
 def _is_preflight(scope: Scope) -> bool:
-    headers = Headers(scope=scope)
-    return scope["method"] == "OPTIONS" and "origin" in headers and "access-control-request-method" in headers
+    named = {name for name, _ in scope["headers"]} if scope["method"] == "OPTIONS" else set()
+    return {b"origin", b"access-control-request-method"} <= named
 
 
 def _preflight(scope: Scope, cors_origins: Collection[str]) -> Response:

@@ -20,6 +20,7 @@ _KNOWN_METHODS = frozenset(HTTPMethod)
 
 _names = Random()  # noqa: S311  (ids are to be told apart, not to be secret)
 _log = logging.getLogger("attache.requests")
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
 
 
 def observe(app: ASGIApp) -> ASGIApp:
@@ -83,5 +84,6 @@ def _record(scope: Scope, method: str, status: int, size: int, seconds: float) -
     counted, measured = _figures(_route(scope), method if method in _KNOWN_METHODS else "other", status)
     counted.inc()
     measured.observe(seconds)
-    path, ms = quote(scope["path"]), round(1000 * seconds, 1)
+    path, ms = scope["path"], round(1000 * seconds, 1)
+    path = path if _PLAIN.fullmatch(path) else quote(path)
     logs.tell(_log, "request", method=method, path=path, status=status, bytes=size, ms=ms)

@@ -68,7 +68,7 @@ def represent(app: ASGIApp) -> ASGIApp:
 
 def _without_condition(scope: Scope) -> Scope:
     """With `If-None-Match` the other condition does not count (RFC 9110, 13.1.3)."""
-    if any(name == b"if-none-match" for name, _ in scope["headers"]):
+    if b"if-none-match" in [name for name, _ in scope["headers"]]:
         judged = (b"if-none-match", b"if-modified-since")
         scope["headers"] = [each for each in scope["headers"] if each[0] not in judged]
     return scope
@@ -89,8 +89,8 @@ class _Representation:
         self._reading = scope["method"] == "GET"
         self._asset = scope["path"].startswith(_ASSETS)
         self._private = b"authorization" in said
-        self._known = known_tags(said.get(b"if-none-match", ()))
-        self._gzip = accepts_coding(",".join(said.get(b"accept-encoding", ())), "gzip")
+        self._known = known_tags(said[b"if-none-match"]) if b"if-none-match" in said else set()
+        self._gzip = b"accept-encoding" in said and accepts_coding(",".join(said[b"accept-encoding"]), "gzip")
         self._encoder: Any = None
         self._start: Message | None = None
         self._ours: dict[bytes, bytes] = {}
