@@ -10,9 +10,9 @@ from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, Either, Every, TextExpression, Without
 from app.search.scoring import K1, rarity
 from app.search.whoosh.finding.views import Extent, View
-from app.search.whoosh.finding.words import ask, find_clause
+from app.search.whoosh.finding.words import Asked, ask, find_clause
 from app.search.whoosh.native.masks import AND, NOT, OR, Mask, Program
-from app.search.whoosh.native.postings import Rated
+from app.search.whoosh.native.postings import Impacts, Postings, Rated, impacts_of
 
 Scores = NDArray[np.float64]
 
@@ -63,7 +63,9 @@ class WordSearch:
         plan = _Plan(expression)
         self.program = Program(plan.operations)
         asked = [(ask(clause, query), clause) for clause in plan.clauses]
-        self._found = [[find_clause(view.leaf, *pair) for pair in asked] for view in views]
+        found = [[_find(view, extent.mean, *pair) for pair in asked] for view in views]
+        self._found = [[postings for postings, _ in each] for each in found]
+        self._impacts = [[impacts for _, impacts in each] for each in found]
         self._rarities = [self._rarity(place) if wanted else 0.0 for place, wanted in enumerate(plan.wanted)]
         self.ranks = True in plan.wanted
 
@@ -73,8 +75,22 @@ class WordSearch:
 
     def rated(self, number: int) -> list[Rated]:
         """What the clauses find in a view, with their rarities."""
-        return list(zip(self._found[number], self._rarities, strict=True))
+        return list(map(Rated, self._found[number], self._rarities, self._impacts[number]))
 
     def _rarity(self, place: int) -> float:
         counts = [view.count_live(found[place]) for view, found in zip(self._views, self._found, strict=True)]
         return rarity(self._extent.articles, sum(counts))
+
+
+def _find(view: View, mean: float, asked: Asked, clause: Clause) -> tuple[Postings, Impacts | None]:
+    """What a clause finds in a view, and its impacts: these are worked out when it is found for the second time."""
+    leaf, key = view.leaf, (_find, asked, mean)
+    again = leaf.cache.get(asked) is not None
+    found = find_clause(leaf, asked, clause)
+    if not again or found.bits is None:
+        return found, None
+    impacts: Impacts | None = leaf.cache.get(key)
+    if impacts is None:
+        impacts = impacts_of(found, view.damping(mean))
+        leaf.cache.put(key, impacts, impacts.nbytes)
+    return found, impacts

@@ -19,6 +19,7 @@ typedef struct {
     const uint64_t *bits; /* the same documents as a set; NULL if nobody has made it */
     int64_t size;
     double rarity;
+    const uint8_t *impacts; /* see `attache_impacts`; NULL if nobody has made them */
 } List;
 
 /* Numbers of 1, 2, 4 or 8 bytes, none negative. */

@@ -83,6 +83,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("tally", None, [pointer, number, pointer, number, number, pointer]),
         ("place", None, [pointer, number, pointer, pointer]),
         ("place_each", None, [pointer, number, pointer, number, *[pointer] * 3]),
+        ("impacts", None, [pointer, pointer, number, pointer, pointer, number]),
         ("search", None, [pointer, pointer, number, pointer, pointer, number, *[pointer] * 3]),
     ):
         function = getattr(loaded, f"attache_{name}")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh.native.library import WORD, address, short
-from app.search.whoosh.native.postings import Postings, rows_of
+from app.search.whoosh.native.postings import Postings, Rated, rows_of
 
 Mask = NDArray[np.bool_]
 """Which of the documents of a segment."""
@@ -34,7 +34,7 @@ class Program:
     def match(self, lists: Sequence[Postings], size: int) -> Mask:
         """Which of the documents of a segment are chosen."""
         mask, stack = np.empty(size, np.bool_), self.stack(words_of(size))
-        rows = rows_of((each, 0.0) for each in lists)
+        rows = rows_of(Rated(each, 0.0) for each in lists)
         short().attache_match(rows, self.address, self.steps, size, address(stack), address(mask))
         return mask
 

@@ -12,7 +12,7 @@ from app.search.whoosh.native.library import WORD, address, library, numbers, sc
 
 _COLUMN = struct.Struct("PPqPqd")
 _LISTED = struct.Struct("PPPq")
-_RARITY = struct.Struct("d")
+_RATED = struct.Struct("dP")
 _MANY = 1024
 """From so many documents on their set is kept."""
 
@@ -42,8 +42,18 @@ class Column(NamedTuple):
     times: float
 
 
-Rated = tuple[Postings, float]
-"""Postings with their rarity; 0 when they do not count for the score."""
+Impacts = NDArray[np.uint8]
+"""How much the weight in each document counts, its length considered, in steps, and before that the most in each word
+of a set: by these most documents are seen to be too low before anything is divided (Anh, Moffat 2006).
+"""
+
+
+class Rated(NamedTuple):
+    """Postings with their rarity, 0 when they do not count for the score, and their impacts, if these are known."""
+
+    postings: Postings
+    rarity: float
+    impacts: Impacts | None = None
 
 
 def listed(docs: NDArray[np.uint16], weights: NDArray[np.float32], bits: NDArray[np.uint64] | None = None) -> Postings:
@@ -54,7 +64,21 @@ def listed(docs: NDArray[np.uint16], weights: NDArray[np.float32], bits: NDArray
 
 def rows_of(lists: Iterable[Rated]) -> bytes:
     """What the library sees of some lists."""
-    return b"".join([postings.listed + _RARITY.pack(rarity) for postings, rarity in lists])
+    return b"".join(
+        [
+            each.listed + _RATED.pack(rarity, 0 if impacts is None else address(impacts))
+            for each, rarity, impacts in lists
+        ]
+    )
+
+
+def impacts_of(postings: Postings, damping: NDArray[np.float64]) -> Impacts:
+    """The impacts of postings in a segment whose documents are damped so (see `app.search.scoring`)."""
+    words = -(-len(damping) // WORD)
+    impacts = np.empty(words * (1 + WORD), np.uint8)
+    seen = address(postings.docs), address(postings.weights), len(postings.docs)
+    library().attache_impacts(*seen, address(damping), address(impacts), words)
+    return impacts
 
 
 def kept(found: int, size: int) -> Postings:

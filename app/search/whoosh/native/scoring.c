@@ -6,7 +6,9 @@
 #define FEW 8             /* lists that are looked into for each document */
 #define MANY 2            /* times what is chosen: lists so long are not looked through */
 #define SOME 512          /* documents that are looked for one by one in each list */
+#define SCANT 16          /* times as many are chosen as are wanted: most are too low, and not looked at */
 #define NEARLY (1 - 1e-9) /* far more than rounding changes */
+#define STEPS 255         /* that impacts are told in */
 
 static inline double numerator(const List *list, double weight, double growth) {
     return list->rarity * weight * growth;
@@ -143,17 +145,43 @@ static inline uint64_t set_at(const List *list, int64_t word, int64_t passed) {
     return bits;
 }
 
-/* Tries the documents of a set one by one, and looks in each list at no others; there are up to FEW lists. */
+/* For each document the next number of STEPS above `weight / (weight + damping)`; before them the highest of each word. */
+void attache_impacts(const uint16_t *docs, const float *weights, int64_t size, const double *damping, uint8_t *impacts,
+                     int64_t words) {
+    uint8_t *own = impacts + words;
+    for (int64_t at = 0; at < words * (1 + WORD); at++) impacts[at] = 0;
+    for (int64_t at = 0; at < size; at++) {
+        double weight = weights[at];
+        own[docs[at]] = (uint8_t)(1 + (STEPS - 1) * weight / (weight + damping[docs[at]]));
+        if (own[docs[at]] > impacts[docs[at] / WORD]) impacts[docs[at] / WORD] = own[docs[at]];
+    }
+}
+
+/* What lists count at most by their impacts at one place, of which each step counts so much. */
+static inline double most_at(const List *lists, int64_t list_count, const double *steps, int64_t place) {
+    double sum = 0;
+    for (int64_t list = 0; list < list_count; list++)
+        sum += steps[list] * (lists[list].impacts ? lists[list].impacts[place] : STEPS);
+    return sum;
+}
+
+/* Tries the documents of a set one by one, and looks in each list at no others; there are up to FEW lists. What is too
+   low by its impacts is left out. */
 static void try_set(Heap *heap, const List *lists, int64_t list_count, const uint64_t *set, const Segment *segment,
                     double growth) {
-    int64_t passed[FEW] = {0};
+    int64_t passed[FEW] = {0}, words = (segment->size + WORD - 1) / WORD;
     uint64_t sets[FEW];
-    for (int64_t word = 0; word * WORD < segment->size; word++) {
+    double steps[FEW];
+    for (int64_t list = 0; list < list_count; list++) steps[list] = lists[list].rarity * growth / (STEPS - 1);
+    for (int64_t word = 0; word < words; word++) {
+        double least = heap->size == heap->room ? heap->entries[0].score * NEARLY : 0;
+        int low = set[word] && most_at(lists, list_count, steps, word) < least;
         for (int64_t list = 0; list < list_count; list++) sets[list] = set_at(lists + list, word, passed[list]);
-        for (uint64_t bits = set[word]; bits; bits &= bits - 1) {
+        for (uint64_t bits = low ? 0 : set[word]; bits; bits &= bits - 1) {
             uint64_t bit = bits & -bits;
             int64_t doc = word * WORD + __builtin_ctzll(bits);
             double score = 0;
+            if (most_at(lists, list_count, steps, words + doc) < least) continue;
             for (int64_t list = 0; list < list_count; list++) {
                 if (!(sets[list] & bit) || !(lists[list].rarity > 0)) continue;
                 double weight = lists[list].weights[passed[list] + count(sets[list] & (bit - 1))];
@@ -172,15 +200,23 @@ static int64_t length(const List *lists, int64_t list_count) {
     return total;
 }
 
+/* Whether the impacts are known of all lists that count for the score. */
+static int have_impacts(const List *lists, int64_t list_count) {
+    for (const List *list = lists; list < lists + list_count; list++)
+        if (list->rarity > 0 && !list->impacts) return 0;
+    return 1;
+}
+
 int64_t best_of(const Segment *segment, const List *lists, int64_t list_count, int64_t total, double growth,
                 const After *after, int64_t room, const Scratch *scratch, const uint64_t *set, uint16_t *docs,
                 double *best) {
     Heap heap = {scratch->entries, 0, room, after};
-    if (list_count == 1 && lists->rarity > 0 && lists->size < MANY * total)
+    int selective = SCANT * room < total && have_impacts(lists, list_count);
+    if (!selective && list_count == 1 && lists->rarity > 0 && lists->size < MANY * total)
         try_list(&heap, lists, set, segment->damping, growth, segment->ranks);
     if (heap.size == heap.room) return take(&heap, docs, best);
     heap.size = 0; /* those that are in no list, too */
-    if (list_count <= FEW && MANY * total < length(lists, list_count)) {
+    if (list_count <= FEW && (selective || MANY * total < length(lists, list_count))) {
         try_set(&heap, lists, list_count, set, segment, growth);
     } else {
         score_all(lists, list_count, set, segment->damping, growth, scratch->scores);

@@ -18,7 +18,7 @@ from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
 from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values, sets_of
 from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, within
-from app.search.whoosh.native.postings import Column, Columns, Postings, listed
+from app.search.whoosh.native.postings import Column, Columns, Postings, Rated, impacts_of, listed
 from app.search.whoosh.native.searching import Chosen, Order, Query, Segments, Selected, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
@@ -37,7 +37,7 @@ def postings(dice: np.random.Generator, size: int) -> Postings:
         mask = np.zeros(-(-size // 64) * 64, np.uint8)
         mask[docs] = 1
         bits = np.packbits(mask, bitorder="little").view(np.uint64)
-    return listed(docs, (dice.integers(1, 5, len(docs)) / 4).astype(np.float32), bits)
+    return listed(docs, (dice.integers(1, dice.choice([5, 400]), len(docs)) / 4).astype(np.float32), bits)
 
 
 def column(dice: np.random.Generator, size: int, dtype: Any, starts: Any, times: float) -> Column:
@@ -115,8 +115,8 @@ def test_pairs_within_bounds(seed: int, size: int, low: int, high: int) -> None:
 def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, number: int) -> None:
     dice = np.random.default_rng(seed)
     rarities = [float(dice.integers(0, 9)) / 3 for _ in range(number)]
-    lists = [[(postings(dice, size), rare) for rare in rarities] for size in several]
     damped = [np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)]) for size in several]
+    lists = [[rated(dice, each, rare) for rare in rarities] for each in damped]
     masks, undated = ([some_mask(dice, size) for size in several] for _ in range(2))
     timely = [some_mask(dice, size) for size in several] if seed % 2 else None
     ranks = [dice.permutation(size).astype(np.uint16) for size in several]
@@ -146,11 +146,17 @@ def firsts(ranked: Sequence[Sequence[tuple[float, int, int]]], room: int) -> lis
     return [[(-score, doc) for score, _, doc in rows[:room] if score <= scores[-1]] for rows in ranked]
 
 
-def brute_force(lists: list[tuple[Postings, float]], mask: NDArray[np.bool_], damped: Any) -> dict[int, float]:
-    weights = [dict(zip(each.docs.tolist(), each.weights.tolist(), strict=True)) for each, _ in lists]
+def rated(dice: np.random.Generator, damped: NDArray[np.float64], rarity: float) -> Rated:
+    """A list whose impacts are known, or are not."""
+    found = postings(dice, len(damped))
+    return Rated(found, rarity, impacts_of(found, damped) if dice.random() < 0.7 else None)
+
+
+def brute_force(lists: Sequence[Rated], mask: NDArray[np.bool_], damped: Any) -> dict[int, float]:
+    weights = [dict(zip(each.docs.tolist(), each.weights.tolist(), strict=True)) for each, *_ in lists]
     return {
         doc: bm25(
-            [(rare, had[doc]) for (_, rare), had in zip(lists, weights, strict=True) if doc in had and rare],
+            [(rare, had[doc]) for (_, rare, _), had in zip(lists, weights, strict=True) if doc in had and rare],
             damped[doc],
         )
         for doc in np.flatnonzero(mask).tolist()
@@ -162,7 +168,7 @@ def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, sk
     dice = np.random.default_rng(seed)
     heights = [dice.integers(0, 9, size).astype(np.float64) for size in several]
     orders = [np.lexsort((dice.permutation(len(each)), each)).astype(np.uint16) for each in heights]
-    lists = [[(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)] for size in several]
+    lists = [[Rated(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)] for size in several]
     damped = [np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)]) for size in several]
     masks = [[some_mask(dice, size), late(dice, order)] for size, order in zip(several, orders, strict=True)]
     wanted = [
