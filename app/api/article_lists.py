@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app import __version__
 from app.api.article_tables import table_shapes
-from app.api.highlighted import Source, find_highlights, read_sources
+from app.api.highlighted import find_highlights, read_sources
 from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
 from app.api.parameters.filters import ArticleRequest
@@ -118,16 +118,6 @@ def is_light(asked: ArticleRequest) -> bool:
     return not asked.needs and asked.ids is None and asked.unit == "codepoint"
 
 
-def highlights_of(
-    services: Services, asked: ArticleRequest, found: Found, view: View, sources: Sequence[Source]
-) -> dict[str, dict[str, Any]]:
-    """What highlights add to each of the articles on a page, if they are asked for; they are cut from `sources`."""
-    if asked.output.highlight is None:
-        return {}
-    shapes = find_highlights(services.index, asked, found, view, sources)
-    return {name: {"highlights": shape} for name, shape in shapes.items()}
-
-
 def _listed_shapes(services: Services, asked: ArticleRequest, found: Found, view: View) -> Iterator[dict[str, Any]]:
     parts, scores = shown(asked.output.paths, asked.include), {hit.id: hit.score for hit in found.hits}
     for batch in articles.read_listed(services, list(scores)):
@@ -162,7 +152,9 @@ def _shown_in(
     """The highlights of some articles, if they are asked for."""
     if asked.output.highlight is None:
         return {}
-    return find_highlights(services.index, asked, found, view, read_sources(services.store, batch, asked))
+    sources = read_sources(services.store, batch, asked)
+    written = find_highlights(services.index, asked, found, view, sources).by_article
+    return {name: Fragment(each) for name, each in written.items()}
 
 
 class Known(NamedTuple):

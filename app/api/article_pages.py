@@ -1,22 +1,24 @@
 """A page of articles as JSON: what of it depends on the question alone is written once for all who ask it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
 from starlette.responses import Response
 
-from app.api.article_lists import Known, Selected, found_meta, highlights_of, is_light, known_meta, page_shapes, select
+from app.api.article_lists import Known, Selected, found_meta, is_light, known_meta, page_shapes, select
 from app.api.counted import FacetLinks, facet_shape
+from app.api.highlighted import Highlights, find_highlights
 from app.api.lists import list_response, list_shape, next_link
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.ready import ReadyArticle, ReadyArticles, join_articles
-from app.api.shapes import View, score_shape
+from app.api.shapes import View
 from app.api.transport.links import list_links
 from app.api.transport.negotiation import JSON
 from app.api.transport.questions import Question
 from app.api.transport.representations import tag_of_body
+from app.domain.ports import Hit
 from app.domain.text_queries import every_clause
 from app.services import Services, articles
 from app.services.articles import Found, Page, Sought
@@ -26,6 +28,7 @@ from app.services.facets import Counting, FacetPage, count_facets, plan_facets
 _FEW = 3
 _TALLIED = frozenset({"actor", "month"})
 _BEFORE_DATA = len(b'{"data":[')
+_NONE = Highlights({}, b"")
 
 
 class _Written(NamedTuple):
@@ -88,13 +91,13 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
     meta = {**_meta(services, asked, found, written.known), "facets": facets}
     if is_light(asked) and not asked.output.paths:
         ids = [hit.id for hit in found.hits]
-        sources = ready.texts.find(ids, asked, written.seen) if asked.output.highlight else ()
-        more = highlights_of(services, asked, found, view, sources)
-        rated = [hit for hit in found.hits if more or hit.score is not None]
-        beside = {hit.id: score_shape(hit.score) | more.get(hit.id, {}) for hit in rated}
-        shape = list_shape((), meta, links)
-        articles = ready.find(ids, view, written.seen)
-        return _joined(articles, beside, shape, view.base, {**next_link(links), **headers})
+        highlights = _NONE
+        if asked.output.highlight:
+            sources = ready.texts.find(ids, asked, written.seen)
+            highlights = find_highlights(services.index, asked, found, view, sources)
+        shape = orjson.dumps(list_shape((), meta, links))
+        body, tag = _joined(ready.find(ids, view, written.seen), _rated(found.hits), highlights, shape, view.base)
+        return Response(body, headers={"ETag": tag, **next_link(links), **headers}, media_type=JSON)
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
 
@@ -121,19 +124,20 @@ def _meta(services: Services, asked: ArticleRequest, found: Found, known: Known)
     return meta
 
 
-def _joined(
-    articles: Mapping[str, ReadyArticle],
-    beside: Mapping[str, Mapping[str, Any]],
-    shape: Mapping[str, Any],
-    base: str,
-    headers: Mapping[str, str],
-) -> Response:
-    """The page `shape` with these articles, to each of which is added what stands `beside` it.
+def _rated(hits: Iterable[Hit]) -> dict[str, bytes]:
+    """What tells the score of each article that has one, as a member of a JSON object."""
+    return {hit.id: b'"score":' + orjson.dumps(hit.score) for hit in hits if hit.score is not None}
 
-    Its tag is made of all its bytes, but of those of the articles by way of their digests.
+
+def _joined(
+    articles: Mapping[str, ReadyArticle], rated: Mapping[str, bytes], highlights: Highlights, frame: bytes, base: str
+) -> tuple[bytes, str]:
+    """The page `frame` with these articles, to each of which its score and its highlights are added, and its tag.
+
+    The tag is made of all its bytes, but of those of the articles by way of their digests and where the highlights are.
     """
-    frame = orjson.dumps(shape)
-    more = [orjson.dumps(shown) if (shown := beside.get(name)) else b"" for name in articles]
-    body = b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, more), frame[_BEFORE_DATA:]))
-    tag = tag_of_body(JSON, b"\n".join((frame, *more, *(each.digest for each in articles.values()))))
-    return Response(body, headers={"ETag": tag, **headers}, media_type=JSON)
+    shown = {name: b'"highlights":' + each for name, each in highlights.by_article.items()}
+    beside = [b",".join([each[name] for each in (rated, shown) if name in each]) for name in articles]
+    body = b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, beside), frame[_BEFORE_DATA:]))
+    told = (frame, highlights.sign, *rated.values(), *[each.digest for each in articles.values()])
+    return body, tag_of_body(JSON, b"\n".join(told))

@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from sys import getsizeof
 from typing import NamedTuple
 
-from orjson import Fragment
-
 from app.api.highlights import Highlighting, write_highlights
 from app.api.kept import KeptArticles, Sized
 from app.api.parameters.filters import ArticleRequest
 from app.api.shapes import View
 from app.api.transport.questions import NotAtHandError
 from app.domain.articles import Article
-from app.domain.fragments import Mentioned, mentioned
+from app.domain.fragments import Mentioned, Texts, mentioned
 from app.domain.listed import ListedArticle
 from app.domain.passages import Passages
 from app.domain.ports import SearchIndex, Store
 from app.services.articles import Found
-from app.services.highlights import Limits, Readable, highlight
+from app.services.highlights import Limits, highlight
 
 _TEXT, _LETTER = 3000, 5  # bytes: what is known of a text beside its letters
 _ENTITY, _NUMBER = 350, 4  # bytes: an entity that is mentioned, and each number of a mention
@@ -28,7 +26,20 @@ class Source(NamedTuple):
 
     article: Article | ListedArticle
     passages: Passages
-    mentions: Mentioned = {}
+
+
+class Sources(NamedTuple):
+    """The sources of some articles, and whom each mentions as far as that is needed."""
+
+    articles: Sequence[Source]
+    mentions: Sequence[Mentioned]
+
+
+class Highlights(NamedTuple):
+    """The highlights of articles by id, as JSON; `sign` is another when these are others, of the same texts."""
+
+    by_article: dict[str, bytes]
+    sign: bytes
 
 
 class ReadyTexts:
@@ -42,18 +53,14 @@ class ReadyTexts:
         self._kept = kept
         self._at_hand = at_hand
 
-    def find(self, ids: Sequence[str], asked: ArticleRequest, seen: int | None = None) -> list[Source]:
+    def find(self, ids: Sequence[str], asked: ArticleRequest, seen: int | None = None) -> Sources:
         """What highlights are cut from, of those of these articles that there are; raises `NotAtHandError`.
 
         As to `seen`, see `KeptArticles.find`.
         """
         sources: Mapping[str, Source] = self._kept.find(ids, "text", self._sources, seen)
-        if not asked.query.names_actors:
-            return list(sources.values())
-        mentions = self._kept.find(ids, "mentions", self._mentions, seen)
-        return [
-            Source(each.article, each.passages, mentions[name]) for name, each in sources.items() if name in mentions
-        ]
+        mentions = self._kept.find(ids, "mentions", self._mentions, seen) if asked.query.names_actors else {}
+        return Sources(list(sources.values()), [mentions.get(name, {}) for name in sources])
 
     def _sources(self, ids: Sequence[str]) -> dict[str, Sized]:
         self._check_time()
@@ -71,21 +78,22 @@ class ReadyTexts:
             raise NotAtHandError
 
 
-def read_sources(store: Store, articles: Sequence[Article], asked: ArticleRequest) -> list[Source]:
+def read_sources(store: Store, articles: Sequence[Article], asked: ArticleRequest) -> Sources:
     """What the highlights of some articles are cut from."""
     mentions = store.listed_mentions([each.id for each in articles]) if asked.query.names_actors else {}
-    return [_source(each)._replace(mentions=mentioned(mentions.get(each.id, ()))) for each in articles]
+    return Sources(list(map(_source, articles)), [mentioned(mentions.get(each.id, ())) for each in articles])
 
 
 def find_highlights(
-    index: SearchIndex, asked: ArticleRequest, found: Found, view: View, sources: Sequence[Source]
-) -> dict[str, Fragment]:
-    """The highlights of some articles, which are asked for, as JSON."""
-    how = asked.output.highlight or Highlighting()
-    query = asked.query.model_copy(update={"actor": found.actor.expression if found.actor else None})
-    texts = [Readable(each.passages, each.mentions, view.readable(each.article)) for each in sources]
-    written = write_highlights(highlight(index, query, texts, Limits(how.size, how.number)), asked.unit)
-    return {each.article.id: Fragment(shown) for each, shown in zip(sources, written, strict=True)}
+    index: SearchIndex, asked: ArticleRequest, found: Found, view: View, sources: Sources
+) -> Highlights:
+    """The highlights of some articles that were found, which are asked for."""
+    how, articles = asked.output.highlight or Highlighting(), sources.articles
+    seen = [view.readable(each.article) for each in articles]
+    texts = Texts([each.passages for each in articles], sources.mentions, seen)
+    fragments = highlight(index, found.query, texts, Limits(how.size, how.number))
+    written = write_highlights(fragments, asked.unit)
+    return Highlights(dict(zip([each.article.id for each in articles], written.arrays, strict=True)), written.sign)
 
 
 def _source(article: Article | ListedArticle) -> Source:
@@ -102,4 +110,4 @@ def _size(text: str) -> int:
 
 
 def _size_of_mentions(mentions: Mentioned) -> int:
-    return _ENTITY + sum(_ENTITY + _NUMBER * len(each) for each in mentions.values())
+    return _ENTITY + sum(_ENTITY + _NUMBER * len(each.numbers) for each in mentions.values())

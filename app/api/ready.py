@@ -19,8 +19,8 @@ _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
 
 
 class ReadyArticle(NamedTuple):
-    """An article as a JSON object without what `include` adds: the parts between which the address of articles comes,
-    that is twice in its links, which come last.
+    """An article as a JSON object without its end and what `include` adds: the parts between which the address of
+    articles comes, that is twice in its links, which come last.
 
     `digest` is another whenever the article is another, `modified` an HTTP date.
     """
@@ -60,18 +60,17 @@ def _ready(article: ListedArticle, view: View) -> ReadyArticle:
     del shape["links"]
     head = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
     name, digest = article.id.encode(), blake2b(head, digest_size=16).hexdigest().encode()
-    return ReadyArticle((head, name + b'","text":"', name + b'/text"}}'), digest, http_date(article.updated_at))
+    return ReadyArticle((head, name + b'","text":"', name + b'/text"}'), digest, http_date(article.updated_at))
 
 
 def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
     """Articles as JSON, a comma between two of them, with links that start with `base`.
 
-    To each is added what stands `beside` it: the members of another JSON object, or nothing for no bytes.
+    To each is added what stands `beside` it: members of a JSON object, or nothing for no bytes.
     """
-    joined = (orjson.dumps(base)[1:-1] + b"/articles/").join
-    return b",".join(
-        [
-            joined(each.parts)[:-1] + b"," + more[1:] if more else joined(each.parts)
-            for each, more in zip(articles, beside, strict=True)
-        ]
-    )
+    address = orjson.dumps(base)[1:-1] + b"/articles/"
+    pieces: list[bytes] = []
+    for each, more in zip(articles, beside, strict=True):
+        head, name, end = each.parts
+        pieces += (b",", head, address, name, address, end, b"," if more else b"", more, b"}")
+    return b"".join(pieces[1:])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.domain.annotations import ZONES, Zone
 from app.domain.listed import ListedZone
 from app.domain.native.library import Ints, address, zeros
-from app.domain.native.words import Words, find_words
+from app.domain.native.words import find_words
 from app.domain.passages import Passages, Stretches
 from app.domain.queries import ArticleQuery
 from app.domain.text_queries import Clause, wanted_clauses
@@ -50,45 +50,42 @@ class Marker:
         clauses = [] if expression is None else list(dict.fromkeys(wanted_clauses(expression)))
         if not clauses:
             return Stretches.of(() for _ in texts)
-        by_languages: dict[tuple[str, ...], list[int]] = {}
-        for number, text in enumerate(texts):
-            by_languages.setdefault(document_languages(text.language), []).append(number)
-        pages = [
-            _Page(self._read(languages, [texts[number] for number in numbers]), numbers)
-            for languages, numbers in by_languages.items()
-        ]
-        wanted = [page.wanted(clauses, query) for page in pages]  # kept until the words are found
-        listed = {
-            number: words for page, zones in zip(pages, wanted, strict=True) for number, words in page.listed(zones)
-        }
-        found = Stretches(*find_words([listed[number] for number in range(len(texts))]))
+        words = list(map(self._read, texts))
+        pages = {each: _Page(each, words) for each in {each.vocabulary for each in words}}
+        wanted = {each: page.wanted(clauses, query) for each, page in pages.items()}
+        places = {each: address(zones) for each, zones in wanted.items()}
+        found = Stretches(*find_words([(each.place, each.count, places[each.vocabulary]) for each in words]))
         phrases = [clause for clause in clauses if clause.kind == "phrase"]
-        return _with_phrases(found, pages, phrases, query) if phrases else found
+        return _with_phrases(found, pages.values(), phrases, query) if phrases else found
 
-    def _read(self, languages: tuple[str, ...], texts: Sequence[Passages]) -> list[_Words]:
+    def _read(self, text: Passages) -> _Words:
+        words: _Words | None = text.words  # which another thread may replace
+        if words is None or words.vocabulary.full:
+            words = text.words = _read(text, self._vocabulary(document_languages(text.language)))
+        return words
+
+    def _vocabulary(self, languages: tuple[str, ...]) -> Vocabulary:
         vocabulary = self._vocabularies.get(languages)
         if vocabulary is None or vocabulary.full:
             vocabulary = self._vocabularies[languages] = Vocabulary(languages)
-        found: list[_Words] = []
-        for text in texts:
-            words: _Words | None = text.words  # which another thread may replace
-            if words is None or words.vocabulary is not vocabulary:
-                words = text.words = _read(text, vocabulary)
-            found.append(words)
-        return found
+        return vocabulary
 
 
 class _Page:
-    """The words of several texts, one behind the other, and the numbers of the texts."""
+    """Those of some texts whose words have their numbers from one vocabulary, one behind the other."""
 
-    def __init__(self, texts: Sequence[_Words], numbers: Sequence[int]) -> None:
-        self._vocabulary = texts[0].vocabulary
-        self._texts = texts
-        self._numbers = numbers
+    def __init__(self, vocabulary: Vocabulary, words: Sequence[_Words]) -> None:
+        self._vocabulary = vocabulary
+        self._words = words
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The places of the texts among all."""
+        return [number for number, each in enumerate(self._words) if each.vocabulary is self._vocabulary]
 
     @cached_property
     def _table(self) -> _Table:
-        return np.concatenate([text.table for text in self._texts], axis=1)
+        return np.concatenate([self._words[number].table for number in self._numbers], axis=1)
 
     def wanted(self, clauses: Sequence[Clause], query: ArticleQuery) -> Ints:
         """For each number of a word the zones in which any of the clauses matches it, a bit each."""
@@ -99,31 +96,29 @@ class _Page:
                 zones[number] |= bits
         return zones
 
-    def listed(self, wanted: Ints) -> Iterator[tuple[int, Words]]:
-        """Each text by its number, with what is wanted of it."""
-        place = address(wanted)
-        for number, text in zip(self._numbers, self._texts, strict=True):
-            yield number, Words(text.place, text.count, place)
-
     def phrases(self, clause: Clause, query: ArticleQuery) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Where a phrase stands: the number of the text and the stretch."""
+        """Where a phrase stands: the place of the text among all, and the stretch."""
         firsts, lasts = self._phrase(clause, looked_in(clause, query))
-        ends = np.cumsum([text.count for text in self._texts])
+        ends = np.cumsum([self._words[number].count for number in self._numbers])
         stretches = zip(self._table[2][firsts].tolist(), self._table[3][lasts].tolist(), strict=True)
         for text, stretch in zip(np.searchsorted(ends, firsts, "right").tolist(), stretches, strict=True):
             yield self._numbers[text], stretch
 
     def _accepted(self, clause: Clause, query: ArticleQuery) -> Iterator[int]:
         """The forms that a clause stands for; none for a phrase."""
-        forms = self._vocabulary.forms
-        if like := likeness(clause):
-            there = np.unique(self._table[0]).tolist()
+        if clause.kind == "word":
+            yield from self._found_by(wanted_forms(clause), query)
+        elif like := likeness(clause):
+            forms, there = self._vocabulary.forms, np.unique(self._table[0]).tolist()
             yield from (each for each in there if forms[each].startswith(like.beginning) and like.accepts(forms[each]))
-        for wanted in wanted_forms(clause) if clause.kind == "word" else ():
-            same = self._vocabulary.number(wanted)
+
+    def _found_by(self, wanted: Iterable[str], query: ArticleQuery) -> Iterator[int]:
+        languages = set(query_languages(query.languages)).intersection(self._vocabulary.languages)
+        for form in wanted:
+            same = self._vocabulary.number(form)
             yield from () if same is None else (same,)
-            for language in set(query_languages(query.languages)).intersection(self._vocabulary.languages):
-                yield from self._vocabulary.found_by(query_key(wanted, language))
+            for language in languages:
+                yield from self._vocabulary.found_by(query_key(form, language))
 
     def _phrase(self, clause: Clause, zones: frozenset[str]) -> tuple[_Places, _Places]:
         """A phrase is one range; when other words may stand between its words, each of them is one."""
@@ -156,7 +151,7 @@ class _Page:
 
 
 def _with_phrases(
-    found: Stretches, pages: Sequence[_Page], phrases: Sequence[Clause], query: ArticleQuery
+    found: Stretches, pages: Iterable[_Page], phrases: Sequence[Clause], query: ArticleQuery
 ) -> Stretches:
     """The words that were found, and behind them the phrases."""
     texts = found.by_text()

@@ -13,22 +13,17 @@ from app.domain.native.library import Ints, address, library, zeros
 _MARK, _FRAGMENT, _PLACE, _SLICE = 3, 5, 8, 5  # numbers: of 32 bits, of 64 those of a place
 
 
-class Named(NamedTuple):
-    """What a text says of an actor: so many mentions, four numbers each, at `place` in memory."""
-
-    place: int
-    mentions: int
-    actor: int
-
-
 class Wanted(NamedTuple):
     """What is looked for in some texts, and how much of it there is in each.
 
-    Mentions count that stand in `zones`, a bit each; marks that lie in what is `seen` of a text, a span of each.
+    `actors` are three numbers each: where in memory the mentions of one are, which are four numbers each, how many they
+    are, and the number of the actor. There are `mentions` of them all. They count in `zones`, a bit each; and marks do
+    that lie in what is `seen` of a text, a span of each.
     """
 
-    actors: Sequence[Named]
+    actors: Ints
     actor_counts: Ints
+    mentions: int
     zones: int
     words: Ints
     word_counts: Ints
@@ -44,16 +39,16 @@ class Marks:
 
     def __init__(self, layouts: Sequence[Layout], wanted: Wanted) -> None:
         count, words = len(layouts), len(wanted.words) // 2
-        total = words + sum([each.mentions for each in wanted.actors])
+        total = words + wanted.mentions
         room, self.rows, self.counts = zeros("i", _MARK * (total + words)), zeros("i", _MARK * total), zeros("q", count)
-        named = array("Q", [number for each in wanted.actors for number in each])
         library().attache_choose(
-            *map(address, (named, wanted.actor_counts)),
+            *map(address, (wanted.actors, wanted.actor_counts)),
             wanted.zones,
             *map(address, (wanted.words, wanted.word_counts, wanted.seen)),
             count,
             *map(address, (room, self.rows, self.counts)),
         )
+        del self.rows[_MARK * sum(self.counts) :]
         self._layouts = layouts
         self._texts = array("Q", [each.address for each in layouts])
         self._seen = wanted.seen

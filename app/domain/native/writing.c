@@ -8,6 +8,8 @@ enum { BEFORE_END, BEFORE_TEXT, BEFORE_MARKS, MARK, BEHIND_MARK, BEHIND_FRAGMENT
 
 enum { CODE_POINTS, UTF16, BYTES };
 
+#define BLOCK 16 /* bytes that are looked at in one instruction */
+
 /* What is written, of which goes to memory what there is room for. */
 typedef struct {
     const uint8_t *pieces;
@@ -41,7 +43,7 @@ static void put_offset(Output *output, int64_t letter, Step step) {
 }
 
 static inline int is_escaped(uint8_t letter) {
-    return letter < 0x20 || letter == '"' || letter == '\\';
+    return (letter < 0x20) | (letter == '"') | (letter == '\\');
 }
 
 /* As short as JSON allows (RFC 8259, 7). */
@@ -57,15 +59,24 @@ static void put_escaped(Output *output, uint8_t letter) {
     }
 }
 
-static void put_text(Output *output, const uint8_t *letters, int64_t count) {
-    int64_t done = 0;
-    for (int64_t at = 0; at < count; at++) {
-        if (!is_escaped(letters[at])) continue;
-        put(output, letters + done, at - done);
-        put_escaped(output, letters[at]);
-        done = at + 1;
+/* The next byte from `at` on that is escaped, or `count`. */
+static int64_t next_escaped(const uint8_t *letters, int64_t at, int64_t count) {
+    for (; at + BLOCK <= count; at += BLOCK) {
+        uint8_t any = 0;
+        for (int64_t byte = 0; byte < BLOCK; byte++) any |= (uint8_t)is_escaped(letters[at + byte]);
+        if (any) break;
     }
-    put(output, letters + done, count - done);
+    while (at < count && !is_escaped(letters[at])) at++;
+    return at;
+}
+
+static void put_text(Output *output, const uint8_t *letters, int64_t count) {
+    for (int64_t at = 0; at < count; at++) {
+        int64_t found = next_escaped(letters, at, count);
+        put(output, letters + at, found - at);
+        if (found < count) put_escaped(output, letters[found]);
+        at = found;
+    }
 }
 
 /* Where a stretch starts and ends, and its letters, with these pieces before its end and before its letters. */

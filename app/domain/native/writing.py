@@ -21,6 +21,13 @@ class Cut(NamedTuple):
     marks: Ints
 
 
+class Written(NamedTuple):
+    """The fragments of each text as a JSON array; `sign` is another when these are others, of the same texts."""
+
+    arrays: list[bytes]
+    sign: bytes
+
+
 class Frame(NamedTuple):
     """The pieces of JSON between the values of a fragment and of a mark.
 
@@ -38,25 +45,25 @@ class Frame(NamedTuple):
     zones: tuple[bytes, ...]
 
 
-def write_fragments(cut: Cut, frame: Frame, names: Sequence[bytes], unit: OffsetUnit) -> list[bytes]:
-    """The fragments of each text as a JSON array, with their offsets in `unit`.
+def write_fragments(cut: Cut, frame: Frame, names: Sequence[bytes], unit: OffsetUnit) -> Written:
+    """The fragments of each text, with their offsets in `unit`.
 
     What names a mark is the first of `names` for words, behind it those of the actors by number.
     """
     unnamed = [*frame[:-1], *frame.zones]
     pieces = [*unnamed, *names]
-    edges = array("i", accumulate(map(len, pieces), initial=0))
+    edges, joined = array("i", accumulate(map(len, pieces), initial=0)), b"".join(pieces)
     texts = array("Q", [each.address for each in cut.layouts])
     size, room, ends = _likely_size(cut), 0, zeros("q", len(texts))
     while size > room:
         room, written = size, zeros("B", size)
         size = library().attache_write(
             *(address(texts), len(texts), *map(address, (cut.counts, cut.fragments, cut.marks))),
-            *(b"".join(pieces), address(edges), len(unnamed)),
-            *(OFFSET_UNITS.index(unit), address(written), room, address(ends)),
+            *(joined, address(edges), len(unnamed), OFFSET_UNITS.index(unit), address(written), room, address(ends)),
         )
-    view = memoryview(written)
-    return [view[start:end].tobytes() for start, end in pairwise([0, *ends])]
+    whole = memoryview(written)
+    arrays = [whole[start:end].tobytes() for start, end in pairwise((0, *ends))]
+    return Written(arrays, b"".join((joined, unit.encode(), edges, cut.counts, cut.fragments, cut.marks)))
 
 
 def _likely_size(cut: Cut) -> int:

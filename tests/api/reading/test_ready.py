@@ -135,6 +135,7 @@ def test_texts_are_at_hand_once_they_were_read(make_client: MakeClient) -> None:
     with pytest.raises(NotAtHandError):
         ready.at_hand.texts.find(["a"], asked)
     first = client.get("/articles?q=EU&actor=EU&highlight=true").json()
-    (source,) = ready.at_hand.texts.find(["a"], asked)
-    assert source == ready.texts.find(["a"], asked)[0]
+    at_hand = ready.at_hand.texts.find(["a"], asked)
+    assert [each.article.id for each in at_hand.articles] == ["a"]
+    assert at_hand == ready.texts.find(["a"], asked)
     assert client.get("/articles?actor=EU&q=EU&highlight=true").json() == first

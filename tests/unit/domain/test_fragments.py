@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.api.highlights import write_highlights
 from app.domain.annotations import ARTICLE_ZONES, Zone
-from app.domain.fragments import Sought, find_fragments, mentioned
+from app.domain.fragments import Mentioned, Texts, find_fragments, mentioned
 from app.domain.listed import ListedMention
 from app.domain.native.layouts import Layout
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
@@ -35,21 +35,23 @@ class Asked(NamedTuple):
         return [(mark.start, mark.end) for mark in self.marks if not mark.entity]
 
     @property
-    def sought(self) -> Sought:
+    def mentions(self) -> Mentioned:
         places = [(mark, self.zone_of(mark.start)) for mark in self.marks if mark.entity]
         actors = [
             ListedMention(mark.entity or "", mark.start, mark.end, "", "person", zone)  # type: ignore[arg-type]
             for mark, zone in places
         ]
-        return Sought(Passages(self.text, self.zones, None), mentioned(actors), self.seen)
+        return mentioned(actors)
 
     def zone_of(self, place: int) -> str:
         return next((zone.zone for zone in self.zones if zone.start <= place < zone.end), "body")
 
 
 def written(asked: Sequence[Asked], size: int, number: int, unit: OffsetUnit = "codepoint") -> list[bytes]:
+    passages = [Passages(each.text, each.zones, None) for each in asked]
+    texts = Texts(passages, [each.mentions for each in asked], [each.seen for each in asked])
     words = Stretches.of(each.words for each in asked)
-    return write_highlights(find_fragments([each.sought for each in asked], words, ARTICLE_ZONES, size, number), unit)
+    return write_highlights(find_fragments(texts, words, ARTICLE_ZONES, size, number), unit).arrays
 
 
 def found_in(text: str, marks: Sequence[Mark], size: int, number: int) -> list[Fragment]:
