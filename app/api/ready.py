@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
-from hashlib import blake2b
 from typing import NamedTuple
 
 import orjson
+from xxhash import xxh3_128_digest
 
 from app.api.highlighted import ReadyTexts
 from app.api.kept import KeptArticles, Sized
@@ -59,7 +59,7 @@ def _ready(article: ListedArticle, view: View) -> ReadyArticle:
     shape = listed_shape(article, view)
     del shape["links"]
     head = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
-    name, digest = article.id.encode(), blake2b(head, digest_size=16).hexdigest().encode()
+    name, digest = article.id.encode(), xxh3_128_digest(head)
     return ReadyArticle((head, name + b'","text":"', name + b'/text"}'), digest, http_date(article.updated_at))
 
 
