@@ -126,7 +126,9 @@ def _meta(services: Services, asked: ArticleRequest, found: Found, known: Known)
 
 def _rated(hits: Iterable[Hit]) -> dict[str, bytes]:
     """What tells the score of each article that has one, as a member of a JSON object."""
-    return {hit.id: b'"score":' + orjson.dumps(hit.score) for hit in hits if hit.score is not None}
+    rated = [hit for hit in hits if hit.score is not None]
+    scores = orjson.dumps([hit.score for hit in rated])[1:-1].split(b",") if rated else []
+    return {hit.id: b'"score":' + score for hit, score in zip(rated, scores, strict=True)}
 
 
 def _joined(

@@ -1,6 +1,7 @@
 """Where the words of a query stand in texts: by the analysis and the matching of the search itself."""
 
 import re
+from array import array
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from app.domain.annotations import ZONES, Zone
 from app.domain.listed import ListedZone
-from app.domain.native.library import Ints, address, zeros
+from app.domain.native.library import Ints, address
 from app.domain.native.words import find_words
 from app.domain.passages import Passages, Stretches
 from app.domain.queries import ArticleQuery
@@ -47,7 +48,7 @@ class Marker:
     def mark(self, query: ArticleQuery, texts: Sequence[Passages]) -> Stretches:
         """See `SearchIndex.mark`."""
         expression = query.text.expression if query.text else None
-        clauses = [] if expression is None else list(dict.fromkeys(wanted_clauses(expression)))
+        clauses = [] if expression is None else list(wanted_clauses(expression))
         if not clauses:
             return Stretches.of(() for _ in texts)
         words = list(map(self._read, texts))
@@ -89,7 +90,7 @@ class _Page:
 
     def wanted(self, clauses: Sequence[Clause], query: ArticleQuery) -> Ints:
         """For each number of a word the zones in which any of the clauses matches it, a bit each."""
-        zones = zeros("B", len(self._vocabulary.forms))
+        zones = array("B", b"\0") * len(self._vocabulary.forms)
         for clause in clauses:
             bits = _bits(looked_in(clause, query))
             for number in self._accepted(clause, query):

@@ -4,7 +4,9 @@ Arrays are handed over by their addresses: whoever calls keeps them alive, and o
 """
 
 import ctypes
+import threading
 from array import array
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,6 +14,9 @@ from typing import Any, TypeAlias
 from app.compiled import library_path
 
 Ints: TypeAlias = "array[int]"
+
+ROOM = 1 << 17
+"""Bytes that a thread keeps to write to."""
 
 _HERE = Path(__file__).parent
 _SIZES = {kind: array(kind).itemsize for kind in "Biq"}
@@ -27,6 +32,26 @@ def zeros(kind: str, count: int) -> Ints:
     return array(kind, bytes(_SIZES[kind] * count))
 
 
+class _Scratch(threading.local):
+    """What a thread writes to, if there is room for it, as there is for most pages."""
+
+    def __init__(self) -> None:
+        self.room = zeros("B", ROOM)
+
+
+_scratch = _Scratch()
+
+
+def filled(write: Callable[[Ints], int]) -> memoryview:
+    """What `write` puts into as many bytes as it says that it needs; to be read before anything else is written."""
+    room = _scratch.room
+    size = write(room)
+    if size > len(room):
+        room = zeros("B", size)
+        write(room)
+    return memoryview(room)[:size]
+
+
 @cache
 def library() -> ctypes.PyDLL:
     """The functions, all of which take microseconds: to hand over to another thread and back would take longer."""
@@ -37,7 +62,7 @@ def library() -> ctypes.PyDLL:
     for name, arguments in (
         ("borders", [pointer, number, *[pointer] * 3]),
         ("steps", [pointer, number, pointer]),
-        ("find", [pointer, number, pointer, pointer]),
+        ("find", [pointer, number, pointer, number, pointer]),
         ("choose", [pointer, pointer, number, *[pointer] * 3, number, *[pointer] * 3]),
         ("number", [pointer, number, pointer, pointer, number, *[pointer] * 3, number]),
         ("cut", [pointer, pointer, number, *[pointer] * 5, number, number, pointer, pointer]),

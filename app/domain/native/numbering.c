@@ -8,7 +8,7 @@ typedef struct {
 } Slice;
 
 static Slice slice_of(const Text *text, int64_t number, Mark mark) {
-    Step start = step_to(text, mark.start), end = step_to(text, mark.end);
+    Step start = step_to(text, mark.start), end = step_across(text, start, (Span){mark.start, mark.end});
     return (Slice){(int32_t)number, mark.start, mark.end, start.bytes, end.bytes - start.bytes};
 }
 

@@ -60,16 +60,26 @@ static inline int64_t up_to(const int32_t *numbers, int64_t apart, int64_t count
     return low;
 }
 
-/* The step to a letter; behind the last one all are the end. */
-static inline Step step_to(const Text *text, int64_t letter) {
-    letter = lesser(greater(letter, 0), text->length);
-    Step step = text->steps[letter / STEP];
-    for (int64_t left = letter % STEP; left; left--) {
+static inline Step step_on(const Text *text, Step step, int64_t letters) {
+    while (letters--) {
         uint8_t first = text->letters[step.bytes];
         step.bytes += 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0);
         step.pairs += first >= 0xF0;
     }
     return step;
+}
+
+/* The step to a letter; behind the last one all are the end. */
+static inline Step step_to(const Text *text, int64_t letter) {
+    letter = lesser(greater(letter, 0), text->length);
+    return step_on(text, text->steps[letter / STEP], letter % STEP);
+}
+
+/* The step to the end of a span, from the one to its start: most marks are short. */
+static inline Step step_across(const Text *text, Step start, Span span) {
+    int64_t size = (int64_t)span.end - span.start;
+    int near = span.start >= 0 && size >= 0 && size < STEP && span.end <= text->length;
+    return near ? step_on(text, start, size) : step_to(text, span.end);
 }
 
 #endif

@@ -4,7 +4,9 @@ from array import array
 from collections.abc import Sequence
 from itertools import chain
 
-from app.domain.native.library import Ints, address, library, zeros
+from app.domain.native.library import Ints, address, filled, library, zeros
+
+_SPAN = 8  # bytes
 
 
 def find_words(texts: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints]:
@@ -13,7 +15,12 @@ def find_words(texts: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints]:
     Of each text is said where in memory its words are, their numbers, zones, starts and ends in a row each; how many
     they are; and where for each number of a word the zones are in which it is looked for, a bit each.
     """
-    room = sum([count for _, count, _ in texts])
-    found, counts, seen = zeros("i", 2 * room), zeros("q", len(texts)), array("Q", chain.from_iterable(texts))
-    library().attache_find(address(seen), len(texts), address(found), address(counts))
-    return found[: 2 * sum(counts)], counts
+    counts, seen = zeros("q", len(texts)), array("Q", chain.from_iterable(texts))
+
+    def find(room: Ints) -> int:
+        library().attache_find(address(seen), len(texts), address(room), len(room) // _SPAN, address(counts))
+        return _SPAN * sum(counts)
+
+    found = array("i")
+    found.frombytes(filled(find))
+    return found, counts

@@ -81,7 +81,7 @@ static void put_text(Output *output, const uint8_t *letters, int64_t count) {
 
 /* Where a stretch starts and ends, and its letters, with these pieces before its end and before its letters. */
 static void put_stretch(Output *output, const Text *text, Span span, int64_t before_end, int64_t before_text) {
-    Step start = step_to(text, span.start), end = step_to(text, span.end);
+    Step start = step_to(text, span.start), end = step_across(text, start, span);
     put_offset(output, span.start, start);
     put_piece(output, before_end);
     put_offset(output, span.end, end);

@@ -6,10 +6,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from app.domain.native.layouts import Layout
-from app.domain.native.library import Ints, address, library, zeros
+from app.domain.native.library import Ints, address, filled, library, zeros
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit
-
-_COLUMNS = 5
 
 
 class Cut(NamedTuple):
@@ -53,21 +51,15 @@ def write_fragments(cut: Cut, frame: Frame, names: Sequence[bytes], unit: Offset
     unnamed = [*frame[:-1], *frame.zones]
     pieces = [*unnamed, *names]
     edges, joined = array("i", accumulate(map(len, pieces), initial=0)), b"".join(pieces)
-    texts = array("Q", [each.address for each in cut.layouts])
-    size, room, ends = _likely_size(cut), 0, zeros("q", len(texts))
-    while size > room:
-        room, written = size, zeros("B", size)
-        size = library().attache_write(
-            *(address(texts), len(texts), *map(address, (cut.counts, cut.fragments, cut.marks))),
-            *(joined, address(edges), len(unnamed), OFFSET_UNITS.index(unit), address(written), room, address(ends)),
+    texts, ends = array("Q", [each.address for each in cut.layouts]), zeros("q", len(cut.layouts))
+
+    def write(room: Ints) -> int:
+        size: int = library().attache_write(
+            *(address(texts), len(texts), *map(address, (cut.counts, cut.fragments, cut.marks)), joined),
+            *(address(edges), len(unnamed), OFFSET_UNITS.index(unit), address(room), len(room), address(ends)),
         )
-    whole = memoryview(written)
+        return size
+
+    whole = filled(write)
     arrays = [whole[start:end].tobytes() for start, end in pairwise((0, *ends))]
     return Written(arrays, b"".join((joined, unit.encode(), edges, cut.counts, cut.fragments, cut.marks)))
-
-
-def _likely_size(cut: Cut) -> int:
-    """About how many bytes the fragments are: their letters twice, and what else is in each fragment and mark."""
-    starts, ends, firsts, behind = (cut.fragments[column::_COLUMNS] for column in range(1, _COLUMNS))
-    letters, marks = sum(ends) - sum(starts), sum(behind) - sum(firsts)
-    return 2 * letters + 100 * (1 + len(starts) + marks)

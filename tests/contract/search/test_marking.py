@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.domain.annotations import ARTICLE_ZONES
 from app.domain.index_documents import IndexDocument
 from app.domain.listed import ListedZone
+from app.domain.native.library import ROOM
 from app.domain.passages import Passages
 from app.domain.queries import ArticleQuery, Choice
 from app.domain.word_grammar import parse_word_expression
@@ -131,6 +132,10 @@ def test_marks_are_those_of_a_look_at_every_word(
     expected = MemoryIndex().mark(query, texts).by_text()
     for _ in range(2):
         assert [sorted(set(found)) for found in marker.mark(query, texts).by_text()] == expected
+
+
+def test_a_text_may_be_marked_more_often_than_there_is_room_kept_for(index: Subject) -> None:
+    assert marked(index, "Gipfel", "Gipfel " * (ROOM // 4)) == ["Gipfel"] * (ROOM // 4)
 
 
 def test_words_are_read_again_when_too_many_are_known(monkeypatch: pytest.MonkeyPatch) -> None:

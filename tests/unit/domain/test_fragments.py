@@ -15,10 +15,12 @@ from app.domain.annotations import ARTICLE_ZONES, Zone
 from app.domain.fragments import Mentioned, Texts, find_fragments, mentioned
 from app.domain.listed import ListedMention
 from app.domain.native.layouts import Layout
+from app.domain.native.library import ROOM
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
 from app.domain.passages import Passages, Stretches
 from tests.unit.domain.fragments_by_hand import Fragment, Mark, borders_of, choose_marks, clip, cut_fragments
 
+MARK_OF_A = {"start": 0, "end": 1, "kind": "word", "text": "a"}
 LETTERS = ["a", "ü", "😀", "e\u0301", " ", " ", "\n", ". ", "! ", "Nato", "EU", "eu", "ß", '"', "\\", "\n\n"]
 
 
@@ -183,6 +185,16 @@ def test_letters_are_written_as_orjson_writes_them(text: str, start: int, length
     (shape,) = orjson.loads(found)
     assert orjson.dumps([shape]) == found
     assert shape["marks"] == [edges(text, *mark[:2], unit) | {"kind": "word", "text": text[start : mark.end]}]
+
+
+def test_a_page_may_be_longer_than_what_is_kept_to_write_to() -> None:
+    text = 'Wort "und" ' * (ROOM // 8)
+    marks = [Mark(at, at + 4) for at in range(0, len(text), 11)]
+    asked = [Asked(text, zones_of(text, 44), marks, (0, len(text))), Asked("a", zones_of("a", 0), [Mark(0, 1)], (0, 1))]
+    long, short = map(orjson.loads, written(asked, len(text), 2))
+    assert sorted(len(shape["marks"]) for shape in long) == [4, len(marks) - 4]
+    assert all(mark["text"] == "Wort" for shape in long for mark in shape["marks"])
+    assert short == [{"zone": "body", "start": 0, "end": 1, "text": "a", "marks": [MARK_OF_A]}]
 
 
 def test_only_mentions_in_zones_that_are_looked_in_are_marked() -> None:
