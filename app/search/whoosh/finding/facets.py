@@ -1,36 +1,51 @@
 """The facets that are asked for most, by actor and by month: counted over sets of bits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.domain.counts import FacetCounts
+from app.domain.counts import Counted, FacetCounts
 from app.search.whoosh.finding.counts import called
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.mentions import anybody
-from app.search.whoosh.native.counting import Counts, DocumentSets, Lists, Tally, Values, sets_of
-from app.search.whoosh.native.masks import Mask
+from app.search.whoosh.native.counting import Counts, DocumentSets, Lists, Tally, Values
+from app.search.whoosh.native.library import WORD
+from app.search.whoosh.native.masks import Mask, Sets, cover, sets_of, words_of
 from app.search.whoosh.segments.packing import Numbers
 
-_AHEAD = 2  # times as many actors as are asked for are counted at once
 _OFTEN = 128  # of so many documents one has a frequent actor
+_NO_MONTH = -1
 _SPARSE = 8  # times as many actors as those of a few documents are looked at in the lists
 
 
 class SharedActors(NamedTuple):
     """The actors in the text of any document, those of most documents first: their names, the places of these in order,
-    in how many documents they are, deleted ones too, in which, and who is in each document, by segments.
+    in how many documents they are, deleted ones too, and what this adds up to; in which they are, and who is in each
+    document, by segments.
 
     In `tally` some sets stand before the actors: of the documents without any, and, bit by bit, how many each has.
     """
 
     names: list[str]
     ranks: Numbers
-    sizes: Numbers
+    sizes: Counts
+    total: int
     tally: Tally
     before: int
     values: list[Values]
+
+
+class SharedMonths(NamedTuple):
+    """The months of any document, behind one without a name: their names, their places in time, and which of them each
+    document is from, 0 when its whole date lies in no single one; by segments, in rows as long as sets of the largest.
+    """
+
+    names: list[str]
+    ranks: Numbers
+    places: NDArray[np.uint32]
 
 
 def shared_actors(leaves: Sequence[Leaf]) -> SharedActors:
@@ -49,14 +64,15 @@ def shared_actors(leaves: Sequence[Leaf]) -> SharedActors:
         for leaf, begin, end in zip(leaves, begins, ends, strict=True)
     ]
     frequent = int(np.count_nonzero(_OFTEN * sizes > sum([leaf.size for leaf in leaves])))
-    return SharedActors([names[rank] for rank in order.tolist()], order, sizes[order], *_tally(leaves, lists, frequent))
+    ordered = [names[rank] for rank in order.tolist()]
+    return SharedActors(ordered, order, sizes[order], int(sizes.sum()), *_tally(leaves, lists, frequent))
 
 
 def _tally(leaves: Sequence[Leaf], lists: Sequence[Lists], frequent: int) -> tuple[Tally, int, list[Values]]:
     """What counts the actors of some leaves, of whom so many are frequent, in the order of their lists."""
     bits = max([int(leaf.actor_counts.max(initial=0)).bit_length() for leaf in leaves], default=0)
     sets = [
-        sets_of([~anybody(leaf), *_bits(leaf, bits), *_masks(leaf, each, frequent)], leaf.size)
+        sets_of(chain([~anybody(leaf)], _bits(leaf, bits), _masks(leaf, each, frequent)), leaf.size)
         for leaf, each in zip(leaves, lists, strict=True)
     ]
     none = np.zeros(1 + bits, np.int64)
@@ -65,17 +81,17 @@ def _tally(leaves: Sequence[Leaf], lists: Sequence[Lists], frequent: int) -> tup
     return Tally(behind, sets), 1 + bits, values
 
 
-def _bits(leaf: Leaf, bits: int) -> list[Mask]:
+def _bits(leaf: Leaf, bits: int) -> Iterator[Mask]:
     """Which documents have each bit of how many actors they have, the lowest first."""
-    return [(leaf.actor_counts >> bit & 1).astype(np.bool_) for bit in range(bits)]
+    return ((leaf.actor_counts >> bit & 1).astype(np.bool_) for bit in range(bits))
 
 
-def _masks(leaf: Leaf, lists: Lists, number: int) -> list[Mask]:
+def _masks(leaf: Leaf, lists: Lists, number: int) -> Iterator[Mask]:
     """The documents of the first lists."""
-    masks = np.zeros((number, leaf.size), np.bool_)
-    for mask, begin, end in zip(masks, lists.begins.tolist(), lists.ends.tolist(), strict=False):
-        mask[lists.docs[begin:end]] = True
-    return list(masks)
+    return (
+        cover(lists.docs, [ends], leaf.size)
+        for ends in zip(*(each[:number].tolist() for each in (lists.begins, lists.ends)), strict=True)
+    )
 
 
 def _values(leaf: Leaf, lists: Lists) -> Values:
@@ -86,41 +102,41 @@ def _values(leaf: Leaf, lists: Lists) -> Values:
     return Values(leaf.arrays["actors.starts"], leaf.arrays["actors.entities"], places)
 
 
-def count_actors(masks: Sequence[Mask], actors: SharedActors, most: int | None) -> FacetCounts:
-    """In how many documents of the masks each actor is, wherever in the text.
+def shared_months(leaves: Sequence[Leaf]) -> SharedMonths:
+    """The months of some leaves."""
+    numbers = np.full((len(leaves), WORD * words_of(max([leaf.size for leaf in leaves], default=0))), _NO_MONTH)
+    for row, leaf in zip(numbers, leaves, strict=True):
+        first, last = leaf.months
+        row[: leaf.size] = np.where((first == last) & leaf.dated, first, _NO_MONTH)
+    months, places = np.unique(np.append(_NO_MONTH, numbers), return_inverse=True)
+    names = ["", *(called(number, "month") for number in months[1:].tolist())]
+    return SharedMonths(names, np.arange(len(names)), places[1:].astype(np.uint32))
+
+
+def count_actors(sets: Sets, actors: SharedActors, most: int | None) -> FacetCounts:
+    """In how many of the documents each actor is, wherever in the text.
 
     Of few documents all actors are counted. Of many the greatest are counted first, until no other can be among the
     `most` frequent ones.
     """
-    chosen = DocumentSets(masks)
+    chosen = DocumentSets(sets)
     without, *bits = actors.tally.count(chosen, 0, actors.before).tolist()
     total = sum([count << bit for bit, count in enumerate(bits)])
-    few = _SPARSE * total < actors.sizes.sum()
-    counts = _counted_by_document(chosen, actors) if few else _counted_by_actor(chosen, actors, most)
-    there = np.flatnonzero(counts)
-    order = there[np.lexsort((actors.ranks[there], -counts[there]))][:most]
-    shown = counts[order].tolist()
-    buckets = tuple(zip([actors.names[number] for number in order.tolist()], shown, strict=True))
-    return FacetCounts.trusted(buckets=buckets, rest=total - sum(shown), unknown=without)
+    if _SPARSE * total < actors.total:
+        counts = _counted_by_document(chosen, actors)
+    else:
+        counts = actors.tally.count_largest(chosen, actors.before, actors.sizes, most)
+    buckets = _largest(actors.names, actors.ranks, counts, most)
+    return FacetCounts.trusted(buckets=buckets, rest=total - _sum(buckets), unknown=without)
 
 
-def count_months(leaves: Sequence[Leaf], masks: Sequence[Mask], most: int | None) -> FacetCounts:
-    """How many documents of the masks are from each month; it is unknown of those whose date lies in no single one."""
-    placed = [leaf.placed_months for leaf in leaves]
-    first = min((int(months[0]) for months, _ in placed if len(months)), default=0)
-    last = max((int(months[-1]) for months, _ in placed if len(months)), default=0)
-    counts, unknown = np.zeros(last + 1 - first, np.int64), 0
-    chosen = DocumentSets(masks)
-    for number, (months, places) in enumerate(placed):
-        found = np.zeros(len(months) + 1, np.int64)
-        chosen.place(number, places, found)
-        counts[months - first] += found[:-1]
-        unknown += int(found[-1])
-    there = np.flatnonzero(counts)
-    order = there[np.argsort(-counts[there], kind="stable")][:most]
-    shown = counts[order].tolist()
-    buckets = tuple(zip([called(first + number, "month") for number in order.tolist()], shown, strict=True))
-    return FacetCounts.trusted(buckets=buckets, rest=int(counts.sum()) - sum(shown), unknown=unknown)
+def count_months(sets: Sets, months: SharedMonths, most: int | None) -> FacetCounts:
+    """How many of the documents are from each month; it is unknown of those whose date lies in no single one."""
+    counts = np.zeros(len(months.names), np.int64)
+    DocumentSets(sets).place(months.places, counts)
+    unknown, counts[0] = int(counts[0]), 0
+    buckets = _largest(months.names, months.ranks, counts, most)
+    return FacetCounts.trusted(buckets=buckets, rest=int(counts.sum()) - _sum(buckets), unknown=unknown)
 
 
 def _counted_by_document(chosen: DocumentSets, actors: SharedActors) -> Counts:
@@ -130,13 +146,12 @@ def _counted_by_document(chosen: DocumentSets, actors: SharedActors) -> Counts:
     return counts[:-1]
 
 
-def _counted_by_actor(chosen: DocumentSets, actors: SharedActors, most: int | None) -> Counts:
-    """The counts of the first actors, among whom are the `most` frequent ones."""
-    every, counts = len(actors.names), np.zeros(0, np.int64)
-    reach = every if most is None else min(every, _AHEAD * most)
-    while len(counts) < reach:
-        more = actors.tally.count(chosen, actors.before + len(counts), actors.before + reach)
-        counts = np.concatenate((counts, more))
-        least = 1 if most is None or most > reach else max(1, np.partition(counts, -most)[-most])
-        reach = int(np.searchsorted(-actors.sizes, -least, "right"))
-    return counts
+def _largest(names: Sequence[str], ranks: Numbers, counts: Counts, most: int | None) -> Counted:
+    """Those that are there, most first, then by rank."""
+    there = np.flatnonzero(counts)
+    order = there[np.lexsort((ranks[there], -counts[there]))][:most]
+    return tuple(zip([names[number] for number in order.tolist()], counts[order].tolist(), strict=True))
+
+
+def _sum(buckets: Counted) -> int:
+    return sum([count for _, count in buckets])

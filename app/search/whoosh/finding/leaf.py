@@ -148,18 +148,6 @@ class Leaf:
         months = [each.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32) for each in days]
         return months[0] + 12 * 1970, months[1] + 12 * 1970
 
-    @cached_property
-    def placed_months(self) -> tuple[Numbers, Numbers]:
-        """The months, by `bucket_number`, that the whole date of any document lies in, and the place among them of that
-        of each document; the place behind the last one is that of the others.
-        """
-        first, last = self.months
-        single = (first == last) & self.dated
-        months, places = np.unique(first[single], return_inverse=True)
-        found = np.full(self.size, len(months), np.uint32)
-        found[single] = places
-        return months, found
-
     def entity_names(self, numbers: Numbers) -> list[str]:
         """The ids of entities."""
         names = self._entities

@@ -12,14 +12,14 @@ from app.domain.queries import ArticleQuery, Sort
 from app.domain.text_queries import TextExpression, TextQuery
 from app.search.ordering import Page, check_key
 from app.search.whoosh.finding.copies import Copies
-from app.search.whoosh.finding.facets import SharedActors, shared_actors
+from app.search.whoosh.finding.facets import SharedActors, SharedMonths, shared_actors, shared_months
 from app.search.whoosh.finding.filters import Filter, as_dated, filters_of, in_time, undated
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
 from app.search.whoosh.finding.pages import Plan, Sieve, Sought, cut, plan
 from app.search.whoosh.finding.scores import WordSearch
 from app.search.whoosh.finding.views import Extent, View, extent_of
-from app.search.whoosh.native.masks import Mask, intersection
+from app.search.whoosh.native.masks import Mask, Sets, intersection, sets_of
 from app.search.whoosh.native.searching import Segments
 from app.search.whoosh.segments.packing import unpack_strings
 
@@ -45,10 +45,12 @@ class Snapshot:
         self.count = sum(view.count for view in self.views)
         self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count) if keep_queries else None
         self._segments: dict[tuple[bool, Sort | None], Segments] = {}
+        self._searched: tuple[ArticleQuery, Plan] | None = None
         self._deleted = any(view.live is not None for view in self.views)
 
     def forget_queries(self) -> None:
         """Drop what whole queries chose."""
+        self._searched = None
         if self._plans:
             self._plans.forget()
 
@@ -81,6 +83,11 @@ class Snapshot:
         return shared_actors([view.leaf for view in self.views])
 
     @cached_property
+    def months(self) -> SharedMonths:
+        """The months of all segments."""
+        return shared_months([view.leaf for view in self.views])
+
+    @cached_property
     def extent(self) -> Extent:
         """The extent of all articles."""
         return extent_of(self.views)
@@ -101,6 +108,7 @@ class Snapshot:
         if planned is None:
             return Hits(0, 0, 0, (), self.applied, adjusted)
         if query.duplicates != "collapse":
+            self._searched = query, planned
             shown = cut(self.views, planned, query.sort, page)
             return Hits(shown.total, shown.undated, 0, tuple(shown.hits), self.applied, adjusted)
         found = self._found(query, planned.sought)
@@ -135,6 +143,15 @@ class Snapshot:
             planned, _ = self._planned(query)
             found = planned.query.masks() if planned else []
         return found or [np.zeros(view.leaf.size, np.bool_) for view in self.views]
+
+    def sets(self, query: ArticleQuery) -> Sets:
+        """The same as sets, each in a row; not to be changed. What was just searched for is not searched for again."""
+        searched = self._searched
+        if searched and searched[0] is query:
+            return searched[1].query.sets()
+        planned = None if query.duplicates == "collapse" else self._planned(query)[0]
+        largest = max([view.leaf.size for view in self.views], default=0)
+        return planned.query.sets() if planned else sets_of(self.masks(query), largest)
 
     def _found(self, query: ArticleQuery, sought: Sought) -> Found:
         passed = [_passed(view, number, sought) for number, view in enumerate(self.views)]

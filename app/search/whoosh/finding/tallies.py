@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,26 +24,37 @@ from app.search.whoosh.finding.filters import as_dated
 from app.search.whoosh.finding.mentions import is_plain, spelled
 from app.search.whoosh.finding.networks import Part, neighborhood, network, parts_of
 from app.search.whoosh.finding.snapshot import Snapshot
-from app.search.whoosh.native.masks import Mask
+from app.search.whoosh.native.masks import Mask, Sets, masks_of
 
 _Masks = Callable[[ArticleQuery], list[Mask]]
+
+
+class _Chosen(NamedTuple):
+    """What gives the articles of a query: what is counted of the same ones finds them once."""
+
+    sets: Callable[[ArticleQuery], Sets]
+    masks: _Masks
 
 
 def find_facets(
     snapshot: Snapshot, query: ArticleQuery, facets: Sequence[Facet], most: int | None
 ) -> list[FacetCounts]:
     """See `SearchIndex.facets`."""
-    masks: _Masks = cache(snapshot.masks)  # what is counted of the same articles finds them once
-    return [_facet(snapshot, query, facet, most, masks) for facet in facets]
+    sizes, sets = [view.leaf.size for view in snapshot.views], cache(snapshot.sets)
+    chosen = _Chosen(sets, cache(lambda asked: masks_of(sets(asked), sizes)))
+    return [_facet(snapshot, query, facet, most, chosen) for facet in facets]
 
 
-def _facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None, masks: _Masks) -> FacetCounts:
+def _facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None, chosen: _Chosen) -> FacetCounts:
+    if facet == "month":
+        return count_months(chosen.sets(query), snapshot.months, most)
     if facet in DATED:
-        return _of_dates(snapshot, masks(query), query, facet, most)
+        return _of_dates(snapshot, chosen.masks(query), query, facet, most)
     if facet == "actor" and query.duplicates != "collapse" and is_plain(query):
-        return count_actors(masks(query), snapshot.actors, most)
+        return count_actors(chosen.sets(query), snapshot.actors, most)
     found = largest(
-        _forms(snapshot, query, masks) if facet == "form" else _counted(snapshot, query, facet, masks), most
+        _forms(snapshot, query, chosen.masks) if facet == "form" else _counted(snapshot, query, facet, chosen.masks),
+        most,
     )
     return FacetCounts.trusted(**found._asdict(), unknown=snapshot.find(to_unknown(query, facet)).total)
 
@@ -71,8 +83,6 @@ def _of_dates(
     snapshot: Snapshot, masks: list[Mask], query: ArticleQuery, facet: Facet, most: int | None
 ) -> FacetCounts:
     """Those of the articles that are shown: each has one value at most."""
-    if facet == "month":
-        return count_months([view.leaf for view in snapshot.views], masks, most)
     rows = _rows(snapshot, masks, query, facet)
     found = largest(count_rows(rows, [slice(None)] * len(rows)), most)
     total = sum(map(int, map(np.count_nonzero, masks)))

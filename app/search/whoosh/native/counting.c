@@ -2,15 +2,15 @@
 
 #include "kernels.h"
 
-#define BLOCK 8 /* vectors, by which sets are as long as they are */
+#define VECTORS (BLOCK / 2) /* of a block */
 
 typedef uint64_t Vector __attribute__((vector_size(16)));
 
-/* What is counted of a segment: its first lists as sets, one behind the other, the others as documents from a begin to
-   an end. The set of what is chosen of it is as long as the others, and stands at an offset. */
+/* What is counted of a segment: its first lists as sets of so many words, one behind the other, the others as documents
+   from a begin to an end. */
 typedef struct {
     const uint64_t *sets;
-    int64_t offset, words, frequent;
+    int64_t words, frequent;
     const uint16_t *docs;
     const int64_t *begins, *ends;
 } Counted;
@@ -33,10 +33,10 @@ typedef struct {
 
 /* How many documents are in both sets. Of Harley and Seal: eight vectors are added bit by bit before anything is
    counted. */
-static int64_t overlap(const uint64_t *one, const uint64_t *other, int64_t words) {
+int64_t count_common(const uint64_t *one, const uint64_t *other, int64_t words) {
     Vector ones = {0}, twos = {0}, fours = {0}, counts = {0}, odd, low, high, lower, higher, eights;
-    Vector left[BLOCK], right[BLOCK];
-    for (int64_t at = 0; at < words; at += 2 * BLOCK) {
+    Vector left[VECTORS], right[VECTORS];
+    for (int64_t at = 0; at < words; at += BLOCK) {
         __builtin_memcpy(left, one + at, sizeof left);
         __builtin_memcpy(right, other + at, sizeof right);
         ADD(ones, BOTH(0), BOTH(1), low);
@@ -59,29 +59,43 @@ static int64_t overlap(const uint64_t *one, const uint64_t *other, int64_t words
     return found;
 }
 
-/* Adds to the counts of the lists from begin on and before end how many of the documents of each are chosen. */
-void attache_tally(const Counted *segments, int64_t count, const uint64_t *chosen, int64_t begin, int64_t end,
-                   int64_t *counts) {
-    for (const Counted *here = segments; here < segments + count; here++) {
-        const uint64_t *set = chosen + here->offset;
-        int64_t list = begin;
-        for (; list < end && list < here->frequent; list++)
-            counts[list - begin] += overlap(set, here->sets + list * here->words, here->words);
-        for (; list < end; list++) {
-            int64_t found = 0;
-            for (int64_t at = here->begins[list]; at < here->ends[list]; at++)
-                found += set[here->docs[at] / WORD] >> here->docs[at] % WORD & 1;
-            counts[list - begin] += found;
+/* How many documents of a list are chosen in all segments; the sets of what is chosen stand in rows of so many words. */
+static int64_t count_list(const Counted *segments, int64_t count, const uint64_t *chosen, int64_t width, int64_t list) {
+    int64_t found = 0;
+    for (const Counted *here = segments; here < segments + count; here++, chosen += width) {
+        if (list < here->frequent) {
+            found += count_common(chosen, here->sets + list * here->words, here->words);
+            continue;
         }
+        for (int64_t at = here->begins[list]; at < here->ends[list]; at++)
+            found += chosen[here->docs[at] / WORD] >> here->docs[at] % WORD & 1;
     }
+    return found;
 }
 
-/* Leaves some masks, of so many documents, as sets at their offsets. */
-void attache_pack(const uint8_t *const *masks, const int64_t *sizes, const int64_t *offsets, int64_t count,
-                  uint64_t *sets) {
-    for (int64_t number = 0; number < count; number++)
-        for (int64_t doc = 0; doc < sizes[number]; doc += WORD)
-            sets[offsets[number] + doc / WORD] = load(masks[number] + doc, sizes[number] - doc);
+/* Puts a number into a heap in the place of the least one. */
+static void replace_least(int64_t *heap, int64_t size, int64_t number) {
+    int64_t at = 0;
+    for (int64_t below = 1; below < size; below = 2 * at + 1) {
+        if (below + 1 < size && heap[below + 1] < heap[below]) below++;
+        if (heap[below] >= number) break;
+        heap[at] = heap[below];
+        at = below;
+    }
+    heap[at] = number;
+}
+
+/* Leaves how many documents of each list from begin on and before end are chosen, and returns of how many lists.
+   Unless `most` is 0 it is enough to count those that may be among the `most` largest: the sizes of the lists descend,
+   and in `heap` there is room for as many numbers, which are 0. */
+int64_t attache_tally(const Counted *segments, int64_t count, const uint64_t *chosen, int64_t width, int64_t begin,
+                      int64_t end, const int64_t *sizes, int64_t most, int64_t *heap, int64_t *counts) {
+    for (int64_t list = begin; list < end; list++) {
+        if (most && sizes[list - begin] < heap[0]) return list - begin;
+        int64_t found = counts[list - begin] = count_list(segments, count, chosen, width, list);
+        if (most && found > heap[0]) replace_least(heap, most, found);
+    }
+    return end - begin;
 }
 
 /* Adds 1 for each document of the set at its place. */

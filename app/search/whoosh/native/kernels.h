@@ -11,6 +11,7 @@
 #endif
 
 #define WORD 64
+#define BLOCK 16 /* words: sets are as long as whole blocks, and 0 behind their last document */
 
 /* Documents in ascending order, with weights above 0. */
 typedef struct {
@@ -82,11 +83,6 @@ static inline void mark(const uint16_t *docs, int64_t start, int64_t end, uint64
     for (int64_t at = start; at < end; at++) set[docs[at] / WORD] |= (uint64_t)1 << docs[at] % WORD;
 }
 
-static inline int64_t sum_of_bytes(uint64_t bytes) {
-    uint64_t even = 0x00FF00FF00FF00FF;
-    return ((bytes & even) + (bytes >> 8 & even)) * 0x0001000100010001 >> 48;
-}
-
 /* 64 bytes that are 0 or 1, fewer at the end of a mask, as bits; and back. */
 static inline uint64_t load(const uint8_t *mask, int64_t room) {
     uint64_t bytes[8] = {0}, bits = 0;
@@ -117,6 +113,12 @@ static inline void store(uint8_t *mask, int64_t room, uint64_t bits) {
         __builtin_memcpy(mask, bytes, room);
 }
 
+/* The words of a set of so many documents. */
+static inline int64_t words_of(int64_t size) {
+    return (size + BLOCK * WORD - 1) / (BLOCK * WORD) * BLOCK;
+}
+
+int64_t count_common(const uint64_t *one, const uint64_t *other, int64_t words);
 void choose(const List *lists, const int32_t *program, int64_t steps, int64_t size, uint64_t *stack);
 
 #endif

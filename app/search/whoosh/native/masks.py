@@ -1,7 +1,7 @@
 """Documents as masks: chosen by what lists they are in, joined, and counted."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 
 import numpy as np
@@ -13,8 +13,13 @@ from app.search.whoosh.native.postings import Postings, Rated, rows_of
 Mask = NDArray[np.bool_]
 """Which of the documents of a segment."""
 
+Sets = NDArray[np.uint64]
+"""Masks as bits, 64 a word: each is as long as whole blocks of words, and 0 up to its end."""
+
 AND, OR, NOT = -1, -2, -3
 """Operations of a `Program`; what is not negative is the number of a list."""
+
+_BLOCK = 16
 
 
 class Program:
@@ -40,15 +45,29 @@ class Program:
 
 
 def words_of(size: int) -> int:
-    """How many words a set of documents of a segment takes."""
-    return -(-size // WORD)
+    """How many words a set of documents of a segment takes: whole blocks."""
+    return -(-size // (_BLOCK * WORD)) * _BLOCK
 
 
-def set_of(mask: Mask) -> NDArray[np.uint64]:
+def set_of(mask: Mask) -> Sets:
     """A mask as a set of bits."""
-    packed = np.zeros(words_of(len(mask)), np.uint64)
-    packed.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    packed: Sets = sets_of([mask], len(mask))[0]
     return packed
+
+
+def sets_of(masks: Iterable[Mask], size: int) -> Sets:
+    """Masks of so many documents, or fewer, as sets of bits, each in a row."""
+    rows = []
+    for mask in masks:
+        rows.append(np.zeros(words_of(size), np.uint64))
+        rows[-1].view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    return np.stack(rows) if rows else np.zeros((0, words_of(size)), np.uint64)
+
+
+def masks_of(sets: Sets, sizes: Iterable[int]) -> list[Mask]:
+    """Sets of so many documents as masks, in arrays of their own."""
+    rows = zip(sets.view(np.uint8), sizes, strict=True)
+    return [np.unpackbits(row, count=size, bitorder="little").view(np.bool_) for row, size in rows]
 
 
 def mask_of(postings: Postings, size: int) -> Mask:

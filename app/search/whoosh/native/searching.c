@@ -9,22 +9,6 @@ typedef struct {
     int64_t total, undated, start, given, taken;
 } Found;
 
-/* How many documents are in both sets. */
-static int64_t count_common(const uint64_t *left, const uint64_t *right, int64_t words) {
-    int64_t found = 0;
-    for (int64_t word = 0, end; word < words; word = end) {
-        uint64_t counts = 0; /* eight of them, of eight bits each */
-        for (end = word + 31 < words ? word + 31 : words; word < end; word++) {
-            uint64_t bits = left[word] & right[word];
-            bits -= bits >> 1 & 0x5555555555555555;
-            bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
-            counts += (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F;
-        }
-        found += sum_of_bytes(counts);
-    }
-    return found;
-}
-
 /* Leaves in a set only what is in a mask, too. */
 static void narrow(uint64_t *set, const uint8_t *mask, int64_t size) {
     for (int64_t doc = 0; doc < size; doc += WORD)
@@ -104,13 +88,14 @@ typedef struct {
 
 static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *found) {
     const Segment *segment = query->segments + number;
-    int64_t size = segment->size;
+    int64_t size = segment->size, words = words_of(size);
     choose(query->lists + number * query->list_count, query->program, query->steps, size, set);
+    for (int64_t word = (size + WORD - 1) / WORD; word < query->words; word++) set[word] = 0;
     for (int64_t mask = 0; mask < query->mask_count; mask++)
         narrow(set, query->masks[number * query->mask_count + mask], size);
-    found->undated = count_common(set, segment->undated, (size + WORD - 1) / WORD);
+    found->undated = count_common(set, segment->undated, words);
     if (query->timely) narrow(set, query->timely[number], size);
-    found->total = count_common(set, set, (size + WORD - 1) / WORD);
+    found->total = count_common(set, set, words);
     found->start = 0;
 }
 

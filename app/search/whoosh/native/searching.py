@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.whoosh.native.library import WORD, address, library, scratch
-from app.search.whoosh.native.masks import Mask, Program, set_of, words_of
+from app.search.whoosh.native.masks import Mask, Program, Sets, masks_of, set_of, words_of
 from app.search.whoosh.native.postings import Rated, rows_of
 
 After = tuple[float, int]
@@ -92,7 +92,7 @@ class Selected(NamedTuple):
 class _Known(NamedTuple):
     """What is chosen of each segment, where it is in memory, and what was found of it; see searching.c."""
 
-    sets: NDArray[np.uint64]
+    sets: Sets
     address: int
     found: "array[int]"
 
@@ -149,14 +149,14 @@ class Query:
         sets = self._program.stack(self._segments.words, self._segments.count)
         return _Known(sets, address(sets), array("q", bytes(_FOUND.size * self._segments.count)))
 
-    def masks(self) -> list[Mask]:
-        """What is chosen of each segment, in arrays of their own."""
+    def sets(self) -> Sets:
+        """What is chosen of each segment, in rows; not to be changed."""
         if self._known is None:
             self.search(None, 0)
-        known: NDArray[np.uint64] = self._known.sets  # type: ignore[union-attr]
+        known: _Known = self._known  # type: ignore[assignment]
         count, words = self._segments.count, self._segments.words
-        sets = known[: count * words].view(np.uint8).reshape(count, words * WORD // 8)
-        return [
-            np.unpackbits(each, count=size, bitorder="little").view(np.bool_)
-            for each, size in zip(sets, self._segments.sizes, strict=True)
-        ]
+        return known.sets[: count * words].reshape(count, words)
+
+    def masks(self) -> list[Mask]:
+        """The same in arrays of their own."""
+        return masks_of(self.sets(), self._segments.sizes)

@@ -16,8 +16,9 @@ from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
-from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values, sets_of
-from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, within
+from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values
+from app.search.whoosh.native.library import WORD
+from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, sets_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, Rated, impacts_of, listed
 from app.search.whoosh.native.searching import Chosen, Order, Query, Segments, Selected, segment
 
@@ -214,27 +215,41 @@ def test_lists_are_tallied(seed: int, several: list[int], frequent: int, begin: 
         sets_of([np.isin(np.arange(size), docs) for docs in each[:frequent]], size)
         for each, size in zip(lists, several, strict=True)
     ]
-    tallied = Tally([rows(each) for each in lists], sets).count(DocumentSets(masks), min(begin, end), end)
+    tally, chosen = Tally([rows(each) for each in lists], sets), DocumentSets(sets_of(masks, max(several)))
     wanted = [
-        sum(int(mask[each[number]].sum()) for mask, each in zip(masks, lists, strict=True))
-        for number in range(min(begin, end), end)
+        sum(int(mask[each[number]].sum()) for mask, each in zip(masks, lists, strict=True)) for number in range(4)
     ]
-    assert tallied.tolist() == wanted
+    assert tally.count(chosen, min(begin, end), end).tolist() == wanted[min(begin, end) : end]
+
+
+@given(seeds, st.lists(st.integers(0, 100), max_size=40), st.integers(1, 45))
+def test_the_largest_lists_are_tallied(seed: int, lengths: list[int], most: int) -> None:
+    dice = np.random.default_rng(seed)
+    mask = some_mask(dice, 100)
+    lists = [np.sort(dice.permutation(100)[:length]).astype(np.uint16) for length in sorted(lengths, reverse=True)]
+    sizes = np.array([len(each) for each in lists], np.int64)
+    tally = Tally([rows([np.zeros(0, np.uint16), *lists])], [sets_of([mask], 100)])
+    counts = tally.count_largest(DocumentSets(sets_of([mask], 100)), 1, sizes, most).tolist()
+    wanted = [int(mask[each].sum()) for each in lists]
+    assert counts == wanted[: len(counts)]
+    assert len(counts) == len(lists) or sorted(counts)[-most] > len(lists[len(counts)])
 
 
 @given(seeds, st.lists(sizes, min_size=1, max_size=3), st.sampled_from([np.uint32, np.int64]))
 def test_values_are_counted_at_their_places(seed: int, several: list[int], dtype: Any) -> None:
     dice = np.random.default_rng(seed)
     masks = [some_mask(dice, size) for size in several]
-    chosen = DocumentSets(masks)
+    sets = sets_of(masks, max(several))
+    chosen = DocumentSets(sets)
+    rows_of_places = dice.integers(0, 5, (len(masks), WORD * sets.shape[1])).astype(np.uint32)
+    counts = np.ones(5, np.int64)
+    chosen.place(rows_of_places, counts)
+    placed = np.concatenate([row[: len(mask)][mask] for row, mask in zip(rows_of_places, masks, strict=True)])
+    assert counts.tolist() == (np.bincount(placed, minlength=5) + 1).tolist()
     for number, (mask, size) in enumerate(zip(masks, several, strict=True)):
-        places = dice.integers(0, 5, size).astype(np.uint32)
-        counts = np.ones(5, np.int64)
-        chosen.place(number, places, counts)
-        assert counts.tolist() == (np.bincount(places[mask], minlength=5) + 1).tolist()
         starts = np.concatenate(([0], np.cumsum(dice.integers(0, 4, size)))).astype(dtype)
         values, at = dice.integers(0, 9, starts[-1]).astype(np.uint32), dice.integers(0, 5, 9).astype(np.uint32)
-        counts[:] = 1
+        counts = np.ones(5, np.int64)
         chosen.place_each(number, Values(starts, values, at), counts)
         kept = np.repeat(mask, np.diff(starts))
         assert counts.tolist() == (np.bincount(at[values[kept]], minlength=5) + 1).tolist()
