@@ -79,7 +79,7 @@ def _understand(services: Services, asked: ArticleRequest, base: str) -> _Writte
         sought,
         known_meta(services, asked, sought),
         list_links(base, asked, canonical),
-        plan_facets(asked.query, actor, asked.facets) if asked.facets else None,
+        plan_facets(asked.query, sought, asked.facets) if asked.facets else None,
         FacetLinks(base, asked, canonical),
     )
 

@@ -183,7 +183,7 @@ def _count(services: Services, asked: _Asked) -> tuple[Found, list[FacetPage], d
 
     def ask() -> tuple[Found, list[FacetPage]]:
         found = articles.find(services, asked.selection.query, Page(0))
-        counting = plan_facets(asked.selection.query, found.actor, asked.by)
+        counting = plan_facets(asked.selection.query, found, asked.by)
         return found, count_facets(services, counting, asked.by, Page(asked.limit, asked.cursor))
 
     found, pages = of_one_state(services.index, ask)

@@ -17,7 +17,7 @@ from app.domain.queries import ArticleQuery
 from app.errors import CursorInvalidError, Flaw, InvalidParameterError
 from app.services import Services
 from app.services.actors import ResolvedActor, actor_value
-from app.services.articles import Page
+from app.services.articles import Found, Page, Sought
 
 _OF_ACTORS = frozenset({"actor", "type", "form"})
 
@@ -64,13 +64,13 @@ class Counting:
     name: str
 
 
-def plan_facets(query: ArticleQuery, actor: ResolvedActor | None, by: Sequence[Facet]) -> Counting:
-    """How these facets of what `query` finds are counted, whose actors are resolved to `actor`.
+def plan_facets(query: ArticleQuery, sought: Sought | Found | None, by: Sequence[Facet]) -> Counting:
+    """How these facets of what `query` finds are counted; `sought` says how it is searched for, if another way.
 
     Raises `InvalidParameterError` when an actor filter is as large as can be, so that there is no room for what finds
     a bucket.
     """
-    resolved, written = both(query, actor)
+    resolved, written = (sought.query, both(query, sought.actor)[1]) if sought else (query, query)
     for facet in (each for each in by if each in _OF_ACTORS):
         narrower = [to_unknown(written, facet), to_actor(written, Anyone(type="other"))]
         check_room(written, narrower, f"a facet by {facet}")
