@@ -153,7 +153,7 @@ def _shown_in(
     if asked.output.highlight is None:
         return {}
     sources = read_sources(services.store, batch, asked)
-    written = find_highlights(services.index, asked, found, view, sources).by_article
+    written = find_highlights(services.index, asked, found, view, sources)
     return {name: Fragment(each) for name, each in written.items()}
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.api.article_lists import Known, Selected, found_meta, is_light, known_meta, page_shapes, select
 from app.api.counted import FacetLinks, facet_shape
-from app.api.highlighted import Highlights, find_highlights
+from app.api.highlighted import find_highlights
 from app.api.lists import list_response, list_shape, next_link
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.ready import ReadyArticle, ReadyArticles, join_articles
@@ -17,7 +17,6 @@ from app.api.shapes import View
 from app.api.transport.links import list_links
 from app.api.transport.negotiation import JSON
 from app.api.transport.questions import Question
-from app.api.transport.representations import tag_of_body
 from app.domain.ports import Hit
 from app.domain.text_queries import every_clause
 from app.services import Services, articles
@@ -28,7 +27,6 @@ from app.services.facets import Counting, FacetPage, count_facets, plan_facets
 _FEW = 3
 _TALLIED = frozenset({"actor", "month"})
 _BEFORE_DATA = len(b'{"data":[')
-_NONE = Highlights({}, b"")
 
 
 class _Written(NamedTuple):
@@ -91,13 +89,13 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
     meta = {**_meta(services, asked, found, written.known), "facets": facets}
     if is_light(asked) and not asked.output.paths:
         ids = [hit.id for hit in found.hits]
-        highlights = _NONE
+        highlights: Mapping[str, bytes] = {}
         if asked.output.highlight:
             sources = ready.texts.find(ids, asked, written.seen)
             highlights = find_highlights(services.index, asked, found, view, sources)
-        shape = orjson.dumps(list_shape((), meta, links))
-        body, tag = _joined(ready.find(ids, view, written.seen), _rated(found.hits), highlights, shape, view.base)
-        return Response(body, headers={"ETag": tag, **next_link(links), **headers}, media_type=JSON)
+        frame = orjson.dumps(list_shape((), meta, links))
+        body = _joined(ready.find(ids, view, written.seen), _rated(found.hits), highlights, frame, view.base)
+        return Response(body, headers={**next_link(links), **headers}, media_type=JSON)
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
 
@@ -132,14 +130,13 @@ def _rated(hits: Iterable[Hit]) -> dict[str, bytes]:
 
 
 def _joined(
-    articles: Mapping[str, ReadyArticle], rated: Mapping[str, bytes], highlights: Highlights, frame: bytes, base: str
-) -> tuple[bytes, str]:
-    """The page `frame` with these articles, to each of which its score and its highlights are added, and its tag.
-
-    The tag is made of all its bytes, but of those of the articles by way of their digests and where the highlights are.
-    """
-    shown = {name: b'"highlights":' + each for name, each in highlights.by_article.items()}
+    articles: Mapping[str, ReadyArticle],
+    rated: Mapping[str, bytes],
+    highlights: Mapping[str, bytes],
+    frame: bytes,
+    base: str,
+) -> bytes:
+    """The page `frame` with these articles, to each of which its score and its highlights are added."""
+    shown = {name: b'"highlights":' + each for name, each in highlights.items()}
     beside = [b",".join([each[name] for each in (rated, shown) if name in each]) for name in articles]
-    body = b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, beside), frame[_BEFORE_DATA:]))
-    told = (frame, highlights.sign, *rated.values(), *[each.digest for each in articles.values()])
-    return body, tag_of_body(JSON, b"\n".join(told))
+    return b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, beside), frame[_BEFORE_DATA:]))

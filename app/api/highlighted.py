@@ -35,13 +35,6 @@ class Sources(NamedTuple):
     mentions: Sequence[Mentioned]
 
 
-class Highlights(NamedTuple):
-    """The highlights of articles by id, as JSON; `sign` is another when these are others, of the same texts."""
-
-    by_article: dict[str, bytes]
-    sign: bytes
-
-
 class ReadyTexts:
     """The texts of articles and their mentions, among what else is `kept` of them.
 
@@ -86,14 +79,14 @@ def read_sources(store: Store, articles: Sequence[Article], asked: ArticleReques
 
 def find_highlights(
     index: SearchIndex, asked: ArticleRequest, found: Found, view: View, sources: Sources
-) -> Highlights:
-    """The highlights of some articles that were found, which are asked for."""
+) -> dict[str, bytes]:
+    """The highlights of some articles that were found, which are asked for, as JSON."""
     how, articles = asked.output.highlight or Highlighting(), sources.articles
     seen = [view.readable(each.article) for each in articles]
     texts = Texts([each.passages for each in articles], sources.mentions, seen)
     fragments = highlight(index, found.query, texts, Limits(how.size, how.number))
     written = write_highlights(fragments, asked.unit)
-    return Highlights(dict(zip([each.article.id for each in articles], written.arrays, strict=True)), written.sign)
+    return dict(zip([each.article.id for each in articles], written, strict=True))
 
 
 def _source(article: Article | ListedArticle) -> Source:

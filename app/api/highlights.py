@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from app.api.parameters.params import Reader, boolean, integer
 from app.domain.annotations import ZONES
 from app.domain.fragments import Fragments
-from app.domain.native.writing import Frame, Written
+from app.domain.native.writing import Frame
 from app.domain.offsets import OffsetUnit
 
 HIGHLIGHTING = ("highlight", "highlight.size", "highlight.max")
@@ -76,7 +76,7 @@ def read_highlighting(reader: Reader) -> Highlighting | None:
     return None
 
 
-def write_highlights(fragments: Fragments, unit: OffsetUnit) -> Written:
+def write_highlights(fragments: Fragments, unit: OffsetUnit) -> list[bytes]:
     """The fragments of each text as JSON, a list of `Highlight`, with their offsets in `unit`."""
     return fragments.write(_FRAME, [_WORD, *map(_naming, fragments.names)], unit)
 

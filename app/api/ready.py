@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import orjson
-from xxhash import xxh3_128_digest
 
 from app.api.highlighted import ReadyTexts
 from app.api.kept import KeptArticles, Sized
@@ -22,11 +21,10 @@ class ReadyArticle(NamedTuple):
     """An article as a JSON object without its end and what `include` adds: the parts between which the address of
     articles comes, that is twice in its links, which come last.
 
-    `digest` is another whenever the article is another, `modified` an HTTP date.
+    `modified` is an HTTP date.
     """
 
     parts: tuple[bytes, bytes, bytes]
-    digest: bytes
     modified: str
 
 
@@ -59,8 +57,8 @@ def _ready(article: ListedArticle, view: View) -> ReadyArticle:
     shape = listed_shape(article, view)
     del shape["links"]
     head = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
-    name, digest = article.id.encode(), xxh3_128_digest(head)
-    return ReadyArticle((head, name + b'","text":"', name + b'/text"}'), digest, http_date(article.updated_at))
+    name = article.id.encode()
+    return ReadyArticle((head, name + b'","text":"', name + b'/text"}'), http_date(article.updated_at))
 
 
 def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:

@@ -10,7 +10,7 @@ from app.domain.annotations import ENTITY_TYPES, ZONES
 from app.domain.listed import ListedMention
 from app.domain.native.fragments import Marks, Wanted
 from app.domain.native.library import Ints, address
-from app.domain.native.writing import Cut, Frame, Written, write_fragments
+from app.domain.native.writing import Cut, Frame, write_fragments
 from app.domain.offsets import OffsetUnit
 from app.domain.passages import Passages, Stretches
 
@@ -46,7 +46,7 @@ class Fragments:
         self._cut = cut
         self.names = names
 
-    def write(self, frame: Frame, names: Sequence[bytes], unit: OffsetUnit) -> Written:
+    def write(self, frame: Frame, names: Sequence[bytes], unit: OffsetUnit) -> list[bytes]:
         """The fragments of each text as JSON; see `write_fragments`."""
         return write_fragments(self._cut, frame, names, unit)
 

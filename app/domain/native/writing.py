@@ -19,13 +19,6 @@ class Cut(NamedTuple):
     marks: Ints
 
 
-class Written(NamedTuple):
-    """The fragments of each text as a JSON array; `sign` is another when these are others, of the same texts."""
-
-    arrays: list[bytes]
-    sign: bytes
-
-
 class Frame(NamedTuple):
     """The pieces of JSON between the values of a fragment and of a mark.
 
@@ -43,8 +36,8 @@ class Frame(NamedTuple):
     zones: tuple[bytes, ...]
 
 
-def write_fragments(cut: Cut, frame: Frame, names: Sequence[bytes], unit: OffsetUnit) -> Written:
-    """The fragments of each text, with their offsets in `unit`.
+def write_fragments(cut: Cut, frame: Frame, names: Sequence[bytes], unit: OffsetUnit) -> list[bytes]:
+    """The fragments of each text as a JSON array, with their offsets in `unit`.
 
     What names a mark is the first of `names` for words, behind it those of the actors by number.
     """
@@ -61,5 +54,4 @@ def write_fragments(cut: Cut, frame: Frame, names: Sequence[bytes], unit: Offset
         return size
 
     whole = filled(write)
-    arrays = [whole[start:end].tobytes() for start, end in pairwise((0, *ends))]
-    return Written(arrays, b"".join((joined, unit.encode(), edges, cut.counts, cut.fragments, cut.marks)))
+    return [whole[start:end].tobytes() for start, end in pairwise((0, *ends))]

@@ -53,7 +53,7 @@ def written(asked: Sequence[Asked], size: int, number: int, unit: OffsetUnit = "
     passages = [Passages(each.text, each.zones, None) for each in asked]
     texts = Texts(passages, [each.mentions for each in asked], [each.seen for each in asked])
     words = Stretches.of(each.words for each in asked)
-    return write_highlights(find_fragments(texts, words, ARTICLE_ZONES, size, number), unit).arrays
+    return write_highlights(find_fragments(texts, words, ARTICLE_ZONES, size, number), unit)
 
 
 def found_in(text: str, marks: Sequence[Mark], size: int, number: int) -> list[Fragment]:
