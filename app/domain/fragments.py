@@ -54,7 +54,7 @@ class Fragments:
 def mentioned(mentions: Iterable[ListedMention]) -> dict[str, Mentions]:
     """The mentions by entity."""
     found = defaultdict[str, list[int]](list)
-    for entity, start, end, _, kind, zone in mentions:
+    for entity, start, end, kind, zone in mentions:
         found[entity] += (start, end, ZONES.index(zone), ENTITY_TYPES.index(kind))
     return {entity: Mentions(array("i", numbers)) for entity, numbers in found.items()}
 

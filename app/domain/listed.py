@@ -27,12 +27,11 @@ class ListedZone(NamedTuple):
 
 
 class ListedMention(NamedTuple):
-    """See `Mention`."""
+    """See `Mention`; its letters are those of the text."""
 
     entity: str
     start: int
     end: int
-    text: str
     type: EntityType
     zone: ZoneName
 

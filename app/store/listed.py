@@ -28,7 +28,7 @@ SELECT a.id, a.text, a.text_version, a.title, a.kicker, a.language, a.source, a.
 FROM json_each(?) AS wanted CROSS JOIN articles AS a ON a.id = wanted.value
 """
 _MENTIONS = """
-SELECT m.article_id, m.entity_id, m.start, m.end, m.text, m.type, m.zone
+SELECT m.article_id, m.entity_id, m.start, m.end, m.type, m.zone
 FROM json_each(?) AS wanted CROSS JOIN mentions AS m ON m.article_id = wanted.value
 ORDER BY wanted.key, m.start, m.end DESC, m.id
 """

@@ -40,7 +40,7 @@ class Asked(NamedTuple):
     def mentions(self) -> Mentioned:
         places = [(mark, self.zone_of(mark.start)) for mark in self.marks if mark.entity]
         actors = [
-            ListedMention(mark.entity or "", mark.start, mark.end, "", "person", zone)  # type: ignore[arg-type]
+            ListedMention(mark.entity or "", mark.start, mark.end, "person", zone)  # type: ignore[arg-type]
             for mark, zone in places
         ]
         return mentioned(actors)
