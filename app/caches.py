@@ -1,6 +1,6 @@
 """Results that are kept as long as there is room."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from threading import Lock
 from typing import Any
 
@@ -18,6 +18,11 @@ class Cache:
         """The value, None when it is not (or no longer) there."""
         kept = self._values.get(key)
         return kept[0] if kept else None
+
+    def get_each(self, keys: Iterable[Hashable]) -> list[Any]:
+        """The same for each of some keys."""
+        kept = map(self._values.get, keys)
+        return [each[0] if each else None for each in kept]
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keep a value of about `size` bytes, unless it would take up more than a quarter of the room."""

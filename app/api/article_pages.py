@@ -138,5 +138,7 @@ def _joined(
 ) -> bytes:
     """The page `frame` with these articles, to each of which its score and its highlights are added."""
     shown = {name: b'"highlights":' + each for name, each in highlights.items()}
-    beside = [b",".join([each[name] for each in (rated, shown) if name in each]) for name in articles]
+    beside = [b""] * len(articles)
+    if rated or shown:
+        beside = [b",".join([each[name] for each in (rated, shown) if name in each]) for name in articles]
     return b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, beside), frame[_BEFORE_DATA:]))

@@ -49,10 +49,11 @@ class KeptArticles:
 
         `seen` is a version of the store that was looked up for who asks: it is not looked up again.
         """
-        version, get = self._follow(seen), self._values.get
-        found = {name: value for name in ids if (value := get((name, kind))) is not None}
-        if len(found) == len(ids):
+        version = self._follow(seen)
+        found = dict(zip(ids, self._values.get_each([(name, kind) for name in ids]), strict=True))
+        if None not in found.values():
             return found
+        found = {name: value for name, value in found.items() if value is not None}
         made = make([name for name in dict.fromkeys(ids) if name not in found])
         self._keep(kind, made, version)
         found |= {name: each.value for name, each in made.items()}
