@@ -157,12 +157,42 @@ void attache_impacts(const uint16_t *docs, const float *weights, int64_t size, c
     }
 }
 
-/* What lists count at most by their impacts at one place, of which each step counts so much. */
-static inline double most_at(const List *lists, int64_t list_count, const double *steps, int64_t place) {
+/* What decides by impacts alone: how much a step of each list counts, and all of them together no more than 16 bits. */
+typedef struct {
+    const List *lists;
+    int64_t list_count;
+    uint16_t shares[FEW];
+    double unit; /* what a score of 1 is in them */
+} Rough;
+
+static Rough rough_of(const List *lists, int64_t list_count, double growth) {
+    Rough rough = {lists, list_count, {0}, 0};
     double sum = 0;
+    for (int64_t list = 0; list < list_count; list++) sum += lists[list].rarity;
+    if (!(sum > 0)) return rough;
+    double unit = (UINT16_MAX / STEPS - FEW) / sum;
     for (int64_t list = 0; list < list_count; list++)
-        sum += steps[list] * (lists[list].impacts ? lists[list].impacts[place] : STEPS);
-    return sum;
+        rough.shares[list] = (uint16_t)(lists[list].rarity * unit + (lists[list].rarity > 0));
+    rough.unit = unit * (STEPS - 1) / growth;
+    return rough;
+}
+
+/* Which of a word of documents may have a score that is as high, or, by the impact of the whole word, whether any has. */
+static uint64_t as_high(const Rough *rough, double score, int64_t word, int64_t words) {
+    uint16_t sums[WORD] = {0}, most = 0, least = (uint16_t)(score * rough->unit * NEARLY);
+    uint8_t high[WORD];
+    for (int64_t list = 0; list < rough->list_count; list++) {
+        const uint8_t *impacts = rough->lists[list].impacts;
+        most += rough->shares[list] * (impacts ? impacts[word] : STEPS);
+    }
+    if (most < least) return 0;
+    for (int64_t list = 0; list < rough->list_count; list++) {
+        const uint8_t *impacts = rough->lists[list].impacts;
+        uint16_t share = rough->shares[list];
+        for (int at = 0; at < WORD; at++) sums[at] += share * (impacts ? impacts[words + word * WORD + at] : STEPS);
+    }
+    for (int at = 0; at < WORD; at++) high[at] = sums[at] >= least;
+    return load(high, WORD);
 }
 
 /* Tries the documents of a set one by one, and looks in each list at no others; there are up to FEW lists. What is too
@@ -170,18 +200,16 @@ static inline double most_at(const List *lists, int64_t list_count, const double
 static void try_set(Heap *heap, const List *lists, int64_t list_count, const uint64_t *set, const Segment *segment,
                     double growth) {
     int64_t passed[FEW] = {0}, words = (segment->size + WORD - 1) / WORD;
+    Rough rough = rough_of(lists, list_count, growth);
     uint64_t sets[FEW];
-    double steps[FEW];
-    for (int64_t list = 0; list < list_count; list++) steps[list] = lists[list].rarity * growth / (STEPS - 1);
     for (int64_t word = 0; word < words; word++) {
-        double least = heap->size == heap->room ? heap->entries[0].score * NEARLY : 0;
-        int low = set[word] && most_at(lists, list_count, steps, word) < least;
+        uint64_t tried = set[word];
+        if (tried && heap->size == heap->room) tried &= as_high(&rough, heap->entries[0].score, word, words);
         for (int64_t list = 0; list < list_count; list++) sets[list] = set_at(lists + list, word, passed[list]);
-        for (uint64_t bits = low ? 0 : set[word]; bits; bits &= bits - 1) {
+        for (uint64_t bits = tried; bits; bits &= bits - 1) {
             uint64_t bit = bits & -bits;
             int64_t doc = word * WORD + __builtin_ctzll(bits);
             double score = 0;
-            if (most_at(lists, list_count, steps, words + doc) < least) continue;
             for (int64_t list = 0; list < list_count; list++) {
                 if (!(sets[list] & bit) || !(lists[list].rarity > 0)) continue;
                 double weight = lists[list].weights[passed[list] + count(sets[list] & (bit - 1))];
