@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.transport.links import filter_pairs, interval_value, link, narrowing_links
 from app.caches import Cache
 from app.domain.queries import ArticleQuery
-from app.services.facets import Bucket, FacetPage
+from app.services.facets import FacetPage
 from app.services.timelines import Series, Slot
 
 _OVERHEAD = 300  # bytes: what Python takes for a URL and its key beside it
@@ -23,22 +24,28 @@ class FacetLinks:
         self._asked = asked
         self._pairs = filter_pairs(asked, actor)
 
-    def bucket(self, page: FacetPage, bucket: Bucket | None) -> str:
-        """That of a bucket (None: of what has no value), written once for all who see it."""
-        key = (self._base, page.by, bucket and bucket.asked, *self._pairs)
-        url: str | None = _urls.get(key)
-        if url is None:
-            url = self._write(page.finding(bucket))
-            _urls.put(key, url, _OVERHEAD + len(url))
-        return url
+    def buckets(self, page: FacetPage) -> list[str]:
+        """Those of the buckets, and at last that of what has no value: written once for all who see them."""
+        asked = (*[each.asked for each in page.buckets], None)
+        key = (self._base, page.by, asked, *self._pairs)
+        urls: list[str] | None = _urls.get(key)
+        if urls is None:
+            urls = [self._write(page.finding(each)) for each in (*page.buckets, None)]
+            _urls.put(key, urls, sum(_OVERHEAD + len(url) for url in urls))
+        return urls
 
     def following(self, page: FacetPage, limit: int | None) -> str | None:
         """That of the next page, which has `limit` buckets as well."""
         if page.next_cursor is None:
             return None
         sized = [("limit", str(limit))] if limit not in (None, DEFAULT_LIMIT) else []
-        pairs = [pair for pair in self._pairs if pair[0] != "sort"]
-        return link(self._base, "/articles/facets", [*pairs, ("by", page.by), *sized, ("cursor", page.next_cursor)])
+        return f"{self._following}{urlencode([('by', page.by), *sized, ('cursor', page.next_cursor)])}"
+
+    @cached_property
+    def _following(self) -> str:
+        """What all of these begin with."""
+        before = link(self._base, "/articles/facets", [pair for pair in self._pairs if pair[0] != "sort"])
+        return f"{before}{'&' if '?' in before else '?'}"
 
     @cached_property
     def _write(self) -> Callable[[ArticleQuery], str]:
@@ -47,14 +54,15 @@ class FacetLinks:
 
 def facet_shape(page: FacetPage, links: FacetLinks, limit: int | None) -> dict[str, Any]:
     """One facet; its next page has `limit` buckets as well."""
+    *urls, unknown = links.buckets(page)
     return {
         "by": page.by,
         "buckets": [
-            {"key": each.key, "label": each.label, "count": each.count, "url": links.bucket(page, each)}
-            for each in page.buckets
+            {"key": each.key, "label": each.label, "count": each.count, "url": url}
+            for each, url in zip(page.buckets, urls, strict=True)
         ],
         "other": page.other,
-        "unknown": {"count": page.unknown, "url": links.bucket(page, None)},
+        "unknown": {"count": page.unknown, "url": unknown},
         "next": links.following(page, limit),
     }
 
