@@ -11,7 +11,7 @@ from typing import Any
 
 from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from xxhash import xxh3_128, xxh3_128_hexdigest
+from xxhash import xxh64, xxh64_hexdigest
 
 from app.api.transport.negotiation import accepts_coding
 
@@ -33,12 +33,12 @@ class _HeldAlreadyError(Exception):
 
 def tag_of(*parts: Any) -> str:
     """A strong entity tag, the same for the same `parts`, in every process."""
-    return f'"{xxh3_128_hexdigest(repr(parts).encode())}"'
+    return f'"{xxh64_hexdigest(repr(parts).encode())}"'
 
 
 def tag_of_body(media: str, body: bytes) -> str:
     """A strong entity tag of a body, or of bytes that are others whenever the body is another."""
-    hashed = xxh3_128(media.encode())
+    hashed = xxh64(media.encode())
     hashed.update(body)
     return f'"{hashed.hexdigest()}"'
 
