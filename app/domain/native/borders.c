@@ -1,4 +1,4 @@
-/* Where the white space of a text is, the borders of its sentences, and its bytes: see fragments.py. */
+/* Where the white space of a text is, the borders of its sentences, and its bytes: see layouts.py. */
 
 #include "texts.h"
 

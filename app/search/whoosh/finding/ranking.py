@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
 from app.search.whoosh.finding.leaf import Leaf
+from app.search.whoosh.native.searching import Order, ordered
 from app.search.whoosh.segments.packing import Numbers
 
 _UNDATED = np.inf
@@ -16,13 +17,17 @@ _DAY_BITS = 22
 _ORDERS = {"-date": "order.newest", "date": "order.oldest", "-ingested": "order.ingested", "relevance": "id.order"}
 
 
-def order_of(sort: Sort) -> str:
-    """The column that has the documents of a segment in the order of a sort; by relevance all are equal."""
-    return _ORDERS[sort]
+def order_of(leaf: Leaf, sort: Sort) -> Order:
+    """The documents of a segment in the order of a sort; by relevance all are equal, and come by their ids."""
+    kept: Order | None = leaf.cache.get((order_of, sort))
+    if kept is None:
+        kept = ordered(leaf.arrays[_ORDERS[sort]], _heights(leaf, sort))
+        leaf.cache.put((order_of, sort), kept, kept.nbytes)
+    return kept
 
 
-def heights_of(leaf: Leaf, sort: Sort) -> NDArray[np.float64]:
-    """Numbers of the documents of a segment that ascend in the order of a sort, though they leave ties."""
+def _heights(leaf: Leaf, sort: Sort) -> NDArray[np.float64]:
+    """Numbers of the documents that ascend in the order of a sort, though they leave ties."""
     if sort == "relevance":
         return np.zeros(leaf.size)
     if sort == "-ingested":
@@ -33,7 +38,7 @@ def heights_of(leaf: Leaf, sort: Sort) -> NDArray[np.float64]:
 
 def passed(leaf: Leaf, sort: Sort, after: SortKey) -> int:
     """How many documents of the order of a sort do not come behind a key."""
-    order = leaf.arrays[order_of(sort)]
+    order = leaf.arrays[_ORDERS[sort]]
     return bisect_right(order.data, after, key=lambda doc: leaf.documents.key(doc, sort))
 
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from app.domain.queries import Sort
 from app.search.scoring import K1, B
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.finding.ranking import heights_of, order_of
+from app.search.whoosh.finding.ranking import order_of
 from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.native.postings import Postings
-from app.search.whoosh.native.searching import Order, Segment, segment
+from app.search.whoosh.native.searching import Segment, segment
 
 
 class Extent(NamedTuple):
@@ -32,7 +32,6 @@ class View:
         self.count = len(lengths)
         self.words = int(lengths.sum(dtype=np.int64))
         self._damping: tuple[float, NDArray[np.float64]] | None = None
-        self._segments: dict[tuple[float, bool, Sort | None], Segment] = {}
 
     def living(self) -> Mask:
         """The documents that live; not to be changed."""
@@ -55,15 +54,10 @@ class View:
         """What a search asks of it, by a sort or else by scores: undated is what has no date, with `estimates` no guess
         of it either.
         """
-        key = mean, estimates, sort
-        found = self._segments.get(key)
-        if found is None:
-            leaf = self.leaf
-            undated = leaf.unguessed if estimates else leaf.undated
-            order = None if sort is None else Order(leaf.arrays[order_of(sort)], heights_of(leaf, sort))
-            found = segment(undated, self.damping(mean), leaf.arrays["id.rank"], order)
-            self._segments = {**self._segments, key: found}
-        return found
+        leaf = self.leaf
+        undated = leaf.unguessed if estimates else leaf.undated
+        order = None if sort is None else order_of(leaf, sort)
+        return segment(undated, self.damping(mean), leaf.arrays["id.rank"], order)
 
 
 def extent_of(views: Sequence[View]) -> Extent:

@@ -24,11 +24,25 @@ _FOUND = struct.Struct("qqqqq")
 
 class Order(NamedTuple):
     """An order of the documents of a segment, and for each document a number that ascends in it, though it may be the
-    same for some of them; such numbers tell how the documents of several segments come together.
+    same for some of them; such numbers tell how the documents of several segments come together. `places` says where
+    in the order each document is.
     """
 
     docs: NDArray[np.uint16]
     heights: NDArray[np.float64]
+    places: NDArray[np.uint16]
+
+    @property
+    def nbytes(self) -> int:
+        """In bytes."""
+        return sum([each.nbytes for each in self])
+
+
+def ordered(docs: NDArray[np.uint16], heights: NDArray[np.float64]) -> Order:
+    """The order in which documents come that are so high."""
+    places = np.empty_like(docs)
+    places[docs] = np.arange(len(docs), dtype=docs.dtype)
+    return Order(docs, heights, places)
 
 
 class Segment(NamedTuple):
@@ -43,15 +57,9 @@ def segment(undated: Mask, damping: NDArray[np.float64], ranks: NDArray[np.uint1
     """Which of its documents are undated, how each is damped (see `app.search.scoring`), the rank of its id, and the
     order in which they come; None: by descending scores, then by rank.
     """
-    docs, heights, places = (order.docs, order.heights, _places(order.docs)) if order else (None, None, ranks)
+    docs, heights, places = order or (None, None, ranks)
     size, kept = len(undated), (set_of(undated), damping, places, docs, heights)
     return Segment(size, _SEGMENT.pack(size, *(0 if each is None else address(each) for each in kept)), kept)
-
-
-def _places(order: NDArray[np.uint16]) -> NDArray[np.uint16]:
-    places = np.empty_like(order)
-    places[order] = np.arange(len(order), dtype=order.dtype)
-    return places
 
 
 class Segments:

@@ -20,7 +20,7 @@ from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values
 from app.search.whoosh.native.library import WORD
 from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, sets_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, Rated, impacts_of, listed
-from app.search.whoosh.native.searching import Chosen, Order, Query, Segments, Selected, segment
+from app.search.whoosh.native.searching import Chosen, Query, Segments, Selected, ordered, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -177,7 +177,7 @@ def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, sk
         for (one, two), had in zip(masks, lists, strict=True)
     ]
     scores = [brute_force(*each) for each in zip(lists, wanted, damped, strict=True)]
-    rows = [segment(mask[0], damped[at], orders[at], Order(orders[at], heights[at])) for at, mask in enumerate(masks)]
+    rows = [segment(mask[0], damped[at], orders[at], ordered(orders[at], heights[at])) for at, mask in enumerate(masks)]
     query = Query(Segments(rows), Chosen(Program([0, NOT]), lists, masks, None), K1 + 1)
     for skip in (skipped, 0, skipped):  # what is chosen for the first page is kept for the others
         skips = [min(skip, size) for size in several]
