@@ -50,8 +50,8 @@ class WhooshIndex:
 
     What was committed, or switched to, is seen after 200 ms at most. When the newest state cannot be opened, the one
     before goes on answering. Any number of threads may search at once: one of them looks for a newer state when it is
-    time to, and the others do not wait for it. What was found of words and filters is kept; if `keep_queries`, what a
-    query chose as well, for its next page.
+    time to, and the others do not wait for it. What was found of words and filters is kept, and how a query puts them
+    together; if `keep_queries`, what it chose as well, for its next page.
     """
 
     def __init__(self, folder: Path, *, keep_queries: bool = True) -> None:
@@ -133,7 +133,7 @@ class WhooshIndex:
         return self._snapshot or _EMPTY
 
     def forget_queries(self) -> None:
-        """Drop what whole queries chose, and keep what was found of words and filters."""
+        """Drop what is kept of whole queries, and keep what was found of words and filters."""
         self.snapshot().forget_queries()
 
     def forget(self) -> None:

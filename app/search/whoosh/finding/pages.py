@@ -63,6 +63,10 @@ class Plan(NamedTuple):
     ranked: bool
     query: Query
 
+    def anew(self) -> "Plan":
+        """The same for who is to choose again what is sought."""
+        return _new(Plan, (self.sought, self.ranked, self.query.anew()))
+
     def size(self) -> int:
         """In bytes, about."""
         masks = [mask for sieve in self.sought.sieves for mask in (*sieve.masks, *_times(sieve))]

@@ -55,7 +55,7 @@ class _Plan:
 class WordSearch:
     """The clauses of an expression, found in each of the views, which have this extent together.
 
-    `ranks` tells whether documents differ by their scores.
+    `ranks` tells whether documents differ by their scores, `settled` whether to find the same again would be no faster.
     """
 
     def __init__(self, views: Sequence[View], expression: TextExpression, query: ArticleQuery, extent: Extent) -> None:
@@ -66,6 +66,7 @@ class WordSearch:
         found = [[_find(view, extent.mean, *pair) for pair in asked] for view in views]
         self._found = [[postings for postings, _ in each] for each in found]
         self._impacts = [[impacts for _, impacts in each] for each in found]
+        self.settled = all(impacts is not None or postings.bits is None for each in found for postings, impacts in each)
         self._rarities = [self._rarity(place) if wanted else 0.0 for place, wanted in enumerate(plan.wanted)]
         self.ranks = True in plan.wanted
 

@@ -43,16 +43,16 @@ class Snapshot:
         self.views = [view for view in views if view.count]
         self.applied = applied
         self.count = sum(view.count for view in self.views)
-        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count) if keep_queries else None
+        self._keep_queries = keep_queries
+        self._plans = Cache(_ROOM + _ROOM_FOR_EACH * self.count)
         self._segments: dict[tuple[bool, Sort | None], Segments] = {}
         self._searched: tuple[ArticleQuery, Plan] | None = None
         self._deleted = any(view.live is not None for view in self.views)
 
     def forget_queries(self) -> None:
-        """Drop what whole queries chose."""
+        """Drop what is kept of whole queries."""
         self._searched = None
-        if self._plans:
-            self._plans.forget()
+        self._plans.forget()
 
     def forget(self) -> None:
         """Drop all results that are kept."""
@@ -118,17 +118,19 @@ class Snapshot:
 
     def _planned(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
         """`_sought`, ready to be searched for: kept, as the next page asks for the same."""
-        if self._plans is None:
-            return self._plan(query)
-        kept: tuple[Plan | None, tuple[str, ...]] | None = self._plans.get(query)
-        if kept is None:
-            kept = self._plan(query)
-            self._plans.put(query, kept, kept[0].size() if kept[0] else 0)
-        return kept
+        kept: tuple[Plan, tuple[str, ...]] | None = self._plans.get(query)
+        if kept and self._keep_queries:
+            return kept
+        return (kept[0].anew(), kept[1]) if kept else self._plan(query)
 
     def _plan(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
         sought, adjusted = self._sought(query)
-        return plan(self.segments, sought, query) if sought else None, adjusted
+        if sought is None:
+            return None, adjusted
+        planned = plan(self.segments, sought, query)
+        if sought.words is None or sought.words.settled:
+            self._plans.put(query, (planned, adjusted), planned.size())
+        return planned, adjusted
 
     def find(self, query: ArticleQuery) -> Found:
         """The articles of a query; raises `QueryTooCostlyError`."""

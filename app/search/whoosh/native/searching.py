@@ -3,6 +3,7 @@
 import struct
 from array import array
 from collections.abc import Sequence
+from copy import copy
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -124,6 +125,12 @@ class Query:
             *(timely.buffer_info()[0] if timely else 0, growth, segments.words, segments.largest),
         )
         self._known: _Known | None = None
+
+    def anew(self) -> "Query":
+        """The same, of which nothing is chosen yet."""
+        other = copy(self)
+        other._known = None
+        return other
 
     def size(self) -> int:
         """What is kept of it, in bytes, about."""

@@ -65,7 +65,7 @@ def mention(dice: random.Random) -> IndexMention:
 
 
 @cache
-def corpus(language: str | None) -> tuple[MemoryIndex, Snapshot]:
+def corpus(language: str | None, keep_queries: bool) -> tuple[MemoryIndex, Snapshot]:
     """About a thousand articles in three segments, some of them replaced or deleted, in one language or in several."""
     dice, memory = random.Random(f"{language}"), MemoryIndex()
     segments: list[tuple[list[IndexDocument], set[str]]] = []
@@ -76,7 +76,7 @@ def corpus(language: str | None) -> tuple[MemoryIndex, Snapshot]:
         for _, gone in segments:
             gone.update(deleted, (each.id for each in documents))
         segments.append((documents, set(deleted)))
-    return memory, Snapshot([view(*segment) for segment in segments], 3)
+    return memory, Snapshot([view(*segment) for segment in segments], 3, keep_queries=keep_queries)
 
 
 def view(documents: Sequence[IndexDocument], gone: set[str]) -> View:
@@ -87,11 +87,11 @@ pages = st.tuples(st.integers(0, 50), st.integers(0, 20), st.floats(0, 1))
 
 
 @settings(max_examples=60)
-@given(st.sampled_from(["de", None]), article_queries, pages, st.sampled_from([8, 1024]))
+@given(st.sampled_from(["de", None]), st.booleans(), article_queries, pages, st.sampled_from([8, 1024]))
 def test_many_articles_are_found_as_in_memory(
-    language: str | None, query: ArticleQuery, page: tuple[int, int, float], few: int
+    language: str | None, keep_queries: bool, query: ArticleQuery, page: tuple[int, int, float], few: int
 ) -> None:
-    memory, snapshot = corpus(language)
+    memory, snapshot = corpus(language, keep_queries)
     whole = memory.search(query, limit=None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_MANY", few)
