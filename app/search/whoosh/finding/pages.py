@@ -11,8 +11,8 @@ from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.ranking import behind, passed
 from app.search.whoosh.finding.scores import GROWTH, WordSearch
 from app.search.whoosh.finding.views import View
-from app.search.whoosh.native.masks import Mask, Program, intersection
-from app.search.whoosh.native.searching import After, Chosen, Query, Segments
+from app.search.whoosh.native.masks import Mask, Program, Sets, intersection, set_of
+from app.search.whoosh.native.searching import After, Chosen, Query, Segments, ask
 
 _FEW = 64  # documents: no more of a page are kept as hits
 _KEPT, _HIT = 500, 500  # hits of a segment, and their bytes, about
@@ -65,7 +65,7 @@ class Plan(NamedTuple):
 
     def anew(self) -> "Plan":
         """The same for who is to choose again what is sought."""
-        return _new(Plan, (self.sought, self.ranked, self.query.anew()))
+        return _new(Plan, (self.sought, self.ranked, Query(self.query.asked)))
 
     def size(self) -> int:
         """In bytes, about."""
@@ -80,10 +80,11 @@ def plan(segments: Callable[[bool, Sort | None], Segments], sought: Sought, quer
     chosen = Chosen(
         _EVERY if words is None or sought.matched else words.program,
         [words.rated(number) if words else () for number in range(len(sieves))],
-        [sieve.masks for sieve in sieves],
-        [intersection(times) for times in map(_times, sieves) if times] or None,
+        [_set(sieve.masks) for sieve in sieves],
+        [_set(_times(sieve)) for sieve in sieves],
     )
-    return Plan(sought, ranked, Query(segments(query.estimates, None if ranked else query.sort), chosen, GROWTH))
+    asked = ask(segments(query.estimates, None if ranked else query.sort), chosen, GROWTH)
+    return Plan(sought, ranked, Query(asked))
 
 
 def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
@@ -98,6 +99,10 @@ def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
     ]
     hits = _hits(parts, sort, room, page.offset) if room != 0 else []
     return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))
+
+
+def _set(masks: Sequence[Mask]) -> Sets | None:
+    return set_of(intersection(masks)) if masks else None
 
 
 def _times(sieve: Sieve) -> list[Mask]:

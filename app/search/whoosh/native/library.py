@@ -76,7 +76,6 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("forms", None, [pointer, pointer, number, pointer]),
         ("family", number, [pointer, pointer, number, pointer, number]),
         ("match", None, [pointer, pointer, number, number, pointer, pointer]),
-        ("common", None, [pointer, pointer, number, pointer]),
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("cover", None, [pointer, pointer, number, pointer]),
         ("tally", number, [pointer, number, pointer, *[number] * 3, pointer, number, pointer, pointer]),

@@ -36,11 +36,6 @@ void attache_match(const List *lists, const int32_t *program, int64_t steps, int
     for (int64_t doc = 0; doc < size; doc += WORD) store(mask + doc, size - doc, stack[doc / WORD]);
 }
 
-/* Leaves in the last mask the documents that are in both others. */
-void attache_common(const uint8_t *left, const uint8_t *right, int64_t size, uint8_t *both) {
-    for (int64_t doc = 0; doc < size; doc++) both[doc] = left[doc] & right[doc];
-}
-
 /* Which pairs of numbers are within bounds: at least the first two, and at most the last two. */
 void attache_within(const int32_t *first, const int32_t *last, const int32_t *bounds, int64_t size, uint8_t *mask) {
     for (int64_t at = 0; at < size; at++)

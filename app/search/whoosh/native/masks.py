@@ -2,7 +2,9 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import accumulate, chain
+from operator import and_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +53,8 @@ def words_of(size: int) -> int:
 
 def set_of(mask: Mask) -> Sets:
     """A mask as a set of bits."""
-    packed: Sets = sets_of([mask], len(mask))[0]
+    packed = np.zeros(words_of(len(mask)), np.uint64)
+    packed.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
     return packed
 
 
@@ -77,12 +80,7 @@ def mask_of(postings: Postings, size: int) -> Mask:
 
 def intersection(masks: Sequence[Mask]) -> Mask:
     """What is in all of them: the mask itself when it is one."""
-    first, *others = masks
-    for other in others:
-        both = np.empty(len(first), np.bool_)
-        short().attache_common(address(first), address(other), len(first), address(both))
-        first = both
-    return first
+    return reduce(and_, masks)
 
 
 def within(first: NDArray[np.int32], last: NDArray[np.int32], low: tuple[int, int], high: tuple[int, int]) -> Mask:

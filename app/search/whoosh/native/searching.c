@@ -9,10 +9,9 @@ typedef struct {
     int64_t total, undated, start, given, taken;
 } Found;
 
-/* Leaves in a set only what is in a mask, too. */
-static void narrow(uint64_t *set, const uint8_t *mask, int64_t size) {
-    for (int64_t doc = 0; doc < size; doc += WORD)
-        if (set[doc / WORD]) set[doc / WORD] &= load(mask + doc, size - doc);
+/* Leaves in a set only what is in another one, too, unless that is NULL. */
+static void narrow(uint64_t *set, const uint64_t *other, int64_t words) {
+    for (int64_t word = 0; other && word < words; word++) set[word] &= other[word];
 }
 
 /* The documents of a set from a place in the order on. When they do not come soon, their places are looked up, as many
@@ -70,8 +69,8 @@ static void trim(const Segment *segments, int64_t segment_count, int64_t width, 
 }
 
 /* What is searched for in some segments: documents that a program chooses (see masks.c) by so many lists of each segment,
-   that pass as many masks of each, and, unless NULL, a mask of what is of the right time. `growth` is k1 + 1 of BM25; a
-   set takes so many words, and no segment has more than `largest` documents. */
+   that are in a set of each, and in one of what is of the right time; all pass that are NULL. `growth` is k1 + 1 of BM25;
+   a set takes so many words, and no segment has more than `largest` documents. */
 typedef struct {
     const Segment *segments;
     int64_t segment_count;
@@ -79,9 +78,7 @@ typedef struct {
     int64_t list_count;
     const int32_t *program;
     int64_t steps;
-    const uint8_t *const *masks;
-    int64_t mask_count;
-    const uint8_t *const *timely;
+    const uint64_t *const *passing, *const *timely;
     double growth;
     int64_t words, largest;
 } Query;
@@ -91,10 +88,9 @@ static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *
     int64_t size = segment->size, words = words_of(size);
     choose(query->lists + number * query->list_count, query->program, query->steps, size, set);
     for (int64_t word = (size + WORD - 1) / WORD; word < query->words; word++) set[word] = 0;
-    for (int64_t mask = 0; mask < query->mask_count; mask++)
-        narrow(set, query->masks[number * query->mask_count + mask], size);
+    narrow(set, query->passing[number], words);
     found->undated = count_common(set, segment->undated, words);
-    if (query->timely) narrow(set, query->timely[number], size);
+    narrow(set, query->timely[number], words);
     found->total = count_common(set, set, words);
     found->start = 0;
 }

@@ -3,7 +3,6 @@
 import struct
 from array import array
 from collections.abc import Sequence
-from copy import copy
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ After = tuple[float, int]
 
 _SEGMENT = struct.Struct("qPPPPP")
 _AFTER = struct.Struct("dq")
-_QUERY = struct.Struct("PqPqPqPqPdqq")
+_QUERY = struct.Struct("PqPqPqPPdqq")
 _FOUND = struct.Struct("qqqqq")
 
 
@@ -75,14 +74,14 @@ class Segments:
 
 
 class Chosen(NamedTuple):
-    """What chooses documents: a program, and for each segment its lists, masks that documents must pass, and one of the
-    right time.
+    """What chooses documents: a program, and for each segment its lists, a set that they must be in, and one of what is
+    of the right time; None: all.
     """
 
     program: Program
     lists: Sequence[Sequence[Rated]]
-    masks: Sequence[Sequence[Mask]]
-    timely: Sequence[Mask] | None
+    passing: Sequence[Sets | None]
+    timely: Sequence[Sets | None]
 
 
 class Selected(NamedTuple):
@@ -106,31 +105,38 @@ class _Known(NamedTuple):
     found: "array[int]"
 
 
-class Query:
-    """What is chosen of some segments, by the first search, ready to be searched for again and again.
+class Asked(NamedTuple):
+    """A question as the library sees it, and what this is made of; see `ask`."""
+
+    packed: bytes
+    segments: Segments
+    chosen: Chosen
+    kept: Sequence[Any]
+
+
+def ask(segments: Segments, chosen: Chosen, growth: float) -> Asked:
+    """How what chooses documents is asked of some segments.
 
     `growth` is k1 + 1 of BM25: a document has the sum of `rarity * weight * growth / (weight + damping)`.
     """
+    lists = array("B", rows_of(chain.from_iterable(chosen.lists)))
+    sets = [array("Q", [0 if each is None else address(each) for each in some]) for some in chosen[2:]]
+    count = len(chosen.lists[0]) if chosen.lists else 0
+    packed = _QUERY.pack(
+        *(segments.address, segments.count, lists.buffer_info()[0], count),
+        *(chosen.program.address, chosen.program.steps, *(each.buffer_info()[0] for each in sets)),
+        *(growth, segments.words, segments.largest),
+    )
+    return Asked(packed, segments, chosen, (lists, *sets))
 
-    def __init__(self, segments: Segments, chosen: Chosen, growth: float) -> None:
-        self._segments, self._program = segments, chosen.program
-        lists = array("B", rows_of(chain.from_iterable(chosen.lists)))
-        masks = array("Q", map(address, chain.from_iterable(chosen.masks)))
-        timely = array("Q", map(address, chosen.timely or ()))
-        self._kept = chosen, lists, masks, timely
-        counts = [len(each[0]) if each else 0 for each in (chosen.lists, chosen.masks)]
-        self._asked = _QUERY.pack(
-            *(segments.address, segments.count, lists.buffer_info()[0], counts[0]),
-            *(self._program.address, self._program.steps, masks.buffer_info()[0], counts[1]),
-            *(timely.buffer_info()[0] if timely else 0, growth, segments.words, segments.largest),
-        )
+
+class Query:
+    """What is chosen of some segments, by the first search, ready to be searched for again and again."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._segments = asked.segments
         self._known: _Known | None = None
-
-    def anew(self) -> "Query":
-        """The same, of which nothing is chosen yet."""
-        other = copy(self)
-        other._known = None
-        return other
 
     def size(self) -> int:
         """What is kept of it, in bytes, about."""
@@ -143,7 +149,7 @@ class Query:
         sets, place, found = known or self._unknown()
         found = found[:]
         library().attache_search(
-            self._asked,
+            self.asked.packed,
             b"".join([_AFTER.pack(*each) for each in after]) if after else None,
             room,
             scratch.searching,
@@ -161,7 +167,7 @@ class Query:
         ]
 
     def _unknown(self) -> _Known:
-        sets = self._program.stack(self._segments.words, self._segments.count)
+        sets = self.asked.chosen.program.stack(self._segments.words, self._segments.count)
         return _Known(sets, address(sets), array("q", bytes(_FOUND.size * self._segments.count)))
 
     def sets(self) -> Sets:

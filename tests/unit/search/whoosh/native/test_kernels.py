@@ -18,9 +18,9 @@ from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
 from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values
 from app.search.whoosh.native.library import WORD
-from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, sets_of, within
+from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, set_of, sets_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, Rated, impacts_of, listed
-from app.search.whoosh.native.searching import Chosen, Query, Segments, Selected, ordered, segment
+from app.search.whoosh.native.searching import Chosen, Query, Segments, Selected, ask, ordered, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -119,14 +119,16 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     damped = [np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)]) for size in several]
     lists = [[rated(dice, each, rare) for rare in rarities] for each in damped]
     masks, undated = ([some_mask(dice, size) for size in several] for _ in range(2))
-    timely = [some_mask(dice, size) for size in several] if seed % 2 else None
+    timely = [some_mask(dice, size) if seed % 2 else None for size in several]
     ranks = [dice.permutation(size).astype(np.uint16) for size in several]
     segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
-    query = Query(Segments(segments), Chosen(Program([]), lists, [[each] for each in masks], timely), K1 + 1)
+    passing, in_time = ([each if each is None else set_of(each) for each in some] for some in (masks, timely))
+    query = Query(ask(Segments(segments), Chosen(Program([]), lists, passing, in_time), K1 + 1))
     ranked = []
     first = query.search(None, room)
     for at, found in enumerate(first):
-        shown = masks[at] if timely is None else masks[at] & timely[at]
+        every = timely[at]
+        shown = masks[at] if every is None else masks[at] & every
         scores = brute_force(lists[at], shown, damped[at])
         ranked.append(sorted(((-each, int(ranks[at][doc]), doc) for doc, each in scores.items())))
         assert (found.total, found.undated) == (len(scores), np.count_nonzero(masks[at] & undated[at]))
@@ -178,7 +180,8 @@ def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, sk
     ]
     scores = [brute_force(*each) for each in zip(lists, wanted, damped, strict=True)]
     rows = [segment(mask[0], damped[at], orders[at], ordered(orders[at], heights[at])) for at, mask in enumerate(masks)]
-    query = Query(Segments(rows), Chosen(Program([0, NOT]), lists, masks, None), K1 + 1)
+    passing, every = [set_of(intersection(each)) for each in masks], [None for _ in masks]
+    query = Query(ask(Segments(rows), Chosen(Program([0, NOT]), lists, passing, every), K1 + 1))
     for skip in (skipped, 0, skipped):  # what is chosen for the first page is kept for the others
         skips = [min(skip, size) for size in several]
         found = query.search([(0.0, each) for each in skips], room)
