@@ -1,7 +1,6 @@
 """One page of what was found in all segments."""
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from app.domain.ports import Hit, SortKey
@@ -92,12 +91,12 @@ def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
     words, ranked, after = planned.sought.words, planned.ranked, page.after
     room = None if page.limit is None else page.limit and page.offset + page.limit
     behind_it = None if after is None else [_behind(view, sort, ranked, after) for view in views]
-    selected = planned.query.search(behind_it, _ALL if room is None else room)
+    selected, turns = planned.query.search(behind_it, _ALL if room is None else room)
     parts = [
         _Part(view.leaf, each.docs.tolist(), each.scores.tolist() if words else None)
         for view, each in zip(views, selected, strict=True)
     ]
-    hits = _hits(parts, sort, room, page.offset) if room != 0 else []
+    hits = _hits(parts, sort, turns)[page.offset :] if room != 0 else []
     return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))
 
 
@@ -114,11 +113,9 @@ def _behind(view: View, sort: Sort, ranked: bool, key: SortKey) -> After:
     return behind(view.leaf, after) if ranked else (0.0, passed(view.leaf, sort, after))
 
 
-def _hits(parts: list[_Part], sort: Sort, room: int | None, offset: int) -> list[Hit]:
-    hits = [hit for part in parts for hit in _hits_of(part, sort)]
-    if len(parts) > 1:
-        hits.sort(key=itemgetter(1))
-    return hits[offset:room]
+def _hits(parts: list[_Part], sort: Sort, turns: Sequence[int]) -> list[Hit]:
+    rows = [iter(_hits_of(part, sort)) for part in parts]
+    return [next(rows[turn]) for turn in turns]
 
 
 def _hits_of(part: _Part, sort: Sort) -> list[Hit]:

@@ -9,19 +9,21 @@ from numpy.typing import NDArray
 from app.domain.ports import SortKey
 from app.domain.queries import Sort
 from app.search.whoosh.finding.leaf import Leaf
-from app.search.whoosh.native.searching import Order, ordered
+from app.search.whoosh.native.searching import Clocks, Order, ordered
 from app.search.whoosh.segments.packing import Numbers
 
 _UNDATED = np.inf
 _DAY_BITS = 22
 _ORDERS = {"-date": "order.newest", "date": "order.oldest", "-ingested": "order.ingested", "relevance": "id.order"}
+_DIRECTIONS = {"-date": -1, "date": 1}
 
 
 def order_of(leaf: Leaf, sort: Sort) -> Order:
     """The documents of a segment in the order of a sort; by relevance all are equal, and come by their ids."""
     kept: Order | None = leaf.cache.get((order_of, sort))
     if kept is None:
-        kept = ordered(leaf.arrays[_ORDERS[sort]], _heights(leaf, sort))
+        clocks = Clocks(leaf.arrays["clock"], _DIRECTIONS[sort]) if sort in _DIRECTIONS else None
+        kept = ordered(leaf.arrays[_ORDERS[sort]], _heights(leaf, sort), clocks)
         leaf.cache.put((order_of, sort), kept, kept.nbytes)
     return kept
 

@@ -12,7 +12,9 @@ from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.ranking import order_of
 from app.search.whoosh.native.masks import Mask
 from app.search.whoosh.native.postings import Postings
-from app.search.whoosh.native.searching import Segment, segment
+from app.search.whoosh.native.searching import Ids, Segment, segment
+
+_IDS = ("id.bytes", "id.starts", "id.rank")
 
 
 class Extent(NamedTuple):
@@ -57,7 +59,7 @@ class View:
         leaf = self.leaf
         undated = leaf.unguessed if estimates else leaf.undated
         order = None if sort is None else order_of(leaf, sort)
-        return segment(undated, self.damping(mean), leaf.arrays["id.rank"], order)
+        return segment(undated, self.damping(mean), Ids(*map(leaf.arrays.__getitem__, _IDS)), order)
 
 
 def extent_of(views: Sequence[View]) -> Extent:

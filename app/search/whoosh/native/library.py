@@ -82,7 +82,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("place", None, [pointer, number, pointer, pointer]),
         ("place_each", None, [pointer, number, pointer, number, *[pointer] * 3]),
         ("impacts", None, [pointer, pointer, number, pointer, pointer, number]),
-        ("search", None, [pointer, pointer, number, pointer, pointer, number, *[pointer] * 3]),
+        ("search", None, [pointer, pointer, number, pointer, pointer, number, *[pointer] * 4]),
     ):
         function = getattr(loaded, f"attache_{name}")
         function.restype, function.argtypes = result, arguments

@@ -3,6 +3,10 @@
 
 #include "searching.h"
 
+#define NO_CLOCK INT64_MIN
+#define LATER_THAN_ANY ((int64_t)1 << 40) /* microseconds: days */
+#define UNDATED __builtin_inf()
+
 /* How many documents of a segment are chosen, how many of those are undated before the time is asked for, before which
    place in the order there is surely none, how many are given, and how many of these are taken for the page. */
 typedef struct {
@@ -34,38 +38,54 @@ static int64_t first_in_order(const Segment *segment, int64_t start, const uint6
     return found;
 }
 
-/* How far down one of the documents that are given of a segment comes among those of all. */
-static inline double depth(const Segment *segment, const uint16_t *docs, const double *best, int64_t at) {
-    return segment->order ? segment->heights[docs[at]] : -best[at];
+/* One of the documents that are given of a segment, and how far down it comes among those of all. */
+typedef struct {
+    const Segment *segment;
+    uint16_t doc;
+    double depth;
+} Next;
+
+/* Whoever has a time of day comes before the others of the day, or behind them where the latest come last. */
+static inline int64_t timed(const Next *next) {
+    int64_t clock = next->segment->clocks[next->doc];
+    return clock == NO_CLOCK ? 0 : next->segment->direction * (clock + LATER_THAN_ANY);
 }
 
-/* Of the documents that are given in rows of so many, leaves those that may be among the first `room` of all segments:
-   with the last one all that are as far down. */
-static void trim(const Segment *segments, int64_t segment_count, int64_t width, int64_t room, const uint16_t *docs,
-                 const double *best, Found *found) {
-    double last = 0;
+static int is_lower(const Next *one, const Next *other) {
+    int64_t start = number_at(one->segment->starts, one->doc), end = number_at(one->segment->starts, one->doc + 1);
+    int64_t second = number_at(other->segment->starts, other->doc);
+    int64_t last = number_at(other->segment->starts, other->doc + 1);
+    for (; start < end && second < last; start++, second++)
+        if (one->segment->ids[start] != other->segment->ids[second])
+            return one->segment->ids[start] < other->segment->ids[second];
+    return start == end && second < last;
+}
+
+static int comes_before(const Next *one, const Next *other) {
+    if (one->depth != other->depth) return one->depth < other->depth;
+    if (one->segment->clocks && one->depth != UNDATED && timed(one) != timed(other)) return timed(one) < timed(other);
+    return is_lower(one, other);
+}
+
+/* Of the documents that are given in rows of so many, leaves the first `room` of all segments; `turns` tells from which
+   segment each of them is. */
+static void merge(const Segment *segments, int64_t segment_count, int64_t width, int64_t room, const uint16_t *docs,
+                  const double *best, Found *found, uint16_t *turns) {
     for (int64_t number = 0; number < segment_count; number++) found[number].taken = 0;
-    for (int64_t taken = 0; taken < room; taken++) {
-        Found *first = 0;
+    for (int64_t turn = 0; turn < room; turn++) {
+        Next first = {0};
         for (int64_t number = 0; number < segment_count; number++) {
-            Found *here = found + number;
-            if (here->taken == here->given) continue;
-            double down = depth(segments + number, docs + number * width, best + number * width, here->taken);
-            if (first && down >= last) continue;
-            first = here;
-            last = down;
+            if (found[number].taken == found[number].given) continue;
+            const Segment *segment = segments + number;
+            int64_t at = number * width + found[number].taken;
+            Next next = {segment, docs[at], segment->order ? segment->heights[docs[at]] : -best[at]};
+            if (!first.segment || comes_before(&next, &first)) first = next;
         }
-        if (!first) return;
-        first->taken++;
+        if (!first.segment) break;
+        turns[turn] = (uint16_t)(first.segment - segments);
+        found[turns[turn]].taken++;
     }
-    for (int64_t number = 0; number < segment_count; number++) {
-        Found *here = found + number;
-        const uint16_t *row = docs + number * width;
-        while (here->taken < here->given &&
-               depth(segments + number, row, best + number * width, here->taken) == last)
-            here->taken++;
-        here->given = here->taken;
-    }
+    for (int64_t number = 0; number < segment_count; number++) found[number].given = found[number].taken;
 }
 
 /* What is searched for in some segments: documents that a program chooses (see masks.c) by so many lists of each segment,
@@ -95,15 +115,15 @@ static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *
     found->start = 0;
 }
 
-/* The first `room` documents of each segment, in order, but only what may be among the first of all. What comes before
-   them is told for each segment, unless NULL: a score and a rank, or in rank how many of the order to leave out.
-   There is room for them, or for the largest segment, in each row of `docs`, for their scores in `best`. What is chosen is left in
-   `sets`, behind which there is room for as many as the program opens at once but one; when it is `known` already,
-   `found` tells of it, too. */
+/* The first `room` documents of all segments, those of each in a row of `docs`, their scores in `best`; `turns` tells from
+   which segment each is, if there are several. What comes before them is told for each segment, unless NULL: a score and a
+   rank, or in rank how many of the order to leave out. There is room for as many, or for the largest segment, in each
+   row. What is chosen is left in `sets`, behind which there is room for as many as the program opens at once but one; when
+   it is `known` already, `found` tells of it, too. */
 void attache_search(const Query *query, const After *after, int64_t room, const Scratch *scratch, uint64_t *sets,
-                    int64_t known, uint16_t *docs, double *best, Found *found) {
+                    int64_t known, uint16_t *docs, double *best, Found *found, uint16_t *turns) {
     double growth = query->growth;
-    int64_t given = 0, width = room < query->largest ? room : query->largest;
+    int64_t width = room < query->largest ? room : query->largest;
     for (int64_t number = 0; number < query->segment_count; number++) {
         const Segment *segment = query->segments + number;
         const List *lists = query->lists + number * query->list_count;
@@ -124,7 +144,6 @@ void attache_search(const Query *query, const After *after, int64_t room, const 
             if (here->given && !behind) here->start = segment->ranks[first[0]];
             score_given(segment, lists, query->list_count, growth, scratch->scores, set, first, here->given, scores);
         }
-        given += here->given;
     }
-    if (given > room) trim(query->segments, query->segment_count, width, room, docs, best, found);
+    if (query->segment_count > 1) merge(query->segments, query->segment_count, width, room, docs, best, found, turns);
 }

@@ -17,14 +17,19 @@ typedef struct {
 } Entry;
 
 /* A segment: how many documents it has, the set of those that are undated, how each is damped, and its place in the
-   order by which they come, of which `heights` ascend; that is NULL when they come by their scores, and then by their
-   places. */
+   order by which they come; that is NULL when they come by their scores, and then by their places. `heights` ascend in the
+   order; among those that are as high `clocks` do or, if the direction is -1, descend, and then the ids, which stand in
+   a row and begin at `starts`. `clocks` are NULL where the order is none by date. */
 typedef struct {
     int64_t size;
     const uint64_t *undated;
     const double *damping;
     const uint16_t *ranks, *order;
     const double *heights;
+    const int64_t *clocks;
+    int64_t direction;
+    const uint8_t *ids;
+    Numbers starts;
 } Segment;
 
 /* What a search calculates in; `scores` are 0 before and after, `places` has room for a set. */

@@ -9,40 +9,58 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.whoosh.native.library import WORD, address, library, scratch
+from app.search.whoosh.native.library import WORD, address, library, numbers, scratch
 from app.search.whoosh.native.masks import Mask, Program, Sets, masks_of, set_of, words_of
 from app.search.whoosh.native.postings import Rated, rows_of
 
 After = tuple[float, int]
 """What comes before a page: the score that the page is behind, or the least rank with this score; or 0 and how many."""
 
-_SEGMENT = struct.Struct("qPPPPP")
+_SEGMENT = struct.Struct("qPPPPPPqPPq")
 _AFTER = struct.Struct("dq")
 _QUERY = struct.Struct("PqPqPqPPdqq")
 _FOUND = struct.Struct("qqqqq")
 
 
+class Clocks(NamedTuple):
+    """The time of day of each document in microseconds, the least number where there is none; 1 if the earliest come
+    first, those without a time before them, or -1.
+    """
+
+    times: NDArray[np.int64]
+    direction: int
+
+
 class Order(NamedTuple):
-    """An order of the documents of a segment, and for each document a number that ascends in it, though it may be the
-    same for some of them; such numbers tell how the documents of several segments come together. `places` says where
-    in the order each document is.
+    """An order of the documents of a segment, and for each document a number that ascends in it, infinite for what is
+    undated; those that are as high come by their `clocks`, if there are any, and then by their ids. So the documents of
+    several segments come together. `places` says where in the order each document is.
     """
 
     docs: NDArray[np.uint16]
     heights: NDArray[np.float64]
     places: NDArray[np.uint16]
+    clocks: Clocks | None
 
     @property
     def nbytes(self) -> int:
         """In bytes."""
-        return sum([each.nbytes for each in self])
+        return sum([each.nbytes for each in self[:3]])
 
 
-def ordered(docs: NDArray[np.uint16], heights: NDArray[np.float64]) -> Order:
+def ordered(docs: NDArray[np.uint16], heights: NDArray[np.float64], clocks: Clocks | None = None) -> Order:
     """The order in which documents come that are so high."""
     places = np.empty_like(docs)
     places[docs] = np.arange(len(docs), dtype=docs.dtype)
-    return Order(docs, heights, places)
+    return Order(docs, heights, places, clocks)
+
+
+class Ids(NamedTuple):
+    """The ids of documents in UTF-8, in a row, where each begins and the last ends, and the rank of each among them."""
+
+    data: NDArray[np.uint8]
+    starts: NDArray[np.integer]
+    ranks: NDArray[np.uint16]
 
 
 class Segment(NamedTuple):
@@ -50,16 +68,19 @@ class Segment(NamedTuple):
 
     size: int
     row: bytes
-    kept: tuple[NDArray[Any] | None, ...]
+    kept: Sequence[Any]
 
 
-def segment(undated: Mask, damping: NDArray[np.float64], ranks: NDArray[np.uint16], order: Order | None) -> Segment:
-    """Which of its documents are undated, how each is damped (see `app.search.scoring`), the rank of its id, and the
-    order in which they come; None: by descending scores, then by rank.
+def segment(undated: Mask, damping: NDArray[np.float64], ids: Ids, order: Order | None) -> Segment:
+    """Which of its documents are undated, how each is damped (see `app.search.scoring`), their ids, and the order in
+    which they come; None: by descending scores, then by their ids.
     """
-    docs, heights, places = order or (None, None, ranks)
-    size, kept = len(undated), (set_of(undated), damping, places, docs, heights)
-    return Segment(size, _SEGMENT.pack(size, *(0 if each is None else address(each) for each in kept)), kept)
+    docs, heights, places, clocks = order or (None, None, ids.ranks, None)
+    times, direction = clocks or (None, 0)
+    size, kept = len(undated), (set_of(undated), damping, places, docs, heights, times, ids)
+    addresses = [0 if each is None else address(each) for each in kept[:-1]]
+    packed = _SEGMENT.pack(size, *addresses, direction, address(ids.data), *numbers(ids.starts))
+    return Segment(size, packed, kept)
 
 
 class Segments:
@@ -85,10 +106,8 @@ class Chosen(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """The documents of a segment on a page, in order, their scores, and of how many they are.
-
-    Only those are given that may be among the first of all segments. `undated` counts the undated ones
-    whatever the time is.
+    """The documents of a segment on a page, in order, their scores, and of how many they are. `undated` counts the
+    undated ones whatever the time is.
     """
 
     docs: "array[int]"
@@ -142,10 +161,14 @@ class Query:
         """What is kept of it, in bytes, about."""
         return self._segments.count * self._segments.words * WORD // 8
 
-    def search(self, after: Sequence[After] | None, room: int) -> list[Selected]:
-        """Up to `room` documents of each segment; `after` says for each what comes before the page."""
+    def search(self, after: Sequence[After] | None, room: int) -> tuple[list[Selected], Sequence[int]]:
+        """Of each segment those that are among the first `room` documents of all, and from which each of these is.
+
+        `after` says for each segment what comes before the page.
+        """
         count, width, known = self._segments.count, min(room, self._segments.largest), self._known
-        docs, best = array("H", bytes(2 * count * width)), array("d", bytes(8 * count * width))
+        docs, turns = (array("H", bytes(2 * count * width)) for _ in range(2))
+        best = array("d", bytes(8 * count * width))
         sets, place, found = known or self._unknown()
         found = found[:]
         library().attache_search(
@@ -158,13 +181,15 @@ class Query:
             docs.buffer_info()[0],
             best.buffer_info()[0],
             found.buffer_info()[0],
+            turns.buffer_info()[0],
         )
         self._known = _Known(sets, place, found)
-        rows = [(number * width, *row) for number, row in enumerate(_FOUND.iter_unpack(found))]
-        return [
-            Selected(docs[first : first + given], best[first : first + given], total, undated)
-            for first, total, undated, _, given, _ in rows
-        ]
+        selected, taken = [], 0
+        for number, (total, undated, _, given, _) in enumerate(_FOUND.iter_unpack(found)):
+            first = number * width
+            selected.append(Selected(docs[first : first + given], best[first : first + given], total, undated))
+            taken += given
+        return selected, turns[:taken]
 
     def _unknown(self) -> _Known:
         sets = self.asked.chosen.program.stack(self._segments.words, self._segments.count)

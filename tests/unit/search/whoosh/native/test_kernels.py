@@ -1,6 +1,7 @@
 """The inner loops give what plain loops of Python give, for documents of any number."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -20,7 +21,7 @@ from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values
 from app.search.whoosh.native.library import WORD
 from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, set_of, sets_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, Rated, impacts_of, listed
-from app.search.whoosh.native.searching import Chosen, Query, Segments, Selected, ask, ordered, segment
+from app.search.whoosh.native.searching import Chosen, Clocks, Ids, Query, Segments, Selected, ask, ordered, segment
 
 sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
 seeds = st.integers(0, 1 << 16)
@@ -120,33 +121,42 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     lists = [[rated(dice, each, rare) for rare in rarities] for each in damped]
     masks, undated = ([some_mask(dice, size) for size in several] for _ in range(2))
     timely = [some_mask(dice, size) if seed % 2 else None for size in several]
-    ranks = [dice.permutation(size).astype(np.uint16) for size in several]
-    segments = [segment(*each, None) for each in zip(undated, damped, ranks, strict=True)]
+    names = drawn_names(dice, several)
+    segments = [segment(undated[at], damped[at], ids_of(names[at]), None) for at in range(len(several))]
     passing, in_time = ([each if each is None else set_of(each) for each in some] for some in (masks, timely))
     query = Query(ask(Segments(segments), Chosen(Program([]), lists, passing, in_time), K1 + 1))
-    ranked = []
     first = query.search(None, room)
-    for at, found in enumerate(first):
-        every = timely[at]
-        shown = masks[at] if every is None else masks[at] & every
-        scores = brute_force(lists[at], shown, damped[at])
-        ranked.append(sorted(((-each, int(ranks[at][doc]), doc) for doc, each in scores.items())))
+    ranked = []
+    for at, (found, every) in enumerate(zip(first[0], timely, strict=True)):
+        scores = brute_force(lists[at], masks[at] if every is None else masks[at] & every, damped[at])
+        ranked += [(-score, names[at][doc], at, doc) for doc, score in scores.items()]
         assert (found.total, found.undated) == (len(scores), np.count_nonzero(masks[at] & undated[at]))
-    assert pages(first) == firsts(ranked, room)
-    last = [each[len(each) // 2] if each else (0.0, 0, 0) for each in ranked]
-    behind = query.search([(-value, rank + 1) for value, rank, _ in last], room)
-    rest = [[row for row in rows if row[:2] > end[:2]] for rows, end in zip(ranked, last, strict=True)]
-    assert pages(behind) == firsts(rest, room)
+    ranked.sort()
+    assert page(*first) == [(-value, at, doc) for value, _, at, doc in ranked[:room]]
+    value, last, *_ = ranked[len(ranked) // 2] if ranked else (0.0, b"", 0, 0)
+    behind = query.search([(-value, bisect_right(sorted(own), last)) for own in names], room)
+    rest = [row for row in ranked if row[:2] > (value, last)]
+    assert page(*behind) == [(-value, at, doc) for value, _, at, doc in rest[:room]]
 
 
-def pages(found: Sequence[Selected]) -> list[list[tuple[float, int]]]:
-    return [list(zip(each.scores.tolist(), each.docs.tolist(), strict=True)) for each in found]
+def drawn_names(dice: np.random.Generator, several: Sequence[int]) -> list[list[bytes]]:
+    """Ids that no two documents share; some begin as others do."""
+    every = iter(dice.permutation(sum(several)).tolist())
+    return [[f"{next(every):x}".encode() for _ in range(size)] for size in several]
 
 
-def firsts(ranked: Sequence[Sequence[tuple[float, int, int]]], room: int) -> list[list[tuple[float, int]]]:
-    """The first of each segment, of which those are left whose score is one of the first of all."""
-    scores = sorted(score for rows in ranked for score, *_ in rows)[:room]
-    return [[(-score, doc) for score, _, doc in rows[:room] if score <= scores[-1]] for rows in ranked]
+def ids_of(names: Sequence[bytes]) -> Ids:
+    ranks = np.argsort(np.argsort(np.array(names, object))).astype(np.uint16)
+    starts = np.cumsum([0, *map(len, names)]).astype(np.uint32)
+    return Ids(np.frombuffer(b"".join(names), np.uint8), starts, ranks)
+
+
+def page(found: Sequence[Selected], turns: Sequence[int]) -> list[tuple[float, int, int]]:
+    """The score, the segment and the number of each document."""
+    rows = [iter(zip(each.scores.tolist(), each.docs.tolist(), strict=True)) for each in found]
+    shown = [(at, *next(rows[at])) for at in turns]
+    assert not any(list(rest) for rest in rows)
+    return [(score, at, doc) for at, score, doc in shown]
 
 
 def rated(dice: np.random.Generator, damped: NDArray[np.float64], rarity: float) -> Rated:
@@ -166,11 +176,23 @@ def brute_force(lists: Sequence[Rated], mask: NDArray[np.bool_], damped: Any) ->
     }
 
 
-@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.sampled_from([0, 1, 20, 1 << 16]), st.integers(0, 70))
-def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, skipped: int) -> None:
+@given(
+    seeds,
+    st.lists(sizes, min_size=1, max_size=3),
+    st.sampled_from([0, 1, 20, 1 << 16]),
+    st.integers(0, 70),
+    st.sampled_from([1, -1]),
+)
+def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, skipped: int, direction: int) -> None:
     dice = np.random.default_rng(seed)
-    heights = [dice.integers(0, 9, size).astype(np.float64) for size in several]
-    orders = [np.lexsort((dice.permutation(len(each)), each)).astype(np.uint16) for each in heights]
+    heights = [dice.choice([1.0, 2.0, np.inf], size) for size in several]
+    clocks = [Clocks(dice.choice([-(2**63), -3, 0, 7], size), direction) for size in several]
+    names = drawn_names(dice, several)
+    keys = [
+        [(high, when if high < np.inf else 0, name) for high, when, name in zip(*each, strict=True)]
+        for each in zip(heights, map(timed, clocks), names, strict=True)
+    ]
+    orders = [np.array(sorted(range(len(each)), key=each.__getitem__), np.uint16) for each in keys]
     lists = [[Rated(postings(dice, size), rarity) for rarity in (0.0, 1.5, 0.7)] for size in several]
     damped = [np.array([damping(int(length), 3.0) for length in dice.integers(1, 4, size)]) for size in several]
     masks = [[some_mask(dice, size), late(dice, order)] for size, order in zip(several, orders, strict=True)]
@@ -179,18 +201,23 @@ def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, sk
         for (one, two), had in zip(masks, lists, strict=True)
     ]
     scores = [brute_force(*each) for each in zip(lists, wanted, damped, strict=True)]
-    rows = [segment(mask[0], damped[at], orders[at], ordered(orders[at], heights[at])) for at, mask in enumerate(masks)]
+    rows = [
+        segment(mask[0], damped[at], ids_of(names[at]), ordered(orders[at], heights[at], clocks[at]))
+        for at, mask in enumerate(masks)
+    ]
     passing, every = [set_of(intersection(each)) for each in masks], [None for _ in masks]
     query = Query(ask(Segments(rows), Chosen(Program([0, NOT]), lists, passing, every), K1 + 1))
     for skip in (skipped, 0, skipped):  # what is chosen for the first page is kept for the others
-        skips = [min(skip, size) for size in several]
-        found = query.search([(0.0, each) for each in skips], room)
-        rest = [[doc for doc in orders[at].tolist()[skips[at] :] if wanted[at][doc]] for at in range(len(several))]
-        edge = sorted(heights[at][doc] for at, docs in enumerate(rest) for doc in docs)[:room][-1:]
-        for at, each in enumerate(found):
-            assert each.total == each.undated == np.count_nonzero(wanted[at])
-            assert each.docs.tolist() == [doc for doc in rest[at][:room] if heights[at][doc] <= edge[0]]
-            assert each.scores.tolist() == [scores[at][doc] for doc in each.docs.tolist()]
+        found, turns = query.search([(0.0, skip) for _ in several], room)
+        rest = [(keys[at][doc], at, doc) for at, order in enumerate(orders) for doc in order[skip:] if wanted[at][doc]]
+        assert page(found, turns) == [(scores[at][doc], at, doc) for _, at, doc in sorted(rest)[:room]]
+        for each, shown in zip(found, wanted, strict=True):
+            assert each.total == each.undated == np.count_nonzero(shown)
+
+
+def timed(clocks: Clocks) -> list[int]:
+    """What ascends as those come that are of one day."""
+    return [0 if each == -(2**63) else clocks.direction * (each + 100) for each in clocks.times.tolist()]
 
 
 def late(dice: np.random.Generator, order: NDArray[np.uint16]) -> NDArray[np.bool_]:
