@@ -58,7 +58,7 @@ def facet_shape(page: FacetPage, links: FacetLinks, limit: int | None) -> dict[s
     return {
         "by": page.by,
         "buckets": [
-            {"key": each.key, "label": each.label, "count": each.count, "url": url}
+            {"key": each.key, "label": each.label, "count": each.articles, "url": url}
             for each, url in zip(page.buckets, urls, strict=True)
         ],
         "other": page.other,

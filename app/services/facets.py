@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from app.domain.actor_grammar import all_of, parse_actor
 from app.domain.actors import ActorExpression, Anyone, Entities
@@ -19,16 +20,16 @@ from app.services import Services
 from app.services.actors import ResolvedActor, actor_value
 from app.services.articles import Found, Page, Sought
 
+_new = tuple.__new__  # half the time of `Bucket()`, dozens of times a page
 _OF_ACTORS = frozenset({"actor", "type", "form"})
 
 
-@dataclass(frozen=True)
-class Bucket:
+class Bucket(NamedTuple):
     """A value of a facet, how many articles have it, and how it is asked for."""
 
     key: str
     label: str
-    count: int
+    articles: int
     asked: str
 
 
@@ -149,7 +150,7 @@ def _page(services: Services, counting: Counting, facet: Facet, counted: FacetCo
         by=facet,
         query=counting.written,
         buckets=buckets,
-        other=counted.rest + sum(map(itemgetter(1), counted.buckets)) - sum(each.count for each in buckets),
+        other=counted.rest + sum(map(itemgetter(1), counted.buckets)) - sum([each.articles for each in buckets]),
         unknown=counted.unknown,
         next_cursor=_cursor(shown[-1], name) if len(left) > len(shown) > 0 else None,
     )
@@ -173,10 +174,10 @@ def _cursor(last: tuple[str, int], name: str) -> str:
 def _buckets(services: Services, facet: Facet, shown: Counted) -> list[Bucket]:
     """The buckets of these counts, without actors that were taken out of the store while the index knows them yet."""
     if facet != "actor":
-        return [Bucket(value, value, count, value) for value, count in shown]
+        return [_new(Bucket, (value, value, count, value)) for value, count in shown]
     labels = services.store.labels([name for name, _ in shown])
     return [
-        Bucket(name, labels[name].label, count, actor_value(name, labels[name].type))
+        _new(Bucket, (name, labels[name].label, count, actor_value(name, labels[name].type)))
         for name, count in shown
         if name in labels
     ]

@@ -11,10 +11,9 @@ from app.domain.counts import Counted, FacetCounts
 from app.search.whoosh.finding.counts import called
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.finding.mentions import anybody
-from app.search.whoosh.native.counting import Counts, DocumentSets, Lists, Tally, Values
+from app.search.whoosh.native.counting import Counts, DocumentSets, Lists, Tally, Values, largest
 from app.search.whoosh.native.library import WORD
 from app.search.whoosh.native.masks import Mask, Sets, cover, sets_of, words_of
-from app.search.whoosh.segments.packing import Numbers
 
 _OFTEN = 128  # of so many documents one has a frequent actor
 _NO_MONTH = -1
@@ -22,15 +21,15 @@ _SPARSE = 8  # times as many actors as those of a few documents are looked at in
 
 
 class SharedActors(NamedTuple):
-    """The actors in the text of any document, those of most documents first: their names, the places of these in order,
-    in how many documents they are, deleted ones too, and what this adds up to; in which they are, and who is in each
-    document, by segments.
+    """The actors in the text of any document: their names in order; and, those of most documents first, their places
+    among the names, in how many documents they are, deleted ones too, and what this adds up to; in which they are, and
+    who is in each document, by segments.
 
     In `tally` some sets stand before the actors: of the documents without any, and, bit by bit, how many each has.
     """
 
     names: list[str]
-    ranks: Numbers
+    ranks: Counts
     sizes: Counts
     total: int
     tally: Tally
@@ -44,7 +43,7 @@ class SharedMonths(NamedTuple):
     """
 
     names: list[str]
-    ranks: Numbers
+    ranks: Counts
     places: NDArray[np.uint32]
 
 
@@ -64,8 +63,7 @@ def shared_actors(leaves: Sequence[Leaf]) -> SharedActors:
         for leaf, begin, end in zip(leaves, begins, ends, strict=True)
     ]
     frequent = int(np.count_nonzero(_OFTEN * sizes > sum([leaf.size for leaf in leaves])))
-    ordered = [names[rank] for rank in order.tolist()]
-    return SharedActors(ordered, order, sizes[order], int(sizes.sum()), *_tally(leaves, lists, frequent))
+    return SharedActors(names, order, sizes[order], int(sizes.sum()), *_tally(leaves, lists, frequent))
 
 
 def _tally(leaves: Sequence[Leaf], lists: Sequence[Lists], frequent: int) -> tuple[Tally, int, list[Values]]:
@@ -146,11 +144,9 @@ def _counted_by_document(chosen: DocumentSets, actors: SharedActors) -> Counts:
     return counts[:-1]
 
 
-def _largest(names: Sequence[str], ranks: Numbers, counts: Counts, most: int | None) -> Counted:
-    """Those that are there, most first, then by rank."""
-    there = np.flatnonzero(counts)
-    order = there[np.lexsort((ranks[there], -counts[there]))][:most]
-    return tuple(zip([names[number] for number in order.tolist()], counts[order].tolist(), strict=True))
+def _largest(names: Sequence[str], ranks: Counts, counts: Counts, most: int | None) -> Counted:
+    """Those that are there, most first, then by rank, which is their place among the names."""
+    return tuple([(names[rank], count) for rank, count in largest(counts, ranks, most)])
 
 
 def _sum(buckets: Counted) -> int:

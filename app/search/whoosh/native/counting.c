@@ -2,6 +2,8 @@
 
 #include "kernels.h"
 
+#define RANKS 0xFFFFFFFF
+
 #define VECTORS (BLOCK / 2) /* of a block */
 
 typedef uint64_t Vector __attribute__((vector_size(16)));
@@ -96,6 +98,20 @@ int64_t attache_tally(const Counted *segments, int64_t count, const uint64_t *ch
         if (most && found > heap[0]) replace_least(heap, most, found);
     }
     return end - begin;
+}
+
+/* Leaves in `largest`, which are 0, the largest of the counts, most first, then by rank, but no 0. What stands there is the
+   count, and in its lower half how far the rank is below RANKS. */
+void attache_largest(const int64_t *counts, const int64_t *ranks, int64_t size, int64_t most, int64_t *largest) {
+    for (int64_t at = 0; at < size && most; at++) {
+        int64_t number = counts[at] << 32 | (RANKS - ranks[at]);
+        if (counts[at] && number > largest[0]) replace_least(largest, most, number);
+    }
+    for (int64_t last = most - 1; last > 0; last--) {
+        int64_t least = largest[0];
+        replace_least(largest, last, largest[last]);
+        largest[last] = least;
+    }
 }
 
 /* Adds 1 for each document of the set at its place. */

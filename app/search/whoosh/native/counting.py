@@ -12,6 +12,8 @@ from app.search.whoosh.native.masks import Sets
 
 _COUNTED = struct.Struct("PqqPPP")
 
+_RANKS = (1 << 32) - 1
+
 Counts = NDArray[np.int64]
 
 
@@ -29,6 +31,13 @@ class Values(NamedTuple):
     starts: NDArray[np.integer]
     values: NDArray[np.uint32]
     places: NDArray[np.uint32]
+
+
+def largest(counts: Counts, ranks: Counts, most: int | None) -> list[tuple[int, int]]:
+    """The ranks of the `most` largest counts (None: of all) above 0, with the counts: most first, then by rank."""
+    found = np.zeros(len(counts) if most is None else min(most, len(counts)), np.int64)
+    library().attache_largest(address(counts), address(ranks), len(counts), len(found), address(found))
+    return [(_RANKS - (each & _RANKS), each >> 32) for each in found.tolist() if each]
 
 
 class DocumentSets:

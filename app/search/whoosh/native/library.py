@@ -79,6 +79,7 @@ def _open(load: Callable[[str], ctypes.CDLL]) -> ctypes.CDLL:
         ("within", None, [*[pointer] * 3, number, pointer]),
         ("cover", None, [pointer, pointer, number, pointer]),
         ("tally", number, [pointer, number, pointer, *[number] * 3, pointer, number, pointer, pointer]),
+        ("largest", None, [pointer, pointer, number, number, pointer]),
         ("place", None, [pointer, number, pointer, pointer]),
         ("place_each", None, [pointer, number, pointer, number, *[pointer] * 3]),
         ("impacts", None, [pointer, pointer, number, pointer, pointer, number]),

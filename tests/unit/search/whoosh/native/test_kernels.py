@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +17,12 @@ from app.errors import IndexUnavailableError
 from app.search.scoring import K1, damping
 from app.search.scoring import score as bm25
 from app.search.whoosh.native import library
-from app.search.whoosh.native.counting import DocumentSets, Lists, Tally, Values
-from app.search.whoosh.native.library import WORD
-from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, set_of, sets_of, within
+from app.search.whoosh.native.masks import AND, NOT, OR, Program, cover, intersection, mask_of, set_of, within
 from app.search.whoosh.native.postings import Column, Columns, Postings, Rated, impacts_of, listed
 from app.search.whoosh.native.searching import Chosen, Clocks, Ids, Query, Segments, Selected, ask, ordered, segment
+from tests.unit.search.whoosh.native.drawing import seeds, sizes, some, some_mask
 
-sizes = st.sampled_from([1, 7, 8, 63, 64, 65, 1000, 1 << 16])
-seeds = st.integers(0, 1 << 16)
 FACTORS = np.array([[1, 1, 1, 1], [0, 0.5, 0, 0.5], [0, 0, 0.25, 0.5]], np.float32)
-
-
-def some(dice: np.random.Generator, size: int, share: float | None = None) -> NDArray[np.uint16]:
-    return np.flatnonzero(dice.random(size) < (dice.random() if share is None else share)).astype(np.uint16)
 
 
 def postings(dice: np.random.Generator, size: int) -> Postings:
@@ -47,11 +40,6 @@ def column(dice: np.random.Generator, size: int, dtype: Any, starts: Any, times:
     docs = np.concatenate(lists)
     begins = np.cumsum([0, *map(len, lists)]).astype(starts)
     return Column(docs, dice.integers(1, 200, len(docs)).astype(dtype), begins, times)
-
-
-def some_mask(dice: np.random.Generator, size: int) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = dice.random(size) < dice.random()
-    return found
 
 
 @given(seeds, sizes)
@@ -231,63 +219,9 @@ def late(dice: np.random.Generator, order: NDArray[np.uint16]) -> NDArray[np.boo
 def test_lists_are_covered(seed: int, size: int) -> None:
     dice = np.random.default_rng(seed)
     lists = [some(dice, size) for _ in range(3)]
-    docs, begins, ends = rows(lists)
-    covered = cover(docs, list(zip(begins[::2].tolist(), ends[::2].tolist(), strict=True)), size)
+    ends = np.cumsum([0, *map(len, lists)]).tolist()
+    covered = cover(np.concatenate(lists), [*pairwise(ends)][::2], size)
     assert np.flatnonzero(covered).tolist() == sorted({doc for each in lists[::2] for doc in each.tolist()})
-
-
-@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
-def test_lists_are_tallied(seed: int, several: list[int], frequent: int, begin: int, end: int) -> None:
-    dice = np.random.default_rng(seed)
-    masks = [some_mask(dice, size) if dice.random() < 0.8 else np.ones(size, np.bool_) for size in several]
-    lists = [[some(dice, size, dice.choice([0.01, 0.5, 1])) for _ in range(4)] for size in several]
-    sets = [
-        sets_of([np.isin(np.arange(size), docs) for docs in each[:frequent]], size)
-        for each, size in zip(lists, several, strict=True)
-    ]
-    tally, chosen = Tally([rows(each) for each in lists], sets), DocumentSets(sets_of(masks, max(several)))
-    wanted = [
-        sum(int(mask[each[number]].sum()) for mask, each in zip(masks, lists, strict=True)) for number in range(4)
-    ]
-    assert tally.count(chosen, min(begin, end), end).tolist() == wanted[min(begin, end) : end]
-
-
-@given(seeds, st.lists(st.integers(0, 100), max_size=40), st.integers(1, 45))
-def test_the_largest_lists_are_tallied(seed: int, lengths: list[int], most: int) -> None:
-    dice = np.random.default_rng(seed)
-    mask = some_mask(dice, 100)
-    lists = [np.sort(dice.permutation(100)[:length]).astype(np.uint16) for length in sorted(lengths, reverse=True)]
-    sizes = np.array([len(each) for each in lists], np.int64)
-    tally = Tally([rows([np.zeros(0, np.uint16), *lists])], [sets_of([mask], 100)])
-    counts = tally.count_largest(DocumentSets(sets_of([mask], 100)), 1, sizes, most).tolist()
-    wanted = [int(mask[each].sum()) for each in lists]
-    assert counts == wanted[: len(counts)]
-    assert len(counts) == len(lists) or sorted(counts)[-most] > len(lists[len(counts)])
-
-
-@given(seeds, st.lists(sizes, min_size=1, max_size=3), st.sampled_from([np.uint32, np.int64]))
-def test_values_are_counted_at_their_places(seed: int, several: list[int], dtype: Any) -> None:
-    dice = np.random.default_rng(seed)
-    masks = [some_mask(dice, size) for size in several]
-    sets = sets_of(masks, max(several))
-    chosen = DocumentSets(sets)
-    rows_of_places = dice.integers(0, 5, (len(masks), WORD * sets.shape[1])).astype(np.uint32)
-    counts = np.ones(5, np.int64)
-    chosen.place(rows_of_places, counts)
-    placed = np.concatenate([row[: len(mask)][mask] for row, mask in zip(rows_of_places, masks, strict=True)])
-    assert counts.tolist() == (np.bincount(placed, minlength=5) + 1).tolist()
-    for number, (mask, size) in enumerate(zip(masks, several, strict=True)):
-        starts = np.concatenate(([0], np.cumsum(dice.integers(0, 4, size)))).astype(dtype)
-        values, at = dice.integers(0, 9, starts[-1]).astype(np.uint32), dice.integers(0, 5, 9).astype(np.uint32)
-        counts = np.ones(5, np.int64)
-        chosen.place_each(number, Values(starts, values, at), counts)
-        kept = np.repeat(mask, np.diff(starts))
-        assert counts.tolist() == (np.bincount(at[values[kept]], minlength=5) + 1).tolist()
-
-
-def rows(lists: list[NDArray[np.uint16]]) -> Lists:
-    ends = np.cumsum([len(each) for each in lists])
-    return Lists(np.concatenate(lists), ends - [len(each) for each in lists], ends)
 
 
 def test_a_library_that_was_not_compiled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
