@@ -66,11 +66,12 @@ class _Kept(NamedTuple):
 async def answer_question(request: Request, question: Question, again: bool = True) -> Response:
     """Answer, and leave the question to those who will ask the same, if it may be `again`; raises what it raises."""
     if question.easy and question.quick:
-        response = await _answer(question, question.understand())
+        understood = question.understand()
+        response = await _answer(question, understood)
     else:
-        response = await to_thread.run_sync(lambda: (question.patiently or question.answer)(question.understand()))
+        understood, response = await to_thread.run_sync(_understood_and_answered, question)
     if again:
-        request.scope[_LEFT] = question
+        request.scope[_LEFT] = question, understood
     return response
 
 
@@ -81,6 +82,7 @@ def ask_again(app: ASGIApp) -> ASGIApp:
     async def asking(scope: Scope, receive: Receive, send: Send) -> None:
         key = asked_by(scope) if scope["type"] == "http" else None
         kept = questions.find(key, scope["app"].state.services) if key else None
+        version = questions.version
         response = await questions.ask(key, kept.question) if key and kept else None
         if kept and response:
             scope["route"] = kept.route
@@ -90,7 +92,8 @@ def ask_again(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
         finally:  # also when who asked has the answer already
             if key and _LEFT in scope:
-                questions.keep(key, _Kept(scope[_LEFT], scope.get("route")))
+                question, understood = scope[_LEFT]
+                questions.keep(key, _Kept(question, scope.get("route")), understood, version)
 
     return asking
 
@@ -121,24 +124,25 @@ class _Questions:
         self._kept = Cache(_ROOM)
         self._understood = Cache(_ROOM)
         self._services: Services | None = None
-        self._version: int | None = None
+        self.version: int | None = None
 
     def find(self, key: Asked, services: Services) -> _Kept | None:
         """The question, if it was asked of these services before; what was understood of another version is dropped."""
         if services is not self._services:
             self._kept.forget()
-            self._services, self._version = services, None
+            self._services, self.version = services, None
         version = services.store.version()
-        if version != self._version:
+        if version != self.version:
             self._understood.forget()
-            self._version = version
+            self.version = version
         kept: _Kept | None = self._kept.get(key)
         return kept
 
-    def keep(self, key: Asked, kept: _Kept) -> None:
-        """Keep a question, unless it is so long that it will not come again soon."""
+    def keep(self, key: Asked, kept: _Kept, understood: Any, version: int | None) -> None:
+        """Keep a question, unless it is too long to come again soon, and what was understood of it since a version."""
         if len(query := key[1]) <= _LONG:
             self._kept.put(key, kept, _SIZE + len(query))
+            self._keep_understood(key, understood, version)
 
     async def ask(self, key: Asked, question: Question) -> Response | None:
         """The answer as it is now; None when there is none."""
@@ -148,12 +152,20 @@ class _Questions:
             return None
 
     async def _understand(self, key: Asked, question: Question) -> Any:
-        version = self._version
+        version = self.version
         understood = question.understand() if question.easy else await to_thread.run_sync(question.understand)
-        if version == self._version:
+        self._keep_understood(key, understood, version)
+        return understood
+
+    def _keep_understood(self, key: Asked, understood: Any, version: int | None) -> None:
+        if version == self.version:
             made = len(understood.body) if isinstance(understood, Response) else 0
             self._understood.put(key, understood, _SIZE + made)
-        return understood
+
+
+def _understood_and_answered(question: Question) -> tuple[Any, Response]:
+    understood = question.understand()
+    return understood, (question.patiently or question.answer)(understood)
 
 
 async def _answer(question: Question, understood: Any) -> Response:
