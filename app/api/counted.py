@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from app.api.parameters.filters import DEFAULT_LIMIT, ArticleRequest
 from app.api.transport.links import filter_pairs, interval_value, link, narrowing_links
@@ -38,8 +37,8 @@ class FacetLinks:
         """That of the next page, which has `limit` buckets as well."""
         if page.next_cursor is None:
             return None
-        sized = [("limit", str(limit))] if limit not in (None, DEFAULT_LIMIT) else []
-        return f"{self._following}{urlencode([('by', page.by), *sized, ('cursor', page.next_cursor)])}"
+        sized = f"&limit={limit}" if limit not in (None, DEFAULT_LIMIT) else ""
+        return f"{self._following}by={page.by}{sized}&cursor={page.next_cursor}"
 
     @cached_property
     def _following(self) -> str:

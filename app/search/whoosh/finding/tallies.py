@@ -1,8 +1,7 @@
 """What is counted of a state of the index: facets, timelines and networks of what a query finds."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
@@ -29,29 +28,46 @@ from app.search.whoosh.native.masks import Mask, Sets, masks_of
 _Masks = Callable[[ArticleQuery], list[Mask]]
 
 
-class _Chosen(NamedTuple):
-    """What gives the articles of a query: what is counted of the same ones finds them once."""
+class _Chosen:
+    """The articles of a query, found once for all that is counted of them."""
 
-    sets: Callable[[ArticleQuery], Sets]
-    masks: _Masks
+    def __init__(self, snapshot: Snapshot, query: ArticleQuery) -> None:
+        self._snapshot, self._query = snapshot, query
+        self._others: dict[ArticleQuery, list[Mask]] = {}
+
+    @cached_property
+    def sets(self) -> Sets:
+        """As sets, each in a row."""
+        return self._snapshot.sets(self._query)
+
+    @cached_property
+    def _own(self) -> list[Mask]:
+        return masks_of(self.sets, [view.leaf.size for view in self._snapshot.views])
+
+    def masks(self, query: ArticleQuery) -> list[Mask]:
+        """As masks, or those of another query."""
+        if query is self._query:
+            return self._own
+        if query not in self._others:
+            self._others[query] = self._snapshot.masks(query)
+        return self._others[query]
 
 
 def find_facets(
     snapshot: Snapshot, query: ArticleQuery, facets: Sequence[Facet], most: int | None
 ) -> list[FacetCounts]:
     """See `SearchIndex.facets`."""
-    sizes, sets = [view.leaf.size for view in snapshot.views], cache(snapshot.sets)
-    chosen = _Chosen(sets, cache(lambda asked: masks_of(sets(asked), sizes)))
+    chosen = _Chosen(snapshot, query)
     return [_facet(snapshot, query, facet, most, chosen) for facet in facets]
 
 
 def _facet(snapshot: Snapshot, query: ArticleQuery, facet: Facet, most: int | None, chosen: _Chosen) -> FacetCounts:
     if facet == "month":
-        return count_months(chosen.sets(query), snapshot.months, most)
+        return count_months(chosen.sets, snapshot.months, most)
     if facet in DATED:
         return _of_dates(snapshot, chosen.masks(query), query, facet, most)
     if facet == "actor" and query.duplicates != "collapse" and is_plain(query):
-        return count_actors(chosen.sets(query), snapshot.actors, most)
+        return count_actors(chosen.sets, snapshot.actors, most)
     found = largest(
         _forms(snapshot, query, chosen.masks) if facet == "form" else _counted(snapshot, query, facet, chosen.masks),
         most,
