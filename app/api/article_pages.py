@@ -32,10 +32,11 @@ _BEFORE_DATA = len(b'{"data":[')
 class _Written(NamedTuple):
     """What is known of an answer before anything is searched, in the version `seen` of the store.
 
-    `sought` is None where articles are asked for by id.
+    `light` tells whether what lists show is all that is shown; `sought` is None where articles are asked for by id.
     """
 
     seen: int
+    light: bool
     sought: Sought | None
     known: Known
     links: Callable[[str | None], dict[str, str | None]]
@@ -74,6 +75,7 @@ def _understand(services: Services, asked: ArticleRequest, base: str) -> _Writte
     canonical = actor.canonical if actor else None
     return _Written(
         seen,
+        is_light(asked) and not asked.output.paths,
         sought,
         known_meta(services, asked, sought),
         list_links(base, asked, canonical),
@@ -87,7 +89,7 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
     links = written.links(found.next_cursor)
     facets = {page.by: facet_shape(page, written.facet_links, DEFAULT_LIMIT) for page in pages}
     meta = {**_meta(services, asked, found, written.known), "facets": facets}
-    if is_light(asked) and not asked.output.paths:
+    if written.light:
         ids = [hit.id for hit in found.hits]
         highlights: Mapping[str, bytes] = {}
         if asked.output.highlight:

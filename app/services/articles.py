@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.domain.annotations import ZONES, Mention, Quotation
 from app.domain.articles import Article, EntityLabel
@@ -16,10 +17,10 @@ from app.services.respelling import unknown_words
 
 _BATCH = 100
 _LISTED = 500  # they are smaller
+_ANY = ArticleQuery()
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """Which part of an answer: up to `limit` rows (None: all), behind `cursor`, or else the page `number`, from 1."""
 
     limit: int | None
@@ -27,8 +28,7 @@ class Page:
     number: int = 1
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(NamedTuple):
     """What is searched for: `query` with its actors resolved to `actor`; `name` tells it from every other query."""
 
     query: ArticleQuery
@@ -36,8 +36,7 @@ class Sought:
     name: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The ids that a query finds, and how it was understood; the articles themselves are read by `read`.
 
     `query` is what was searched for, `actor` its resolved filter by actors; `undated` counts what matches all other
@@ -54,7 +53,7 @@ class Found:
     next_cursor: str | None
     notices: tuple[Notice, ...]
     adjusted: tuple[str, ...] = ()
-    query: ArticleQuery = field(default_factory=ArticleQuery)
+    query: ArticleQuery = _ANY
 
     @property
     def canonical(self) -> str | None:
