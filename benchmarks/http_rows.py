@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import orjson
 
-from app.api.shapes import View, listed_shape
+from app.api.ready import write_each
+from app.api.shapes import View
 from app.bootstrap import open_migrated_store
 from benchmarks.http_corpus import settings_of
 
@@ -34,19 +35,23 @@ def rows(folder: Path) -> Iterator[Row]:
     store = open_migrated_store(settings_of(folder))
     names = store.ids()
     while batch := list(islice(names, _BATCH)):
-        for article in store.listed(batch):
-            shape = listed_shape(article, View("http://127.0.0.1"))
-            day = article.date.date
-            first, last = (day.earliest.toordinal(), day.latest.toordinal()) if day else (0, 0)
-            same_month = day is not None and day.earliest.isoformat()[:7] == day.latest.isoformat()[:7]
-            yield Row(
-                id=article.id,
-                body=orjson.dumps(shape, option=orjson.OPT_UTC_Z),
-                text=article.text,
-                actors=[actor.id for actor in article.actors],
-                earliest=first,
-                latest=last,
-                newest=last << 22 | first,
-                month=day.earliest.isoformat()[:7] if day and same_month else "",
-            )
+        bodies = write_each([(each, None) for each in store.listed(batch)], View("http://127.0.0.1"))
+        for body, text in zip(bodies, store.listed_texts(batch), strict=True):
+            yield _row(body, text.text)
     store.close()
+
+
+def _row(body: bytes, text: str) -> Row:
+    shape = orjson.loads(body)
+    earliest, latest = shape["date"]["earliest"], shape["date"]["latest"]
+    first, last = (date.fromisoformat(day).toordinal() if day else 0 for day in (earliest, latest))
+    return Row(
+        id=shape["id"],
+        body=body,
+        text=text,
+        actors=[actor["id"] for actor in shape["actors"]],
+        earliest=first,
+        latest=last,
+        newest=last << 22 | first,
+        month=earliest[:7] if earliest and earliest[:7] == latest[:7] else "",
+    )

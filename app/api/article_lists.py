@@ -1,6 +1,6 @@
 """The answers that hold many articles: a page as JSON, or all of them as a stream in another format."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
@@ -16,7 +16,8 @@ from app.api.parameters.date_filters import INTERVALS
 from app.api.parameters.fields import project, shown
 from app.api.parameters.filters import ArticleRequest
 from app.api.parameters.output import Output
-from app.api.shapes import View, actor_echo, article_shape, date_echo, listed_shape, score_shape, words_echo
+from app.api.ready import write_each
+from app.api.shapes import View, actor_echo, article_shape, date_echo, words_echo
 from app.api.tables import saved_as
 from app.api.transport.links import filter_pairs, link, page_pairs
 from app.api.transport.representations import tag_of
@@ -61,8 +62,9 @@ def write_articles(
 ) -> tuple[Found, Iterator[bytes], dict[str, str]]:
     """What was found, all of it as bytes in the format `name`, and the headers that say of which state it is."""
     found, rows, headers = select(services, asked)
+    shapes: Iterable[Any]
     if is_light(asked) and not asked.output.highlight and asked.output.rows == "articles":
-        shapes = _listed_shapes(services, asked, found, view)
+        shapes = _listed_shapes(services, asked, found, view, name)
     else:
         shapes = (table_shapes if name == "csv" else page_shapes)(services, asked, found, rows, view)
     return found, FORMATS[name].write(shapes, **_how(asked.output, found.seq, name)), headers
@@ -118,14 +120,15 @@ def is_light(asked: ArticleRequest) -> bool:
     return not asked.needs and asked.ids is None and asked.unit == "codepoint"
 
 
-def _listed_shapes(services: Services, asked: ArticleRequest, found: Found, view: View) -> Iterator[dict[str, Any]]:
-    parts, scores = shown(asked.output.paths, asked.include), {hit.id: hit.score for hit in found.hits}
-    for batch in articles.read_listed(services, list(scores)):
-        for article in batch:
-            shape = listed_shape(article, view)
-            if (score := scores[article.id]) is not None:
-                shape |= score_shape(score)
-            yield project(shape, parts) if parts else shape
+def _listed_shapes(
+    services: Services, asked: ArticleRequest, found: Found, view: View, name: str
+) -> Iterator[Mapping[str, Any] | Fragment]:
+    """What stands in a list, ready-made where all of it is shown as JSON."""
+    parts = shown(asked.output.paths, asked.include)
+    written = write_each(articles.read_listed(services, found.hits), view)
+    if name == "ndjson" and not parts:
+        return map(Fragment, written)
+    return (project(orjson.loads(each), parts) for each in written)
 
 
 def page_shapes(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -31,7 +32,7 @@ from app.api.parameters.parameters_schema import (
 )
 from app.api.parameters.params import Reader, check_parameters, one_of
 from app.api.ready import ReadyArticles, join_articles
-from app.api.shapes import View, article_shape, asserted, label_shapes, listed_shape, mention_shapes, sent_shape
+from app.api.shapes import View, article_shape, asserted, label_shapes, mention_shapes, sent_shape
 from app.api.standoff import APART, asked_apart, standoff_answer
 from app.api.transport.freshness import wait_for_index
 from app.api.transport.negotiation import JSON, accepted, negotiate, served_as_json
@@ -192,7 +193,7 @@ def checked(article_id: str) -> str:
 def _article_question(services: Services, name: str, view: View, ready: ReadyArticles) -> Question:
     if view.include or view.unit != "codepoint":
         return Question(lambda _: _article(services, name, view), quick=False)
-    return settled(lambda: _parts(services, name, view) if view.parts else _ready(services, name, view, ready))
+    return settled(lambda: _ready(services, name, view, ready))
 
 
 def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> Response:
@@ -200,14 +201,10 @@ def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> R
     if name not in found:
         return _article(services, name, view)  # says why there is none
     headers = {"Last-Modified": found[name].modified}
-    return Response(join_articles(found.values(), view.base, [b""]), headers=headers, media_type=JSON)
-
-
-def _parts(services: Services, name: str, view: View) -> Response:
-    listed = services.store.listed([name])
-    article = listed[0] if listed else services.store.get(name)  # says why there is none
-    shape = project(listed_shape(article, view), view.parts)
-    return json_response(shape, headers={"Last-Modified": http_date(article.updated_at)})
+    whole = join_articles(found.values(), view.base, [b""])
+    if view.parts:
+        return json_response(project(orjson.loads(whole), view.parts), headers=headers)
+    return Response(whole, headers=headers, media_type=JSON)
 
 
 def _article(services: Services, name: str, view: View) -> Response:

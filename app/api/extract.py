@@ -16,13 +16,14 @@ from app.api.deps import ReaderDep, ServicesDep
 from app.api.input_schemas import EXTRACT_INPUT, json_body
 from app.api.parameters.parameters_schema import EXTRACT_PARAMETERS, declared
 from app.api.parameters.params import Reader, boolean, one_of
-from app.api.shapes import UNDETERMINED, Offset, asserted, date_shape, mention_shape, zone_shape
+from app.api.shapes import asserted, mention_shape, zone_shape
 from app.api.transport.bodies import media_type
 from app.api.transport.negotiation import JSON
 from app.api.transport.responses import json_response
 from app.domain.explanations import Explanation
 from app.domain.inputs import ArticleInput, json_pointer, parse_input
 from app.domain.offsets import OFFSET_UNITS, OffsetUnit, convert_offsets
+from app.domain.shapes import UNDETERMINED, Offset, date_shape
 from app.domain.strict_json import decode_utf8, parse_json
 from app.errors import MAX_FLAWS, Flaw, InvalidBodyError, PayloadTooLargeError
 from app.services import Services

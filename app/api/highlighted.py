@@ -11,7 +11,7 @@ from app.api.shapes import View
 from app.api.transport.questions import NotAtHandError
 from app.domain.articles import Article
 from app.domain.fragments import Mentioned, Texts, mentioned
-from app.domain.listed import ListedArticle
+from app.domain.listed import ListedText
 from app.domain.passages import Passages
 from app.domain.ports import SearchIndex, Store
 from app.services.articles import Found
@@ -22,9 +22,9 @@ _ENTITY, _NUMBER = 350, 4  # bytes: an entity that is mentioned, and each number
 
 
 class Source(NamedTuple):
-    """What highlights are cut from; of a listed article what is neither its text nor its rights may be missing."""
+    """What highlights are cut from."""
 
-    article: Article | ListedArticle
+    article: Article | ListedText
     passages: Passages
 
 
@@ -57,8 +57,8 @@ class ReadyTexts:
 
     def _sources(self, ids: Sequence[str]) -> dict[str, Sized]:
         self._check_time()
-        found = self._store.listed(ids, zoned=True)
-        return {each.id: Sized(_source(_shortened(each)), _size(each.text)) for each in found}
+        found = self._store.listed_texts(ids)
+        return {each.id: Sized(_source(each), _size(each.text)) for each in found}
 
     def _mentions(self, ids: Sequence[str]) -> dict[str, Sized]:
         self._check_time()
@@ -89,12 +89,8 @@ def find_highlights(
     return dict(zip([each.article.id for each in articles], written, strict=True))
 
 
-def _source(article: Article | ListedArticle) -> Source:
+def _source(article: Article | ListedText) -> Source:
     return Source(article, Passages(article.text, article.zones, article.language))
-
-
-def _shortened(article: ListedArticle) -> ListedArticle:
-    return article._replace(metadata={}, actors=())
 
 
 def _size(text: str) -> int:

@@ -1,6 +1,6 @@
 """Articles of lists as ready-made JSON: kept until they change, put together with the address that links start with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -9,12 +9,14 @@ import orjson
 
 from app.api.highlighted import ReadyTexts
 from app.api.kept import KeptArticles, Sized
-from app.api.shapes import View, listed_shape
+from app.api.shapes import View, score_shape
 from app.api.transport.responses import http_date
 from app.domain.listed import ListedArticle
 from app.domain.ports import Store
 
 _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
+
+Parts = tuple[bytes, bytes, bytes]
 
 
 class ReadyArticle(NamedTuple):
@@ -24,7 +26,7 @@ class ReadyArticle(NamedTuple):
     `modified` is an HTTP date.
     """
 
-    parts: tuple[bytes, bytes, bytes]
+    parts: Parts
     modified: str
 
 
@@ -54,11 +56,7 @@ class ReadyArticles:
 
 
 def _ready(article: ListedArticle, view: View) -> ReadyArticle:
-    shape = listed_shape(article, view)
-    del shape["links"]
-    head = orjson.dumps(shape, option=orjson.OPT_UTC_Z)[:-1] + b',"links":{"self":"'
-    name = article.id.encode()
-    return ReadyArticle((head, name + b'","text":"', name + b'/text"}'), http_date(article.updated_at))
+    return ReadyArticle(_parts(article, view), http_date(article.updated_at))
 
 
 def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
@@ -66,9 +64,30 @@ def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[
 
     To each is added what stands `beside` it: members of a JSON object, or nothing for no bytes.
     """
-    address = orjson.dumps(base)[1:-1] + b"/articles/"
+    address = _address(base)
     pieces: list[bytes] = []
     for each, more in zip(articles, beside, strict=True):
-        head, name, end = each.parts
-        pieces += (b",", head, address, name, address, end, b"," if more else b"", more, b"}")
+        pieces += (b",", *_whole(each.parts, address, more))
     return b"".join(pieces[1:])
+
+
+def write_each(articles: Iterable[tuple[ListedArticle, float | None]], view: View) -> Iterator[bytes]:
+    """Each of some articles as JSON, with its score if it has one."""
+    address = _address(view.base)
+    for article, score in articles:
+        yield b"".join(_whole(_parts(article, view), address, orjson.dumps(score_shape(score))[1:-1]))
+
+
+def _parts(article: ListedArticle, view: View) -> Parts:
+    name = article.id.encode()
+    head = article.shown(view.granted(article)) + b',"links":{"self":"'
+    return head, name + b'","text":"', name + b'/text"}'
+
+
+def _address(base: str) -> bytes:
+    return orjson.dumps(base)[1:-1] + b"/articles/"
+
+
+def _whole(parts: Parts, address: bytes, more: bytes) -> tuple[bytes, ...]:
+    head, name, end = parts
+    return head, address, name, address, end, b"," if more else b"", more, b"}"

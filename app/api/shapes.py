@@ -1,6 +1,6 @@
 """The JSON of the answers, as plain dicts (the contract for callers is `app.api.models`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,22 +8,19 @@ from app.api.annotated import Noted, Spanned, annotation_shapes, annotation_span
 from app.api.parameters.fields import Tree
 from app.api.transport.links import article_links, choice_value, link
 from app.domain.actors import as_lists
-from app.domain.annotations import ZONES, ArticleDate, Mention, Span, Speaker, Zone
-from app.domain.articles import ActorCount, Article, EntityLabel
+from app.domain.annotations import ZONES, Mention, Speaker, Zone
+from app.domain.articles import Article, EntityLabel
 from app.domain.dates import DateInterval
 from app.domain.entities import Resolved
-from app.domain.listed import ListedActor, ListedArticle, ListedDate, Stretch
+from app.domain.listed import ListedArticle, ListedText, Stretch
 from app.domain.offsets import OffsetUnit, convert_offsets
 from app.domain.queries import ArticleQuery
 from app.domain.rights import Rights, granted
+from app.domain.shapes import Offset, listed_shape
 from app.domain.text_queries import TextQuery, text_as_lists
 from app.services.actors import ResolvedActor, actor_value
 from app.services.articles import Mentions
 from app.services.entities import Counted
-
-UNDETERMINED = "und"  # ISO 639-2: a language that could not be told
-
-Offset = Callable[[int], int]
 
 
 @dataclass(frozen=True)
@@ -41,11 +38,11 @@ class View:
     rights: Rights = "full"
     trusted: bool = False
 
-    def granted(self, article: Article | ListedArticle) -> Rights:
+    def granted(self, article: Article | ListedArticle | ListedText) -> Rights:
         """How much of the text of `article` is shown."""
         return granted(article.rights, self.rights, self.trusted)
 
-    def readable(self, article: Article | ListedArticle) -> Stretch:
+    def readable(self, article: Article | ListedText) -> Stretch:
         """The stretch of the text of `article` that is shown, which may be empty: all, the excerpt, nothing."""
         rights, excerpt = self.granted(article), article.excerpt
         if rights == "full":
@@ -63,7 +60,8 @@ def article_shape(
     quotations = found.quotations.get(article.id, []) if found else []
     noted: list[Noted] = [*article.dates, *quotations] if "annotations" in view.include else []
     at = _offsets(article, [*mentions, *annotation_spans(noted)], view.unit)
-    shape = listed_shape(article, view, at) | _included(article, view, at)
+    shape = listed_shape(article, view.granted(article), at)
+    shape |= {"links": article_links(view.base, article.id), **_included(article, view, at)}
     if "mentions" in view.include and found:
         shape["mentions"] = [mention_shape(each, at) for each in mentions]
     if "annotations" in view.include:
@@ -72,51 +70,6 @@ def article_shape(
     if found:
         shape["entities"] = label_shapes([*mentions, *speakers_of(quotations)], found.labels)
     return shape | score_shape(score)
-
-
-def listed_shape(article: Article | ListedArticle, view: View, at: Offset = int) -> dict[str, Any]:
-    """One article without what is included in it; its links come last."""
-    rights = view.granted(article)
-    return {
-        "id": article.id,
-        "title": article.title,
-        "kicker": article.kicker,
-        "excerpt": None if rights == "none" else _excerpt(article, at),
-        "language": None if article.language == UNDETERMINED else article.language,
-        "source": article.source,
-        "url": article.url,
-        "author": article.author,
-        "rights": rights,
-        "date": date_shape(article.date, at),
-        "actors": [_actor(actor, at) for actor in article.actors],
-        "length": at(len(article.text)),
-        "text_version": article.text_version,
-        "revision": article.revision,
-        "duplicate_of": article.duplicate_of,
-        "metadata": article.metadata,
-        "ingested_at": article.ingested_at,
-        "updated_at": article.updated_at,
-        "links": article_links(view.base, article.id),
-    }
-
-
-def date_shape(dated: ArticleDate | ListedDate, at: Offset) -> dict[str, Any]:
-    """When an article was published; a time of day and an estimate are absent without one."""
-    date = dated.date
-    shape: dict[str, Any] = {
-        "value": date.value if date else None,
-        "precision": date.precision if date else "unknown",
-        "earliest": date.earliest if date else None,
-        "latest": date.latest if date else None,
-        "source": dated.source,
-        "confidence": dated.confidence,
-        "evidence": _span(dated.evidence, at),
-    }
-    if dated.published_at:
-        shape["published_at"] = dated.published_at
-    if dated.estimate:
-        shape["estimate"] = {"value": dated.estimate.value, "evidence": _span(dated.estimate.evidence, at)}
-    return shape
 
 
 def zone_shape(zone: Zone, at: Offset) -> dict[str, Any]:
@@ -237,26 +190,6 @@ def _offsets(article: Article, mentions: Sequence[Spanned], unit: OffsetUnit) ->
     ends = [end for span in spans for end in (span.start, span.end)]
     firsts = [actor.first for actor in article.actors]
     return convert_offsets(article.text, [*ends, *firsts, len(article.text)], unit).__getitem__
-
-
-def _actor(actor: ActorCount | ListedActor, at: Offset) -> dict[str, Any]:
-    return {
-        "id": actor.id,
-        "label": actor.label,
-        "type": actor.type,
-        "wikidata_id": actor.wikidata_id,
-        "mentions": actor.mentions,
-        "first": at(actor.first),
-    }
-
-
-def _span(span: Span | Stretch | None, at: Offset) -> dict[str, int] | None:
-    return {"start": at(span.start), "end": at(span.end)} if span else None
-
-
-def _excerpt(article: Article | ListedArticle, at: Offset) -> dict[str, Any] | None:
-    span = article.excerpt
-    return {"start": at(span.start), "end": at(span.end), "text": article.text[span.start : span.end]} if span else None
 
 
 def _included(article: Article, view: View, at: Offset) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
-from app.domain.listed import ListedArticle, ListedMention
+from app.domain.listed import ListedArticle, ListedMention, ListedText
 
 
 class ArticleStore(Protocol):
@@ -58,8 +58,12 @@ class ArticleStore(Protocol):
         """The articles of these ids that there are, in the order asked for."""
         ...
 
-    def listed(self, ids: Sequence[str], zoned: bool = False) -> list[ListedArticle]:
-        """The same as lists show them: much quicker. Their zones are left out unless `zoned`."""
+    def listed(self, ids: Sequence[str]) -> list[ListedArticle]:
+        """The same as lists show them: much quicker."""
+        ...
+
+    def listed_texts(self, ids: Sequence[str]) -> list[ListedText]:
+        """The same with no more than highlights need."""
         ...
 
     def listed_mentions(self, ids: Sequence[str]) -> dict[str, list[ListedMention]]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
+from orjson import Fragment
 
 MEDIA_TYPE = "application/x-ndjson"
 
 
-def write(articles: Iterable[Mapping[str, Any]], *, end: int | None = None) -> Iterator[bytes]:
-    """A line an article; `articles` are JSON objects as the API serves them.
+def write(articles: Iterable[Mapping[str, Any] | Fragment], *, end: int | None = None) -> Iterator[bytes]:
+    """A line an article; `articles` are JSON objects as the API serves them, written or not.
 
     With `end`, the `seq` that they are of, a last line says how many they were: without it something was cut off.
     """
@@ -21,5 +22,5 @@ def write(articles: Iterable[Mapping[str, Any]], *, end: int | None = None) -> I
         yield _line({"_end": {"rows": rows, "seq": end}})
 
 
-def _line(value: Mapping[str, Any]) -> bytes:
+def _line(value: Mapping[str, Any] | Fragment) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)

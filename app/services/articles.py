@@ -129,10 +129,12 @@ def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
         yield services.store.find(ids[start : start + _BATCH])
 
 
-def read_listed(services: Services, ids: Sequence[str]) -> Iterator[list[ListedArticle]]:
-    """The same as lists show them."""
-    for start in range(0, len(ids), _LISTED):
-        yield services.store.listed(ids[start : start + _LISTED])
+def read_listed(services: Services, hits: Sequence[Hit]) -> Iterator[tuple[ListedArticle, float | None]]:
+    """The articles of these hits as lists show them, with their scores; read in batches, in this order."""
+    for start in range(0, len(hits), _LISTED):
+        scores = {hit.id: hit.score for hit in hits[start : start + _LISTED]}
+        for article in services.store.listed(list(scores)):
+            yield article, scores[article.id]
 
 
 def read_mentions(services: Services, ids: Sequence[str], zones: Collection[str] = ZONES) -> Mentions:

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from app.domain.annotations import ACTOR_TYPES, ArticleDate, Span
+from app.domain.annotations import ACTOR_TYPES
 from app.domain.articles import ActorCount, Article, Current
-from app.domain.dates import PartialDate, parse_partial_date
+from app.domain.dates import parse_partial_date
 from app.domain.index_documents import IndexDocument
 from app.errors import AppError, GoneError, NotFoundError
 from app.store.database import among
+from app.store.described import as_article
 from app.store.entities import labels
 from app.store.mentions import find_index_mentions
 from app.store.revisions import last_revision
@@ -47,7 +48,7 @@ def find(session: Session, ids: Sequence[str]) -> list[Article]:
     """The articles of these ids that there are, in the order asked for, in two queries."""
     rows = _rows(session, ids)
     actors = _actors(session, rows.values())
-    return [_article(rows[name], actors.get(name, ())) for name in ids if name in rows]
+    return [as_article(rows[name], actors.get(name, ())) for name in ids if name in rows]
 
 
 def documents(session: Session, ids: Sequence[str]) -> list[IndexDocument]:
@@ -125,36 +126,6 @@ def _actors(session: Session, rows: Collection[ArticleRow]) -> dict[str, tuple[A
     }
 
 
-def _article(row: ArticleRow, actors: Sequence[ActorCount]) -> Article:
-    return Article(
-        id=row.id,
-        text=row.text,
-        text_version=row.text_version,
-        title=row.title,
-        kicker=row.kicker,
-        language=row.language,
-        source=row.source,
-        url=row.url,
-        author=row.author,
-        rights=row.rights,
-        metadata=row.extra,
-        date=_date(row),
-        excerpt=_span(row.excerpt_start, row.excerpt_end),
-        zones=row.zones,
-        dates=row.dates,
-        actors=actors,
-        duplicate_of=row.duplicate_of,
-        revision=row.revision,
-        seq=row.seq,
-        ingested_at=row.ingested_at,
-        updated_at=row.updated_at,
-    )
-
-
-def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else Span(start=start, end=end)
-
-
 def known_language(language: str) -> str | None:
     """A language as it is asked for: None when it is not known."""
     return None if language == UNKNOWN_LANGUAGE else language
@@ -165,16 +136,3 @@ def days_of(dates: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, date, date],
     named = dict.fromkeys((each["zone"], each["value"]) for each in dates)
     days = ((zone, parse_partial_date(value)) for zone, value in named)
     return tuple((zone, dated.earliest, dated.latest) for zone, dated in days)
-
-
-def _date(row: ArticleRow) -> ArticleDate:
-    known = {"value": row.date_value, "precision": row.date_precision}
-    days = {"earliest": row.date_earliest, "latest": row.date_latest}
-    return ArticleDate(
-        date=PartialDate.model_validate(known | days) if row.date_value else None,
-        source=row.date_source,
-        confidence=row.date_confidence,
-        evidence=row.date_evidence,
-        published_at=row.published_at,
-        estimate=row.date_estimate,
-    )

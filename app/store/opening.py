@@ -1,10 +1,11 @@
-"""Opening the store: migrated, and in step with the authority files."""
+"""Opening the store: migrated, in step with the authority files, and with all that lists show ready-made."""
 
 from pathlib import Path
 
 from app.domain.authority import AuthoritySource
 from app.store.authority import sync_authority
 from app.store.database import Database
+from app.store.listings import sync_listings
 from app.store.sqlite import SqliteStore
 from app.store.upgrade import upgrade
 
@@ -18,4 +19,5 @@ def open_store(database: Path, migrations: Path, authority: AuthoritySource, *, 
     upgrade(database, migrations)
     opened = Database(database, min_free=min_free)
     sync_authority(opened, authority)
+    sync_listings(opened)
     return SqliteStore(opened)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from app.domain.annotations import Mention
 from app.domain.articles import Cause, Change, Revision
+from app.store.listings import keep_listings
 from app.store.rows import ArticleRow, ChangeRow, RevisionRow
 
 
@@ -21,6 +22,7 @@ def revise(session: Session, row: ArticleRow, cause: Cause, at: datetime, **foun
     shared = row.model_dump(include=set(RevisionRow.model_fields) & set(ArticleRow.model_fields))
     session.add(RevisionRow(article_id=row.id, at=at, op="upsert", cause=cause, **shared, **found))
     session.flush()
+    keep_listings(session, [row])
 
 
 def log_deleted(session: Session, article_id: str, revision: int, at: datetime, cause: Cause) -> int:

@@ -1,14 +1,14 @@
 """The tables. Rows do not validate and never leave this folder.
 
-Words of an article stand in `articles`, `revisions`, `mentions`, `origins` (the name of its file) and, for what no
-authority file knows, in `entities` and `entity_names`, digests of them in `sketches` and `sketch_bands`: these are all
-that a purge has to clear.
+Words of an article stand in `articles`, `listings`, `revisions`, `mentions`, `origins` (the name of its file) and, for
+what no authority file knows, in `entities` and `entity_names`, digests of them in `sketches` and `sketch_bands`: these
+are all that a purge has to clear.
 """
 
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, MetaData, TypeDecorator
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, MetaData, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 NAMES = {
@@ -87,6 +87,15 @@ class ArticleRow(Row, table=True):
     duplicate_of: str | None
     ingested_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
+
+
+class ListingRow(Row, table=True):
+    """What `app.domain.listed.write_listing` makes of an article that lives; only `app.store.revisions` changes it."""
+
+    __tablename__ = "listings"
+
+    article_id: str = Field(primary_key=True, foreign_key="articles.id", ondelete="CASCADE")
+    json_: bytes = Field(sa_column=Column("json", LargeBinary, nullable=False))
 
 
 class RevisionRow(Row, table=True):

@@ -12,7 +12,7 @@ from app.domain.changes import History
 from app.domain.entities import Completion, Entity, EntityCounts, EntitySort, Resolved
 from app.domain.index_documents import IndexDocument
 from app.domain.keys import ApiKey, Scope
-from app.domain.listed import ListedArticle, ListedMention
+from app.domain.listed import ListedArticle, ListedMention, ListedText
 from app.domain.queries import Window
 from app.store import (
     articles,
@@ -32,7 +32,7 @@ from app.store import (
 )
 from app.store.authority import forget_digest, stored_digest
 from app.store.database import Database
-from app.store.listed import Labels, find_listed, find_listed_mentions
+from app.store.listed import Labels, find_listed, find_listed_mentions, find_listed_texts
 from app.store.remembered import Remembered
 
 _PAGE = 1000
@@ -126,10 +126,15 @@ class SqliteStore:
         """See `Store.find`."""
         return self._read(articles.find, ids)
 
-    def listed(self, ids: Sequence[str], zoned: bool = False) -> list[ListedArticle]:
+    def listed(self, ids: Sequence[str]) -> list[ListedArticle]:
         """See `Store.listed`."""
         with self._database.glance() as connection:
-            return find_listed(connection, ids, self._actors, zoned)
+            return find_listed(connection, ids, self._actors)
+
+    def listed_texts(self, ids: Sequence[str]) -> list[ListedText]:
+        """See `Store.listed_texts`."""
+        with self._database.glance() as connection:
+            return find_listed_texts(connection, ids)
 
     def listed_mentions(self, ids: Sequence[str]) -> dict[str, list[ListedMention]]:
         """See `Store.listed_mentions`."""

@@ -63,13 +63,12 @@ def test_listed_articles_are_what_is_stored(demo: TestClient) -> None:
     for fields in ODD:
         put(demo, **fields)
     ids = [*store.ids(), "nobody"]
-    for listed, stored in zip(store.listed(ids, zoned=True), store.find(ids), strict=True):
-        for name in listed._fields:
-            if name not in ("date", "excerpt", "actors", "zones"):
-                assert getattr(listed, name) == getattr(stored, name)
-        for each, other in ((listed.actors, stored.actors), (listed.zones, stored.zones)):
-            assert [part._asdict() for part in each] == [part.model_dump() for part in other]
-    assert store.listed([]) == []
+    for text, stored in zip(store.listed_texts(ids), store.find(ids), strict=True):
+        for name in ("id", "text", "language", "rights"):
+            assert getattr(text, name) == getattr(stored, name)
+        assert text.excerpt == (stored.excerpt and (stored.excerpt.start, stored.excerpt.end))
+        assert [zone._asdict() for zone in text.zones] == [zone.model_dump() for zone in stored.zones]
+    assert (store.listed([]), store.listed_texts([])) == ([], [])
     named = store.mentions(ids[:-1])
     for name, mentions in store.listed_mentions(ids[:-1]).items():
         assert mentions == [tuple(getattr(each, field) for field in ListedMention._fields) for each in named[name]]
@@ -86,6 +85,21 @@ def test_a_stream_says_what_a_list_says(demo: TestClient) -> None:
     for filters in ("actor=EU", "q=Nato", "q=Nato&fields=id,score,date.value"):
         rows = [json.loads(line) for line in demo.get(f"/articles.ndjson?{filters}").text.splitlines()]
         assert rows == demo.get(f"/articles?{filters}&limit=200").json()["data"]
+
+
+@pytest.mark.parametrize("text", RIGHTS)
+def test_a_stream_is_what_it_would_be_made_anew(make_client: MakeClient, text: Any) -> None:
+    client = make_client(ODD, text=text)
+    for headers in ({}, create_key(client, "read")):
+        for query in ("q=EU&actor=EU", "date=2016", ""):
+            view = View("http://attache.test", rights=text, trusted=bool(headers))
+            lines = client.get(f"/articles.ndjson?{query}", headers=headers).content.splitlines()
+            scores = [(each["id"], each.get("score")) for each in map(json.loads, lines)]
+            stored = services_of(client).store.find([name for name, _ in scores])
+            assert lines == [
+                orjson.dumps(article_shape(each, view, score=score), option=orjson.OPT_UTC_Z)
+                for each, (_, score) in zip(stored, scores, strict=True)
+            ]
 
 
 def test_a_list_follows_every_change(make_client: MakeClient) -> None:

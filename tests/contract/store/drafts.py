@@ -5,7 +5,17 @@ import json
 import re
 from typing import Any
 
-from app.domain.annotations import ArticleDate, EntityType, FoundEntity, Mention, Span, Zone, mention_id, text_version
+from app.domain.annotations import (
+    ArticleDate,
+    DateEstimate,
+    EntityType,
+    FoundEntity,
+    Mention,
+    Span,
+    Zone,
+    mention_id,
+    text_version,
+)
 from app.domain.articles import ArticleDraft
 from app.domain.authority import Authority, AuthorityEntity, WikidataId
 from app.domain.dates import parse_partial_date
@@ -41,6 +51,14 @@ AUTHORITY = Authority(
         AuthorityEntity(id="louise-michel", type="person", labels={"en": "Louise Michel"}, surnames=("Michel",)),
         AuthorityEntity(id="cologne-fc", type="organization", labels={"de": "Köln"}),
     )
+)
+WHOLE_DATE = ArticleDate(
+    date=parse_partial_date("2016-12~"),
+    source="header",
+    confidence=0.25,
+    evidence=Span(start=3, end=9),
+    published_at="08:30",
+    estimate=DateEstimate(value="2009-12~", evidence=Span(start=1, end=2)),
 )
 FORMS: dict[str, tuple[str, EntityType]] = {
     "Europäische Union": ("eu", "organization"),

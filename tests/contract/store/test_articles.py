@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.annotations import ArticleDate, DateEstimate, Span
 from app.domain.articles import Change
-from app.domain.dates import parse_partial_date
 from app.domain.ports import Store
 from app.errors import GoneError, NotFoundError, StorageFullError
 from app.settings import shipped
 from app.store import SqliteStore, open_store
-from tests.contract.store.drafts import AUTHORITY, make_draft
+from tests.contract.store.drafts import AUTHORITY, WHOLE_DATE, make_draft
 
 TEXT = (
     "EU und NATO beraten\nDie EU, Russland und Erna Muster in Moskau 😀.\nDie NATO, die EU.\n> Mehr: NATO, Max Müller"
@@ -34,14 +32,6 @@ def test_the_store_is_a_store(store: SqliteStore) -> None:
 
 def test_an_article_comes_back_as_it_was_put(store: SqliteStore) -> None:
     before = datetime.now(UTC)
-    date = ArticleDate(
-        date=parse_partial_date("2016-12~"),
-        source="header",
-        confidence=0.25,
-        evidence=Span(start=3, end=9),
-        published_at="08:30",
-        estimate=DateEstimate(value="2009-12~", evidence=Span(start=1, end=2)),
-    )
     draft = make_draft(
         "a",
         TEXT,
@@ -50,7 +40,7 @@ def test_an_article_comes_back_as_it_was_put(store: SqliteStore) -> None:
         url="https://example.org/ä",
         author="E. M.",
         metadata={"n": 10**30, "x": [None, 1.5, "😀"], "ä": {}},
-    ).model_copy(update={"date": date})
+    ).model_copy(update={"date": WHOLE_DATE})
     put = store.put(draft)
     article = store.get("a")
     assert (put.status, put.revision, put.seq) == ("created", 1, 1)
@@ -218,7 +208,7 @@ def test_a_full_disk_is_said_before_anything_is_written(database: Path) -> None:
 
 def test_words_stand_in_few_tables_and_deleting_clears_the_current_ones(store: SqliteStore, database: Path) -> None:
     store.put(make_draft("a", TEXT))
-    assert every_word(database, "beraten") == ["articles", "revisions"]
+    assert every_word(database, "beraten") == ["articles", "listings", "revisions"]
     assert every_word(database, "Erna") == ["articles", "entities", "entity_names", "mentions", "revisions"]
     store.delete("a")
     assert every_word(database, "Erna") == ["revisions"]

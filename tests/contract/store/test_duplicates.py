@@ -10,6 +10,7 @@ from app.settings import shipped
 from app.store import SqliteStore, open_store
 from app.store.database import Database
 from tests.contract.store.drafts import AUTHORITY, make_draft
+from tests.contract.store.listings import check_listings
 
 
 def test_the_same_text_under_another_id_points_at_the_eldest(store: SqliteStore) -> None:
@@ -135,5 +136,6 @@ def test_whatever_happens_copies_point_at_the_eldest_and_every_change_is_logged(
         for operation in operations:
             apply(store, operation)
             check_copies_point_at_the_eldest(store)
+            check_listings(store)
         check_log_and_revisions_agree(store)
         store.close()

@@ -84,7 +84,8 @@ def test_an_older_database_is_migrated_and_keeps_what_it_holds(database: Path, n
 
 
 def test_a_newer_database_is_left_alone_and_says_what_to_do(database: Path, newer_migrations: Path) -> None:
-    open_store(database, newer_migrations, AUTHORITY, min_free=0).close()
+    for migrations in (shipped("migrations"), newer_migrations):
+        open_store(database, migrations, AUTHORITY, min_free=0).close()
     before = database.read_bytes()
     with pytest.raises(IncompatibleStoreError) as caught:
         open_store(database, shipped("migrations"), AUTHORITY, min_free=0)

@@ -2,12 +2,16 @@
 
 import sqlite3
 
+import orjson
 import pytest
 
+from app.domain.listed import write_label
 from app.store import listed
 from app.store.listed import Labels
 
 EU = ("eu", "EU", "organization", "Q458")
+AS_JSON = write_label(*EU)
+RENAMED = write_label("eu", "Union", "organization", "Q458")
 
 
 @pytest.fixture
@@ -28,30 +32,27 @@ def rename(entities: sqlite3.Connection, label: str) -> None:
 
 
 def test_labels_are_those_of_actors(entities: sqlite3.Connection) -> None:
-    found = Labels(lambda: 1).find(entities, {"eu", "brussels", "nobody"}, 1)
-    assert {name: found.get(name) for name in ("eu", "brussels", "nobody")} == {
-        "eu": EU,
-        "brussels": None,
-        "nobody": None,
-    }
+    ids = (b'"eu"', b'"brussels"', b'"nobody"')
+    found = Labels(lambda: 1).find(entities, set(ids), 1)
+    assert [found.get(name) for name in ids] == [AS_JSON, None, None]
 
 
 def test_labels_are_remembered_until_something_is_written(entities: sqlite3.Connection) -> None:
     version = 1
     labels = Labels(lambda: version)
-    assert labels.find(entities, {"eu"}, 1).get("eu") == EU
+    assert labels.find(entities, {b'"eu"'}, 1).get(b'"eu"') == AS_JSON
     rename(entities, "Union")
-    assert labels.find(entities, {"eu", "x-1"}, 1).get("eu") == EU
+    assert labels.find(entities, {b'"eu"', b'"x-1"'}, 1).get(b'"eu"') == AS_JSON
     version = 2
-    assert labels.find(entities, {"eu"}, 2).get("eu") == ("eu", "Union", "organization", "Q458")
+    assert labels.find(entities, {b'"eu"'}, 2).get(b'"eu"') == RENAMED
 
 
 def test_what_is_read_while_something_is_written_is_not_remembered(entities: sqlite3.Connection) -> None:
     versions = iter((2, 1))
     labels = Labels(lambda: next(versions))
-    assert labels.find(entities, {"eu"}, 1).get("eu") == EU
+    assert labels.find(entities, {b'"eu"'}, 1).get(b'"eu"') == AS_JSON
     rename(entities, "Union")
-    assert labels.find(entities, {"eu"}, 1).get("eu") == ("eu", "Union", "organization", "Q458")
+    assert labels.find(entities, {b'"eu"'}, 1).get(b'"eu"') == RENAMED
 
 
 def test_no_more_labels_are_remembered_than_there_is_room_for(
@@ -60,5 +61,7 @@ def test_no_more_labels_are_remembered_than_there_is_room_for(
     monkeypatch.setattr(listed, "_MANY", 4)
     labels = Labels(lambda: 1)
     for number in range(9):
-        assert labels.find(entities, {f"x-{number}"}, 1).get(f"x-{number}") == (f"x-{number}", "X", "person", None)
+        name = f"x-{number}"
+        written = write_label(name, "X", "person", None)
+        assert labels.find(entities, {orjson.dumps(name)}, 1).get(orjson.dumps(name)) == written
         assert len(labels._found[1]) <= 5

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.bootstrap import open_migrated_store
 from app.domain.inputs import parse_input
 from app.services import Services
 from app.services.ingest import put_article
@@ -41,3 +42,13 @@ def test_what_articles_name_is_counted_for_those_that_were_there_before(settings
         ["nato", "eu", "angela-merkel"],
         ["eu", "russia"],
     ]
+
+
+def test_articles_of_an_older_version_are_listed_as_new_ones_are(settings: Settings, services: Services) -> None:
+    for name in ("a", "b"):
+        put_article(services, parse_input({"id": name, "text": f"{name}: Die EU berät mit der Nato.", "title": "Rat"}))
+    before = services.store.listed(["a", "b"])
+    assert alembic(settings.data_dir, "downgrade", "0004").returncode == 0
+    upgraded = open_migrated_store(settings)
+    assert upgraded.listed(["a", "b"]) == before
+    upgraded.close()

@@ -1,0 +1,54 @@
+"""Listings: the JSON of each article as lists show it, written with every revision of it."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.domain.listed import LISTING_FORMAT, write_listing
+from app.store.database import Database
+from app.store.described import as_article
+from app.store.rows import ArticleRow, ListingRow, StateRow
+
+_STATE = "listings"
+_BATCH = 500
+
+
+def keep_listings(session: Session, rows: Sequence[ArticleRow]) -> None:
+    """Write the listings of articles, which are flushed, in the place of those that they had."""
+    values = [{"article_id": row.id, "json": write_listing(as_article(row, ()), row.named)} for row in rows]
+    session.connection().execute(sa.insert(ListingRow).prefix_with("OR REPLACE"), values)
+
+
+def sync_listings(database: Database) -> None:
+    """Have all articles a listing of the newest format: those of an older version are made anew, in batches.
+
+    Who opens the database meanwhile waits; raises `StorageFullError`, `BusyError`.
+    """
+    if _is_newest(database):
+        return
+    with database.alone():
+        if _is_newest(database):
+            return
+        last: str | None = ""
+        while last is not None:
+            with database.write() as session:
+                last = _remake(session, last)
+        with database.write() as session:
+            session.merge(StateRow(name=_STATE, value=LISTING_FORMAT))
+
+
+def _is_newest(database: Database) -> bool:
+    with database.read() as session:
+        state = session.get(StateRow, _STATE)
+    return state is not None and state.value == LISTING_FORMAT
+
+
+def _remake(session: Session, last: str) -> str | None:
+    """Make some listings behind the article `last`; returns the last of these, None at the end."""
+    past = select(ArticleRow).where(col(ArticleRow.id) > last).order_by(col(ArticleRow.id)).limit(_BATCH)
+    rows = session.exec(past).all()
+    if not rows:
+        return None
+    keep_listings(session, rows)
+    return rows[-1].id
