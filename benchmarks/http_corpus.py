@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,12 @@ from app.bootstrap import open_migrated_store, rebuild_index
 from app.domain.annotations import mention_id, text_version
 from app.domain.counts import precision, span_value
 from app.domain.index_documents import IndexDocument, IndexMention
+from app.domain.listed import ListedMention, write_listing
 from app.settings import Settings
 from app.store.database import open_engine
-from app.store.rows import ArticleRow, ChangeRow, MentionRow, RevisionRow
+from app.store.described import as_article
+from app.store.mentions import count_named
+from app.store.rows import ArticleRow, ChangeRow, ListingRow, MentionRow, RevisionRow
 from benchmarks.corpus import Actors, actors, articles
 
 _BATCH = 1000
@@ -61,7 +64,7 @@ def _authority(known: Actors) -> str:
 
 
 def _insert(connection: Connection, batch: Sequence[IndexDocument], seq: int) -> None:
-    rows: Rows = {ArticleRow: [], RevisionRow: [], ChangeRow: [], MentionRow: []}
+    rows: Rows = {ArticleRow: [], ListingRow: [], RevisionRow: [], ChangeRow: [], MentionRow: []}
     for number, document in enumerate(batch, seq + 1):
         for table, row in _rows(document, number):
             rows[table].append(row)
@@ -75,14 +78,33 @@ def _rows(document: IndexDocument, seq: int) -> Iterator[tuple[Any, dict[str, An
     text = _GAP.join(passage for _, passage in document.passages)
     version, zones = text_version(text), list(_zones(document))
     filters = _filters(document)
-    yield ArticleRow, {**filters, **_article(document, text, zones), "text_version": version, "seq": seq}
+    places = list(_places(document, text, zones))
+    article = {
+        **filters,
+        **_article(document, text, zones),
+        "text_version": version,
+        "seq": seq,
+        "named": _named(places),
+    }
+    yield ArticleRow, article
+    yield ListingRow, _listing(article)
     change = {"revision": 1, "at": document.ingested_at, "op": "upsert", "cause": "ingest", "seq": seq}
     yield ChangeRow, {**change, "type": "article", "id": document.id}
     sent = {"id": document.id, "text": text, "source": document.source}
     of_revision = {"sent": sent, "extractor": _EXTRACTOR, "mentioned": {}}
     yield RevisionRow, {**filters, **change, **of_revision, "article_id": document.id, "date_precision": None}
-    for mention, start in _places(document, text, zones):
+    for mention, start in places:
         yield MentionRow, _mention(document.id, version, mention, start)
+
+
+def _listing(article: Mapping[str, Any]) -> dict[str, Any]:
+    row = ArticleRow(**{"extra" if name == "metadata" else name: value for name, value in article.items()})
+    return {"article_id": row.id, "json": write_listing(as_article(row, ()), row.named)}
+
+
+def _named(places: Sequence[tuple[IndexMention, int]]) -> list[list[Any]]:
+    ends = ((each, start, start + len(each.text)) for each, start in places)
+    return count_named(ListedMention(each.entity, start, end, each.type, each.zone) for each, start, end in ends)
 
 
 def _zones(document: IndexDocument) -> Iterator[dict[str, Any]]:

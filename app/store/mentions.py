@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.annotations import ARTICLE_ZONES, Mention
 from app.domain.index_documents import IndexMention
+from app.domain.listed import ListedMention
 from app.store.database import among
 from app.store.rows import MentionRow, QuotationRow
 
@@ -43,7 +44,7 @@ def in_order(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.id))
 
 
-def count_named(mentions: Iterable[Mention]) -> list[list[Any]]:
+def count_named(mentions: Iterable[Mention | ListedMention]) -> list[list[Any]]:
     """Whom title, lead and body of an article mention: entity id, how often, where first. The most mentioned first."""
     places: dict[str, list[int]] = {}
     for mention in mentions:
