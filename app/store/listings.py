@@ -12,12 +12,13 @@ from app.store.rows import ArticleRow, ListingRow, StateRow
 
 _STATE = "listings"
 _BATCH = 500
+_KEEP = sa.insert(ListingRow).prefix_with("OR REPLACE")
 
 
 def keep_listings(session: Session, rows: Sequence[ArticleRow]) -> None:
     """Write the listings of articles, which are flushed, in the place of those that they had."""
     values = [{"article_id": row.id, "json": write_listing(as_article(row, ()), row.named)} for row in rows]
-    session.connection().execute(sa.insert(ListingRow).prefix_with("OR REPLACE"), values)
+    session.connection().execute(_KEEP, values)
 
 
 def sync_listings(database: Database) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.settings import Settings
 
-_PIECE = 64 * 1024
+_PIECE = 256 * 1024  # a smaller one takes longer to hand over than to write
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
