@@ -1,8 +1,8 @@
-"""Articles of lists as ready-made JSON: kept until they change, put together with the address that links start with."""
+"""Articles of lists as ready-made JSON: kept until they change, for each address that links start with."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -16,17 +16,11 @@ from app.domain.ports import Store
 
 _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
 
-Parts = tuple[bytes, bytes, bytes]
-
 
 class ReadyArticle(NamedTuple):
-    """An article as a JSON object without its end and what `include` adds: the parts between which the address of
-    articles comes, that is twice in its links, which come last.
+    """An article as a JSON object without what `include` adds; `modified` is an HTTP date."""
 
-    `modified` is an HTTP date.
-    """
-
-    parts: Parts
+    json: bytes
     modified: str
 
 
@@ -50,44 +44,39 @@ class ReadyArticles:
 
         def make(missing: Sequence[str]) -> dict[str, Sized]:
             made = {each.id: _ready(each, view) for each in self._store.listed(missing)}
-            return {name: Sized(each, len(each.parts[0]) + _OVERHEAD) for name, each in made.items()}
+            return {name: Sized(each, len(each.json) + _OVERHEAD) for name, each in made.items()}
 
-        return self._kept.find(ids, ("json", view.trusted), make, seen)
+        return self._kept.find(ids, ("json", view.trusted, view.base), make, seen)
 
 
 def _ready(article: ListedArticle, view: View) -> ReadyArticle:
-    return ReadyArticle(_parts(article, view), http_date(article.updated_at))
+    return ReadyArticle(_write(article, view), http_date(article.updated_at))
 
 
-def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
-    """Articles as JSON, a comma between two of them, with links that start with `base`.
+def join_articles(articles: Iterable[ReadyArticle], beside: Iterable[bytes]) -> bytes:
+    """Articles as JSON, a comma between two of them.
 
     To each is added what stands `beside` it: members of a JSON object, or nothing for no bytes.
     """
-    address = _address(base)
-    pieces: list[bytes] = []
-    for each, more in zip(articles, beside, strict=True):
-        pieces += (b",", *_whole(each.parts, address, more))
-    return b"".join(pieces[1:])
+    return b",".join([_joined(each.json, more) for each, more in zip(articles, beside, strict=True)])
 
 
 def write_each(articles: Iterable[tuple[ListedArticle, float | None]], view: View) -> Iterator[bytes]:
     """Each of some articles as JSON, with its score if it has one."""
-    address = _address(view.base)
     for article, score in articles:
-        yield b"".join(_whole(_parts(article, view), address, orjson.dumps(score_shape(score))[1:-1]))
+        yield _joined(_write(article, view), orjson.dumps(score_shape(score))[1:-1])
 
 
-def _parts(article: ListedArticle, view: View) -> Parts:
-    name = article.id.encode()
-    head = article.shown(view.granted(article)) + b',"links":{"self":"'
-    return head, name + b'","text":"', name + b'/text"}'
+def _write(article: ListedArticle, view: View) -> bytes:
+    address = b"%b/articles/%b" % (_quoted(view.base), article.id.encode())
+    shown = article.shown(view.granted(article))
+    return b'%b,"links":{"self":"%b","text":"%b/text"}}' % (shown, address, address)
 
 
-def _address(base: str) -> bytes:
-    return orjson.dumps(base)[1:-1] + b"/articles/"
+@lru_cache(100)
+def _quoted(base: str) -> bytes:
+    return orjson.dumps(base)[1:-1]
 
 
-def _whole(parts: Parts, address: bytes, more: bytes) -> tuple[bytes, ...]:
-    head, name, end = parts
-    return head, address, name, address, end, b"," if more else b"", more, b"}"
+def _joined(article: bytes, more: bytes) -> bytes:
+    return b"%b,%b}" % (article[:-1], more) if more else article

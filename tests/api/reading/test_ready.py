@@ -52,10 +52,8 @@ def test_ready_articles_are_what_they_would_be_made_anew(demo: TestClient, right
         }
         for asked in (ids, ids[::-1]):
             found = ready.find(asked, view)
-            assert {name: join_articles([each], base, [b""]) for name, each in found.items()} == expected
-            assert join_articles(found.values(), base, [b""] * len(found)) == b",".join(
-                expected[name] for name in asked
-            )
+            assert {name: join_articles([each], [b""]) for name, each in found.items()} == expected
+            assert join_articles(found.values(), [b""] * len(found)) == b",".join(expected[name] for name in asked)
 
 
 def test_listed_articles_are_what_is_stored(demo: TestClient) -> None:
