@@ -15,6 +15,7 @@ logger = logging.getLogger("attache.serve")
 
 FIRST_DELAY, LONGEST_DELAY, STEADY = 0.2, 10.0, 30.0
 LAST_WORDS = 9.0  # seconds that all have to end: less than the ten after which containers are killed
+_TICK = 0.1  # seconds
 GIVE_UP = 3  # the exit code of a process that starting anew does not help
 
 
@@ -71,12 +72,18 @@ def supervise(commands: Mapping[str, Sequence[str]], on_tick: Callable[[], None]
 
     Returns 0, or `GIVE_UP`.
     """
-    stop = threading.Event()
+    stopping = False
+
+    def stop(*_: object) -> None:  # no `Event`: what waits for one holds its lock, and this runs in the same thread
+        nonlocal stopping
+        stopping = True
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, stop)
     children = [Child(name, command) for name, command in commands.items()]
     try:
-        while not stop.wait(0.1):
+        while not stopping:
+            time.sleep(_TICK)
             for child in children:
                 child.tend(time.monotonic())
                 if child.code == GIVE_UP:
