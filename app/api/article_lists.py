@@ -90,7 +90,7 @@ def select(services: Services, asked: ArticleRequest, sought: Sought | None = No
     else:
         sought = sought or articles.understand(services, asked.query)
         found = articles.look_up(services, sought, Page(asked.limit, asked.cursor, asked.page))
-        rows = articles.read(services, [hit.id for hit in found.hits])
+        rows = articles.read_found(services, found.hits)
     check_strict(asked, found)
     milliseconds = 1000 * (perf_counter() - started)
     return found, rows, {"Attache-Seq": str(found.seq), "Server-Timing": f"search;dur={milliseconds:.1f}"}
@@ -137,13 +137,13 @@ def page_shapes(
     """What a request shows of these articles."""
     beside = asked.include | ({"highlights"} if asked.output.highlight else set())
     view = replace(view, unit=asked.unit, include=asked.needs, parts=shown(asked.output.paths, beside))
-    scores = {hit.id: hit.score for hit in found.hits}
+    scores = {hit.id: hit.score for hit in found.hits} if found.query.text else {}
     for batch in rows:
         names = [article.id for article in batch]
         mentions = articles.read_included(services, names, view.include)
         highlights = _shown_in(services, asked, found, batch, view)
         for article in batch:
-            shape = article_shape(article, view, mentions, scores[article.id])
+            shape = article_shape(article, view, mentions, scores.get(article.id))
             if asked.output.highlight:
                 shape["highlights"] = highlights[article.id]
             yield project(shape, view.parts)

@@ -52,7 +52,7 @@ def find_standoff(services: Services, asked: ArticleRequest, view: View) -> tupl
     """The articles that a request selects, in batches, and the address that stands for all of them."""
     found = articles.find(services, asked.query, Page(asked.limit, asked.cursor, asked.page))
     pairs = filter_pairs(asked, found.actor.canonical if found.actor else None)
-    rows = articles.read(services, [hit.id for hit in found.hits])
+    rows = articles.read_found(services, found.hits)
     return found, rows, link(view.base, "/articles.jsonld", pairs)
 
 

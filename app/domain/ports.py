@@ -29,13 +29,14 @@ class Hits(NamedTuple):
 
     `undated` counts the articles that match all other filters and have no date, `collapsed` the copies that were left
     out in favour of an elder article; `seq` is the last change that the index held when it answered. `adjusted` says in
-    sentences what of a simple `q` was too wide for this index, and was narrowed.
+    sentences what of a simple `q` was too wide for this index, and was narrowed. When `hits` are all there are, each
+    may be made when it is looked at.
     """
 
     total: int
     undated: int
     collapsed: int
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     seq: int
     adjusted: tuple[str, ...] = ()
 

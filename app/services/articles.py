@@ -49,7 +49,7 @@ class Found(NamedTuple):
     undated: int
     collapsed: int
     seq: int
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     next_cursor: str | None
     notices: tuple[Notice, ...]
     adjusted: tuple[str, ...] = ()
@@ -127,6 +127,12 @@ def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
     """The articles of these ids that there still are, in this order and in batches."""
     for start in range(0, len(ids), _BATCH):
         yield services.store.find(ids[start : start + _BATCH])
+
+
+def read_found(services: Services, hits: Sequence[Hit]) -> Iterator[list[Article]]:
+    """The articles of these hits that there still are, in this order and in batches."""
+    for start in range(0, len(hits), _BATCH):
+        yield services.store.find([hit.id for hit in hits[start : start + _BATCH]])
 
 
 def read_listed(services: Services, hits: Sequence[Hit]) -> Iterator[tuple[ListedArticle, float | None]]:

@@ -1,7 +1,10 @@
 """One page of what was found in all segments."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from operator import eq
+from typing import NamedTuple, overload
+
+import numpy as np
 
 from app.domain.ports import Hit, SortKey
 from app.domain.queries import ArticleQuery, Sort
@@ -93,10 +96,10 @@ def cut(views: Sequence[View], planned: Plan, sort: Sort, page: Page) -> Cut:
     behind_it = None if after is None else [_behind(view, sort, ranked, after) for view in views]
     selected, turns = planned.query.search(behind_it, _ALL if room is None else room)
     parts = [
-        _Part(view.leaf, each.docs.tolist(), each.scores.tolist() if words else None)
-        for view, each in zip(views, selected, strict=True)
+        _Part(view.leaf, each.docs, each.scores if words else None) for view, each in zip(views, selected, strict=True)
     ]
-    hits = _hits(parts, sort, turns)[page.offset :] if room != 0 else []
+    hits: Sequence[Hit] = () if room == 0 else (_hits if room else _AllHits)(parts, sort, turns)
+    hits = hits[page.offset :] if page.offset else hits
     return Cut(hits, sum([each.total for each in selected]), sum([each.undated for each in selected]))
 
 
@@ -113,9 +116,50 @@ def _behind(view: View, sort: Sort, ranked: bool, key: SortKey) -> After:
     return behind(view.leaf, after) if ranked else (0.0, passed(view.leaf, sort, after))
 
 
-def _hits(parts: list[_Part], sort: Sort, turns: Sequence[int]) -> list[Hit]:
+class _AllHits(Sequence[Hit]):
+    """As many hits as there are, made when they are looked at: until then each takes some 16 bytes."""
+
+    def __init__(self, parts: Sequence[_Part], sort: Sort, turns: Sequence[int]) -> None:
+        self._parts, self._sort, self._turns = parts, sort, turns
+        each = np.array(turns, np.uint16)
+        self._places = [np.flatnonzero(each == number).astype(np.uint32) for number in range(len(parts))]
+
+    def __len__(self) -> int:
+        return len(self._turns)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        if isinstance(at, int):
+            number = range(len(self))[at]
+            return self[number : number + 1][0]
+        start, stop, step = at.indices(len(self))
+        if step != 1:
+            return tuple([self[number] for number in range(start, stop, step)])
+        return self._between(start, max(start, stop))
+
+    def __iter__(self) -> Iterator[Hit]:
+        for start in range(0, len(self), _KEPT):
+            yield from self[start : start + _KEPT]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _between(self, start: int, stop: int) -> tuple[Hit, ...]:
+        parts: list[_Part] = []
+        for (leaf, docs, scores), places in zip(self._parts, self._places, strict=True):
+            first, last = np.searchsorted(places, (start, stop)).tolist()
+            parts.append(_Part(leaf, docs[first:last], scores[first:last] if scores else None))
+        return _hits(parts, self._sort, self._turns[start:stop])
+
+
+def _hits(parts: Sequence[_Part], sort: Sort, turns: Sequence[int]) -> tuple[Hit, ...]:
     rows = [iter(_hits_of(part, sort)) for part in parts]
-    return [next(rows[turn]) for turn in turns]
+    return tuple([next(rows[turn]) for turn in turns])
 
 
 def _hits_of(part: _Part, sort: Sort) -> list[Hit]:

@@ -110,11 +110,11 @@ class Snapshot:
         if query.duplicates != "collapse":
             self._searched = query, planned
             shown = cut(self.views, planned, query.sort, page)
-            return Hits(shown.total, shown.undated, 0, tuple(shown.hits), self.applied, adjusted)
+            return Hits(shown.total, shown.undated, 0, shown.hits, self.applied, adjusted)
         found = self._found(query, planned.sought)
         sought = Sought([Sieve([mask]) for mask in found.masks], planned.sought.words, matched=True)
         shown = cut(self.views, plan(self.segments, sought, query), query.sort, page)
-        return Hits(found.total, found.undated, found.collapsed, tuple(shown.hits), self.applied, adjusted)
+        return Hits(found.total, found.undated, found.collapsed, shown.hits, self.applied, adjusted)
 
     def _planned(self, query: ArticleQuery) -> tuple[Plan | None, tuple[str, ...]]:
         """`_sought`, ready to be searched for: kept, as the next page asks for the same."""

@@ -101,7 +101,12 @@ def test_many_articles_are_found_as_in_memory(
 
 def check(snapshot: Snapshot, query: ArticleQuery, whole: Hits, page: tuple[int, int, float]) -> None:
     limit, offset, where = page
-    assert snapshot.search(query, Page(None)) == whole
+    every = snapshot.search(query, Page(None))
+    assert every == whole
+    assert every.hits[offset : offset + limit] == whole.hits[offset : offset + limit]
+    assert every.hits[limit::-3] == whole.hits[limit::-3]
+    assert [every.hits[at] for at in range(-len(whole.hits), 0)] == list(whole.hits)
+    assert snapshot.search(query, Page(None, offset)).hits == whole.hits[offset:]
     assert snapshot.search(query, Page(limit, offset)) == whole._replace(hits=whole.hits[offset : offset + limit])
     if whole.hits:
         last = int(where * (len(whole.hits) - 1))
