@@ -96,7 +96,7 @@ def _answer(services: Services, asked: ArticleRequest, view: View, ready: ReadyA
             sources = ready.texts.find(ids, asked, written.seen)
             highlights = find_highlights(services.index, asked, found, view, sources)
         frame = orjson.dumps(list_shape((), meta, links))
-        body = _joined(ready.find(ids, view, written.seen), _rated(found.hits), highlights, frame)
+        body = _joined(ready.find(ids, view, written.seen), _rated(found.hits), highlights, frame, view.base)
         return Response(body, headers={**next_link(links), **headers}, media_type=JSON)
     return list_response(list(page_shapes(services, asked, found, rows, view)), meta, links, headers)
 
@@ -136,10 +136,11 @@ def _joined(
     rated: Mapping[str, bytes],
     highlights: Mapping[str, bytes],
     frame: bytes,
+    base: str,
 ) -> bytes:
     """The page `frame` with these articles, to each of which its score and its highlights are added."""
     shown = {name: b'"highlights":' + each for name, each in highlights.items()}
     beside = [b""] * len(articles)
     if rated or shown:
         beside = [b",".join([each[name] for each in (rated, shown) if name in each]) for name in articles]
-    return b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), beside), frame[_BEFORE_DATA:]))
+    return b"".join((frame[:_BEFORE_DATA], join_articles(articles.values(), base, beside), frame[_BEFORE_DATA:]))

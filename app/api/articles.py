@@ -201,7 +201,7 @@ def _ready(services: Services, name: str, view: View, ready: ReadyArticles) -> R
     if name not in found:
         return _article(services, name, view)  # says why there is none
     headers = {"Last-Modified": found[name].modified}
-    whole = join_articles(found.values(), [b""])
+    whole = join_articles(found.values(), view.base, [b""])
     if view.parts:
         return json_response(project(orjson.loads(whole), view.parts), headers=headers)
     return Response(whole, headers=headers, media_type=JSON)

@@ -1,8 +1,8 @@
-"""Articles of lists as ready-made JSON: kept until they change, for each address that links start with."""
+"""Articles of lists as ready-made JSON: kept until they change; the address that links start with is put in at last."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import orjson
@@ -15,10 +15,14 @@ from app.domain.listed import ListedArticle
 from app.domain.ports import Store
 
 _OVERHEAD = 500  # bytes: what Python takes for an article beside its JSON
+_ADDRESS = b"\n"  # what stands for the address of articles: compact JSON holds none as it is
 
 
 class ReadyArticle(NamedTuple):
-    """An article as a JSON object without what `include` adds; `modified` is an HTTP date."""
+    """An article as a JSON object without what `include` adds, with line ends for the address of articles.
+
+    `modified` is an HTTP date.
+    """
 
     json: bytes
     modified: str
@@ -46,36 +50,36 @@ class ReadyArticles:
             made = {each.id: _ready(each, view) for each in self._store.listed(missing)}
             return {name: Sized(each, len(each.json) + _OVERHEAD) for name, each in made.items()}
 
-        return self._kept.find(ids, ("json", view.trusted, view.base), make, seen)
+        return self._kept.find(ids, ("json", view.trusted), make, seen)
 
 
 def _ready(article: ListedArticle, view: View) -> ReadyArticle:
-    return ReadyArticle(_write(article, view), http_date(article.updated_at))
+    return ReadyArticle(_write(article, view, _ADDRESS), http_date(article.updated_at))
 
 
-def join_articles(articles: Iterable[ReadyArticle], beside: Iterable[bytes]) -> bytes:
-    """Articles as JSON, a comma between two of them.
+def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[bytes]) -> bytes:
+    """Articles as JSON, a comma between two of them, with links that start with `base`.
 
     To each is added what stands `beside` it: members of a JSON object, or nothing for no bytes.
     """
-    return b",".join([_joined(each.json, more) for each, more in zip(articles, beside, strict=True)])
+    joined = b",".join([_joined(each.json, more) for each, more in zip(articles, beside, strict=True)])
+    return joined.replace(_ADDRESS, _address(base))
 
 
 def write_each(articles: Iterable[tuple[ListedArticle, float | None]], view: View) -> Iterator[bytes]:
     """Each of some articles as JSON, with its score if it has one."""
+    address = _address(view.base)
     for article, score in articles:
-        yield _joined(_write(article, view), orjson.dumps(score_shape(score))[1:-1])
+        yield _joined(_write(article, view, address), orjson.dumps(score_shape(score))[1:-1])
 
 
-def _write(article: ListedArticle, view: View) -> bytes:
-    address = b"%b/articles/%b" % (_quoted(view.base), article.id.encode())
-    shown = article.shown(view.granted(article))
-    return b'%b,"links":{"self":"%b","text":"%b/text"}}' % (shown, address, address)
+def _write(article: ListedArticle, view: View, address: bytes) -> bytes:
+    shown, own = article.shown(view.granted(article)), address + article.id.encode()
+    return b'%b,"links":{"self":"%b","text":"%b/text"}}' % (shown, own, own)
 
 
-@lru_cache(100)
-def _quoted(base: str) -> bytes:
-    return orjson.dumps(base)[1:-1]
+def _address(base: str) -> bytes:
+    return orjson.dumps(base)[1:-1] + b"/articles/"
 
 
 def _joined(article: bytes, more: bytes) -> bytes:

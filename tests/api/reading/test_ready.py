@@ -24,7 +24,7 @@ ODD = (
         "id": "a.b~c_d-e",
         "text": "Die EU.",
         "rights": "snippet",
-        "metadata": {"n": [1, None, 2.5, "ß"], "deep": {"a": 1}},
+        "metadata": {"n": [1, None, 2.5, "ß"], "line\nend": "\n", "deep": {"a": 1}},
     },
     {"id": "none", "text": 'Die Nato\u2028 "tagt" \\ \U0001f600.', "title": "Ein Titel", "rights": "none"},
     {"id": "timed", "text": "Angela Merkel kommt.", "date": "2016-12-06T12:30:00+01:00"},
@@ -52,8 +52,18 @@ def test_ready_articles_are_what_they_would_be_made_anew(demo: TestClient, right
         }
         for asked in (ids, ids[::-1]):
             found = ready.find(asked, view)
-            assert {name: join_articles([each], [b""]) for name, each in found.items()} == expected
-            assert join_articles(found.values(), [b""] * len(found)) == b",".join(expected[name] for name in asked)
+            assert {name: join_articles([each], base, [b""]) for name, each in found.items()} == expected
+            assert join_articles(found.values(), base, [b""] * len(found)) == b",".join(
+                expected[name] for name in asked
+            )
+
+
+def test_an_article_is_kept_once_for_all_addresses(demo: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = services_of(demo).store
+    ids, ready = list(store.ids()), ReadyArticles(store, 10_000_000)
+    first = ready.find(ids, View("http://one.test"))
+    monkeypatch.setattr(type(store), "listed", lambda *_: pytest.fail("read again"))
+    assert ready.find(ids, View("http://other.test")) == first
 
 
 def test_listed_articles_are_what_is_stored(demo: TestClient) -> None:
