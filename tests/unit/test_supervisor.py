@@ -17,6 +17,34 @@ code = supervisor.supervise({"one": [sys.executable, "-c", sys.argv[1]]}, lambda
 sys.exit(code)
 """
 
+INTERRUPTED = """
+import signal, sys
+from app import supervisor
+
+def interrupted_at(number):
+    left, ticking = number, False
+
+    def trace(frame, event, _):
+        nonlocal left
+        left -= ticking and event == "line"
+        if left == 0:
+            signal.raise_signal(signal.SIGTERM)
+        return trace
+
+    def tick():
+        nonlocal ticking
+        ticking = True
+
+    sys.settrace(trace)
+    try:
+        return supervisor.supervise({}, tick)
+    finally:
+        sys.settrace(None)
+
+supervisor._TICK = 0.001
+sys.exit(any([interrupted_at(number) for number in range(1, 40)]))
+"""
+
 
 def start(program: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", SUPERVISE, program], stderr=stderr)
@@ -50,6 +78,10 @@ def test_what_ends_is_started_anew(tmp_path: Path) -> None:
     assert len(set(lines(log, 3))) >= 3
     running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=15) == 0
+
+
+def test_it_ends_at_whatever_line_it_is_told_to() -> None:
+    assert subprocess.run([sys.executable, "-c", INTERRUPTED], timeout=60, check=False).returncode == 0
 
 
 def test_what_cannot_be_helped_is_given_up() -> None:
