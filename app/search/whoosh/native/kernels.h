@@ -83,13 +83,10 @@ static inline void mark(const uint16_t *docs, int64_t start, int64_t end, uint64
     for (int64_t at = start; at < end; at++) set[docs[at] / WORD] |= (uint64_t)1 << docs[at] % WORD;
 }
 
-/* 64 bytes that are 0 or 1, fewer at the end of a mask, as bits; and back. */
-static inline uint64_t load(const uint8_t *mask, int64_t room) {
-    uint64_t bytes[8] = {0}, bits = 0;
-    if (room >= WORD)
-        __builtin_memcpy(bytes, mask, WORD);
-    else
-        __builtin_memcpy(bytes, mask, room);
+/* 64 bytes that are 0 or 1 as bits; and back, fewer at the end of a mask. */
+static inline uint64_t load(const uint8_t *mask) {
+    uint64_t bytes[8], bits = 0;
+    __builtin_memcpy(bytes, mask, WORD);
 #ifdef __SSE2__
     for (int part = 0; part < 4; part++) {
         __m128i some = _mm_loadu_si128((const __m128i *)bytes + part);

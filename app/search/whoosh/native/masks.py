@@ -51,19 +51,16 @@ def words_of(size: int) -> int:
     return -(-size // (_BLOCK * WORD)) * _BLOCK
 
 
-def set_of(mask: Mask) -> Sets:
-    """A mask as a set of bits."""
-    packed = np.zeros(words_of(len(mask)), np.uint64)
+def set_of(mask: Mask, size: int = 0) -> Sets:
+    """A mask, of `size` documents or fewer, as a set of bits."""
+    packed = np.zeros(words_of(max(size, len(mask))), np.uint64)
     packed.view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
     return packed
 
 
 def sets_of(masks: Iterable[Mask], size: int) -> Sets:
     """Masks of so many documents, or fewer, as sets of bits, each in a row."""
-    rows = []
-    for mask in masks:
-        rows.append(np.zeros(words_of(size), np.uint64))
-        rows[-1].view(np.uint8)[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
+    rows = [set_of(mask, size) for mask in masks]
     return np.stack(rows) if rows else np.zeros((0, words_of(size)), np.uint64)
 
 

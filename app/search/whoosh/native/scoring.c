@@ -192,7 +192,7 @@ static uint64_t as_high(const Rough *rough, double score, int64_t word, int64_t 
         for (int at = 0; at < WORD; at++) sums[at] += share * (impacts ? impacts[words + word * WORD + at] : STEPS);
     }
     for (int at = 0; at < WORD; at++) high[at] = sums[at] >= least;
-    return load(high, WORD);
+    return load(high);
 }
 
 /* Tries the documents of a set one by one, and looks in each list at no others; there are up to FEW lists. What is too
