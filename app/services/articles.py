@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from app.domain.annotations import ZONES, Mention, Quotation
 from app.domain.articles import Article, EntityLabel
@@ -18,6 +18,8 @@ from app.services.respelling import unknown_words
 _BATCH = 100
 _LISTED = 500  # they are smaller
 _ANY = ArticleQuery()
+
+T = TypeVar("T")
 
 
 class Page(NamedTuple):
@@ -125,22 +127,26 @@ def find_by_ids(services: Services, ids: Sequence[str]) -> tuple[Found, list[Art
 
 def read(services: Services, ids: Sequence[str]) -> Iterator[list[Article]]:
     """The articles of these ids that there still are, in this order and in batches."""
-    for start in range(0, len(ids), _BATCH):
-        yield services.store.find(ids[start : start + _BATCH])
+    for batch in _batches(ids, _BATCH):
+        yield services.store.find(batch)
 
 
 def read_found(services: Services, hits: Sequence[Hit]) -> Iterator[list[Article]]:
     """The articles of these hits that there still are, in this order and in batches."""
-    for start in range(0, len(hits), _BATCH):
-        yield services.store.find([hit.id for hit in hits[start : start + _BATCH]])
+    for batch in _batches(hits, _BATCH):
+        yield services.store.find([hit.id for hit in batch])
 
 
 def read_listed(services: Services, hits: Sequence[Hit]) -> Iterator[tuple[ListedArticle, float | None]]:
     """The articles of these hits as lists show them, with their scores; read in batches, in this order."""
-    for start in range(0, len(hits), _LISTED):
-        scores = {hit.id: hit.score for hit in hits[start : start + _LISTED]}
+    for batch in _batches(hits, _LISTED):
+        scores = {hit.id: hit.score for hit in batch}
         for article in services.store.listed(list(scores)):
             yield article, scores[article.id]
+
+
+def _batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def read_mentions(services: Services, ids: Sequence[str], zones: Collection[str] = ZONES) -> Mentions:
