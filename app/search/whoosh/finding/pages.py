@@ -26,12 +26,13 @@ _new = tuple.__new__  # half the time of `Hit()`, twenty times a page
 
 class Sieve(NamedTuple):
     """What documents of a view must pass beside the words: some masks, then one of those of the right time, then one of
-    those with the right date.
+    those with the right date. Before the place `start` in the order that is asked for there is surely none.
     """
 
     masks: Sequence[Mask]
     timely: Mask | None = None
     dated: Mask | None = None
+    start: int = 0
 
 
 class Cut(NamedTuple):
@@ -84,6 +85,7 @@ def plan(segments: Callable[[bool, Sort | None], Segments], sought: Sought, quer
         [words.rated(number) if words else () for number in range(len(sieves))],
         [_set(sieve.masks) for sieve in sieves],
         [_set(_times(sieve)) for sieve in sieves],
+        [sieve.start for sieve in sieves],
     )
     asked = ask(segments(query.estimates, None if ranked else query.sort), chosen, GROWTH)
     return Plan(sought, ranked, Query(asked))

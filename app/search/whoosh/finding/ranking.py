@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ports import SortKey
-from app.domain.queries import Sort
+from app.domain.queries import ArticleQuery, Sort
+from app.search.whoosh.finding.filters import in_time
 from app.search.whoosh.finding.leaf import Leaf
 from app.search.whoosh.native.searching import Clocks, Order, ordered
 from app.search.whoosh.segments.packing import Numbers
 
 _UNDATED = np.inf
 _DAY_BITS = 22
+_PLACE = 100  # bytes: what is kept of one
 _ORDERS = {"-date": "order.newest", "date": "order.oldest", "-ingested": "order.ingested", "relevance": "id.order"}
 _DIRECTIONS = {"-date": -1, "date": 1}
 
@@ -42,6 +44,21 @@ def passed(leaf: Leaf, sort: Sort, after: SortKey) -> int:
     """How many documents of the order of a sort do not come behind a key."""
     order = leaf.arrays[_ORDERS[sort]]
     return bisect_right(order.data, after, key=lambda doc: leaf.documents.key(doc, sort))
+
+
+def start_in_time(leaf: Leaf, query: ArticleQuery) -> int:
+    """A place in the order of a query before which no document is of the right time: the first that is, where the order
+    is by date.
+    """
+    timely = in_time(leaf, query) if query.interval and query.sort in _DIRECTIONS else None
+    if timely is None:
+        return 0
+    key = (start_in_time, query.sort, query.interval, query.date_match, query.estimates, query.undated)
+    kept: int | None = leaf.cache.get(key)
+    if kept is None:
+        kept = int(np.argmax(timely[leaf.arrays[_ORDERS[query.sort]]]))
+        leaf.cache.put(key, kept, _PLACE)
+    return kept
 
 
 def best(leaf: Leaf, docs: Numbers, scores: Numbers, room: int | None) -> tuple[Numbers, Numbers]:

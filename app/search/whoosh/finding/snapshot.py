@@ -17,6 +17,7 @@ from app.search.whoosh.finding.filters import Filter, as_dated, filters_of, in_t
 from app.search.whoosh.finding.limits import check_advanced, narrowed
 from app.search.whoosh.finding.mentions import mentioning
 from app.search.whoosh.finding.pages import Plan, Sieve, Sought, cut, plan
+from app.search.whoosh.finding.ranking import start_in_time
 from app.search.whoosh.finding.scores import WordSearch
 from app.search.whoosh.finding.views import Extent, View, extent_of
 from app.search.whoosh.native.masks import Mask, Sets, intersection, sets_of
@@ -183,7 +184,7 @@ class Snapshot:
         masks = [each(view.leaf) for each in filters]
         if self._deleted:
             masks.append(view.living())
-        return Sieve(masks, in_time(view.leaf, query), as_dated(view.leaf, query))
+        return Sieve(masks, in_time(view.leaf, query), as_dated(view.leaf, query), start_in_time(view.leaf, query))
 
     def _affordable(self, text: TextQuery) -> tuple[TextExpression | None, tuple[str, ...]]:
         """What is looked for, and what of it was narrowed."""

@@ -89,8 +89,9 @@ static void merge(const Segment *segments, int64_t segment_count, int64_t width,
 }
 
 /* What is searched for in some segments: documents that a program chooses (see masks.c) by so many lists of each segment,
-   that are in a set of each, and in one of what is of the right time; all pass that are NULL. `growth` is k1 + 1 of BM25;
-   a set takes so many words, and no segment has more than `largest` documents. */
+   that are in a set of each, and in one of what is of the right time; all pass that are NULL. Before the place `starts` in
+   the order of each there is surely none. `growth` is k1 + 1 of BM25; a set takes so many words, and no segment has more
+   than `largest` documents. */
 typedef struct {
     const Segment *segments;
     int64_t segment_count;
@@ -99,6 +100,7 @@ typedef struct {
     const int32_t *program;
     int64_t steps;
     const uint64_t *const *passing, *const *timely;
+    const int64_t *starts;
     double growth;
     int64_t words, largest;
 } Query;
@@ -112,7 +114,7 @@ static void choose_of(const Query *query, int64_t number, uint64_t *set, Found *
     found->undated = count_common(set, segment->undated, words);
     narrow(set, query->timely[number], words);
     found->total = count_common(set, set, words);
-    found->start = 0;
+    found->start = query->starts[number];
 }
 
 /* The first `room` documents of all segments, those of each in a row of `docs`, their scores in `best`; `turns` tells from

@@ -18,7 +18,7 @@ After = tuple[float, int]
 
 _SEGMENT = struct.Struct("qPPPPPPqPPq")
 _AFTER = struct.Struct("dq")
-_QUERY = struct.Struct("PqPqPqPPdqq")
+_QUERY = struct.Struct("PqPqPqPPPdqq")
 _FOUND = struct.Struct("qqqqq")
 
 
@@ -96,13 +96,14 @@ class Segments:
 
 class Chosen(NamedTuple):
     """What chooses documents: a program, and for each segment its lists, a set that they must be in, and one of what is
-    of the right time; None: all.
+    of the right time; None: all. Before the place `starts` in the order of each segment there is surely none.
     """
 
     program: Program
     lists: Sequence[Sequence[Rated]]
     passing: Sequence[Sets | None]
     timely: Sequence[Sets | None]
+    starts: Sequence[int]
 
 
 class Selected(NamedTuple):
@@ -139,14 +140,17 @@ def ask(segments: Segments, chosen: Chosen, growth: float) -> Asked:
     `growth` is k1 + 1 of BM25: a document has the sum of `rarity * weight * growth / (weight + damping)`.
     """
     lists = array("B", rows_of(chain.from_iterable(chosen.lists)))
-    sets = [array("Q", [0 if each is None else address(each) for each in some]) for some in chosen[2:]]
+    passing, timely = (
+        array("Q", [0 if each is None else address(each) for each in some]) for some in (chosen.passing, chosen.timely)
+    )
+    beside = passing, timely, array("q", chosen.starts)
     count = len(chosen.lists[0]) if chosen.lists else 0
     packed = _QUERY.pack(
         *(segments.address, segments.count, lists.buffer_info()[0], count),
-        *(chosen.program.address, chosen.program.steps, *(each.buffer_info()[0] for each in sets)),
+        *(chosen.program.address, chosen.program.steps, *(each.buffer_info()[0] for each in beside)),
         *(growth, segments.words, segments.largest),
     )
-    return Asked(packed, segments, chosen, (lists, *sets))
+    return Asked(packed, segments, chosen, (lists, *beside))
 
 
 class Query:

@@ -112,7 +112,7 @@ def test_the_best_are_those_of_a_sort(seed: int, several: list[int], room: int, 
     names = drawn_names(dice, several)
     segments = [segment(undated[at], damped[at], ids_of(names[at]), None) for at in range(len(several))]
     passing, in_time = ([each if each is None else set_of(each) for each in some] for some in (masks, timely))
-    query = Query(ask(Segments(segments), Chosen(Program([]), lists, passing, in_time), K1 + 1))
+    query = Query(ask(Segments(segments), Chosen(Program([]), lists, passing, in_time, [0] * len(segments)), K1 + 1))
     first = query.search(None, room)
     ranked = []
     for at, (found, every) in enumerate(zip(first[0], timely, strict=True)):
@@ -194,7 +194,8 @@ def test_the_first_ones_of_an_order(seed: int, several: list[int], room: int, sk
         for at, mask in enumerate(masks)
     ]
     passing, every = [set_of(intersection(each)) for each in masks], [None for _ in masks]
-    query = Query(ask(Segments(rows), Chosen(Program([0, NOT]), lists, passing, every), K1 + 1))
+    starts = [int(dice.integers(0, 1 + np.argmax(each[1][order]))) for each, order in zip(masks, orders, strict=True)]
+    query = Query(ask(Segments(rows), Chosen(Program([0, NOT]), lists, passing, every, starts), K1 + 1))
     for skip in (skipped, 0, skipped):  # what is chosen for the first page is kept for the others
         found, turns = query.search([(0.0, skip) for _ in several], room)
         rest = [(keys[at][doc], at, doc) for at, order in enumerate(orders) for doc in order[skip:] if wanted[at][doc]]
