@@ -47,6 +47,7 @@ from app.api.transport.observation import observe
 from app.api.transport.openapi import operation_id
 from app.api.transport.questions import ask_again
 from app.api.transport.representations import represent
+from app.api.transport.rounds import once_a_round
 from app.bootstrap import close_services, open_services
 from app.settings import Settings, read_settings
 
@@ -115,6 +116,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, News]]:
     observers = (metrics.EXTRACTION_SECONDS.observe, metrics.count_put)
     services = await to_thread.run_sync(open_services, app.state.settings, *observers)
     app.state.services = services
+    app.state.version = once_a_round(services.store.version)
     app.state.ready = ReadyArticles(services.store, app.state.settings.article_cache)
     app.state.head_at_start = services.store.head()
     warm_up = Timer(_WARM_UP_AFTER, services.annotator.annotate, ("", ""))  # the first writer need not wait

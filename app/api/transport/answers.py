@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.transport.negotiation import accepts_coding
@@ -17,7 +18,6 @@ from app.api.transport.questions import asked_by
 from app.api.transport.representations import known_tags
 from app.caches import Cache
 from app.errors import AppError
-from app.services import Services
 
 _KEPT = re.compile(r"(/v1)?/(articles|entities|suggest|query)(?![^/.])")
 _OF_A_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
@@ -45,8 +45,8 @@ def answer_again(app: ASGIApp, room: int) -> ASGIApp:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        services: Services = scope["app"].state.services
-        key, state = _key(scope), answers.state(services)
+        now: State = scope["app"].state
+        key, state = _key(scope), answers.state(now)
         known = answers.kept.get(key) if key else None
         if known:
             scope["route"] = known.route
@@ -54,7 +54,7 @@ def answer_again(app: ASGIApp, room: int) -> ASGIApp:
             return
         recorder = _Recorder(send)
         await app(scope, receive, recorder.send if key else send)
-        if answers.state(services) == state and key and (answer := recorder.answer(scope)):
+        if answers.state(now) == state and key and (answer := recorder.answer(scope)):
             answers.keep(key, answer)
 
     return answering if room else app
@@ -67,10 +67,10 @@ class _Answers:
         self.kept = Cache(room)
         self._state: _State | None = None
 
-    def state(self, services: Services) -> _State | None:
+    def state(self, of: State) -> _State | None:
         """The state that is now; what is kept of another is dropped. None when it cannot be told."""
         try:
-            now = services.store.version(), services.index.state(), datetime.now(UTC).date()
+            now = of.version(), of.services.index.state(), datetime.now(UTC).date()
         except AppError:
             now = None
         if now is None or now != self._state:

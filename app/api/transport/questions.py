@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from anyio import to_thread
+from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -81,7 +82,7 @@ def ask_again(app: ASGIApp) -> ASGIApp:
 
     async def asking(scope: Scope, receive: Receive, send: Send) -> None:
         key = asked_by(scope) if scope["type"] == "http" else None
-        kept = questions.find(key, scope["app"].state.services) if key else None
+        kept = questions.find(key, scope["app"].state) if key else None
         version = questions.version
         response = await questions.ask(key, kept.question) if key and kept else None
         if kept and response:
@@ -126,12 +127,12 @@ class _Questions:
         self._services: Services | None = None
         self.version: int | None = None
 
-    def find(self, key: Asked, services: Services) -> _Kept | None:
+    def find(self, key: Asked, state: State) -> _Kept | None:
         """The question, if it was asked of these services before; what was understood of another version is dropped."""
-        if services is not self._services:
+        if state.services is not self._services:
             self._kept.forget()
-            self._services, self.version = services, None
-        version = services.store.version()
+            self._services, self.version = state.services, None
+        version = state.version()
         if version != self.version:
             self._understood.forget()
             self.version = version
