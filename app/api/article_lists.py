@@ -137,13 +137,14 @@ def page_shapes(
     """What a request shows of these articles."""
     beside = asked.include | ({"highlights"} if asked.output.highlight else set())
     view = replace(view, unit=asked.unit, include=asked.needs, parts=shown(asked.output.paths, beside))
-    scores = {hit.id: hit.score for hit in found.hits} if found.query.text else {}
+    hits = iter(found.hits)  # those of the articles, and of some that are gone by now
     for batch in rows:
         names = [article.id for article in batch]
         mentions = articles.read_included(services, names, view.include)
         highlights = _shown_in(services, asked, found, batch, view)
         for article in batch:
-            shape = article_shape(article, view, mentions, scores.get(article.id))
+            score = next(hit.score for hit in hits if hit.id == article.id)
+            shape = article_shape(article, view, mentions, score)
             if asked.output.highlight:
                 shape["highlights"] = highlights[article.id]
             yield project(shape, view.parts)
