@@ -62,7 +62,8 @@ def join_articles(articles: Iterable[ReadyArticle], base: str, beside: Iterable[
 
     To each is added what stands `beside` it: members of a JSON object, or nothing for no bytes.
     """
-    joined = b",".join([_joined(each.json, more) for each, more in zip(articles, beside, strict=True)])
+    pairs = zip(articles, beside, strict=True)
+    joined = b",".join([_joined(each.json, more) if more else each.json for each, more in pairs])
     return joined.replace(_ADDRESS, _address(base))
 
 
@@ -70,7 +71,8 @@ def write_each(articles: Iterable[tuple[ListedArticle, float | None]], view: Vie
     """Each of some articles as JSON, with its score if it has one."""
     address = _address(view.base)
     for article, score in articles:
-        yield _joined(_write(article, view, address), orjson.dumps(score_shape(score))[1:-1])
+        written = _write(article, view, address)
+        yield written if score is None else _joined(written, orjson.dumps(score_shape(score))[1:-1])
 
 
 def _write(article: ListedArticle, view: View, address: bytes) -> bytes:
@@ -83,4 +85,4 @@ def _address(base: str) -> bytes:
 
 
 def _joined(article: bytes, more: bytes) -> bytes:
-    return b"%b,%b}" % (article[:-1], more) if more else article
+    return b"%b,%b}" % (article[:-1], more)
