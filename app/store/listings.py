@@ -1,5 +1,6 @@
 """Listings: the JSON of each article as lists show it, written with every revision of it."""
 
+import logging
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from app.store.database import Database
 from app.store.described import as_article
 from app.store.rows import ArticleRow, ListingRow, StateRow
 
+logger = logging.getLogger(__name__)
 _STATE = "listings"
 _BATCH = 500
 _KEEP = sa.insert(ListingRow).prefix_with("OR REPLACE")
@@ -31,12 +33,21 @@ def sync_listings(database: Database) -> None:
     with database.alone():
         if _is_newest(database):
             return
+        _tell(database)
         last: str | None = ""
         while last is not None:
             with database.write() as session:
                 last = _remake(session, last)
         with database.write() as session:
             session.merge(StateRow(name=_STATE, value=LISTING_FORMAT))
+
+
+def _tell(database: Database) -> None:
+    """Say what who opens a large store waits for."""
+    with database.read() as session:
+        count = session.scalar(sa.select(sa.func.count()).select_from(ArticleRow))
+    if count:
+        logger.info("the listings of %d articles are made, once: 100,000 take some 12 seconds", count)
 
 
 def _is_newest(database: Database) -> bool:

@@ -91,10 +91,12 @@ def test_an_instant_of_any_zone_is_listed_in_utc(database: Path, store: SqliteSt
 
 
 def test_listings_of_another_format_are_made_anew_when_the_store_is_opened(
-    database: Path, monkeypatch: pytest.MonkeyPatch
+    database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(listings, "_BATCH", 2)
+    caplog.set_level("INFO", "app.store.listings")
     store = open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
+    assert not caplog.messages
     for name in "abcde":
         store.put(make_draft(name, f"{name}\nDie EU"))
     store.close()
@@ -105,6 +107,8 @@ def test_listings_of_another_format_are_made_anew_when_the_store_is_opened(
         "DELETE FROM listings WHERE article_id > 'c'",
     )
     store = open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
+    (told,) = caplog.messages
+    assert "5 articles" in told
     check_listings(store)
     assert stored_listings(database) == list("abcde")
     store.close()
