@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, distinct, func, insert, select
 
 from app.bootstrap import open_migrated_store, rebuild_index
 from app.domain.annotations import mention_id, text_version
@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.store.database import open_engine
 from app.store.described import as_article
 from app.store.mentions import count_named
-from app.store.rows import ArticleRow, ChangeRow, ListingRow, MentionRow, RevisionRow
+from app.store.rows import ArticleRow, ChangeRow, EntityCountRow, ListingRow, MentionRow, RevisionRow
 from benchmarks.corpus import Actors, actors, articles
 
 _BATCH = 1000
@@ -48,6 +48,8 @@ def load(folder: Path, count: int) -> None:
         with engine.connect() as connection:
             _insert(connection, batch, seq)
         seq += len(batch)
+    with engine.connect() as connection:
+        _count(connection)
     engine.dispose()
     rebuild_index(settings, store)
     store.close()
@@ -70,6 +72,15 @@ def _insert(connection: Connection, batch: Sequence[IndexDocument], seq: int) ->
             rows[table].append(row)
     for table, each in rows.items():
         connection.execute(insert(table.__table__), each)
+    connection.commit()
+
+
+def _count(connection: Connection) -> None:
+    """How often each entity is met: there are no mentions but those of title, lead and body."""
+    days = func.min(ArticleRow.date_earliest), func.max(ArticleRow.date_latest)
+    numbers = func.count(distinct(MentionRow.article_id)), func.count()
+    met = select(MentionRow.entity_id, *numbers, *days).join(ArticleRow).group_by(MentionRow.entity_id)
+    connection.execute(insert(EntityCountRow).from_select(list(EntityCountRow.model_fields), met))
     connection.commit()
 
 

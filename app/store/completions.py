@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, exists, func, select
 
 from app.domain.entities import Completion, name_keys
+from app.store.counts import mentioning_articles
 from app.store.database import among
-from app.store.entities import begins_with, mentioning_articles
+from app.store.entities import begins_with
 from app.store.rows import EntityRow, NameRow
 
 

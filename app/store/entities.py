@@ -1,21 +1,21 @@
 """Entities: what is known of them, and how often articles mention them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, exists, func, or_, select
 
-from app.domain.annotations import ARTICLE_ZONES, FoundEntity, Mention
+from app.domain.annotations import FoundEntity, Mention
 from app.domain.articles import EntityLabel
 from app.domain.entities import Entity, EntityCounts, EntitySort, name_keys
 from app.domain.queries import Window
 from app.errors import NotFoundError
+from app.store.counts import counted, read_counts
 from app.store.database import among
-from app.store.rows import ArticleRow, EntityRow, MentionRow, NameRow
+from app.store.rows import EntityRow, MentionRow, NameRow
 
-_IN_ARTICLE = col(MentionRow.zone).in_(ARTICLE_ZONES)
+_COUNTED = {"-articles": "articles", "-mentions": "mentions", "-last_seen": "last_seen"}
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -71,45 +71,11 @@ def find_entities(
     if name is not None:
         wanted.append(col(EntityRow.id).in_(select(NameRow.entity_id).where(begins_with(name))))
     total = session.exec(select(func.count()).select_from(EntityRow).where(*wanted)).one()
-    ordered = select(EntityRow).where(*wanted).order_by(_first(sort).desc().nulls_last(), EntityRow.id)
+    first = counted(_COUNTED[sort]).desc().nulls_last()
+    ordered = select(EntityRow).where(*wanted).order_by(first, EntityRow.id)
     entities = as_entities(session, session.exec(ordered.limit(window.limit).offset(window.offset)).all())
-    counted = count_mentions(session, [entity.id for entity in entities])
-    return total, [(entity, counted[entity.id]) for entity in entities]
-
-
-def count_mentions(session: Session, ids: Sequence[str]) -> dict[str, EntityCounts]:
-    """How often each entity is met in title, lead and body, and when first and last."""
-    counted = (
-        sa.select(
-            col(MentionRow.entity_id),
-            func.count(func.distinct(MentionRow.article_id)).label("articles"),
-            func.count().label("mentions"),
-            func.min(ArticleRow.date_earliest).label("first_seen"),
-            func.max(ArticleRow.date_latest).label("last_seen"),
-        )
-        .join(ArticleRow)
-        .where(among(MentionRow.entity_id, ids), _IN_ARTICLE)
-        .group_by(col(MentionRow.entity_id))
-    )
-    rows = session.connection().execute(counted).mappings()
-    found = {row["entity_id"]: EntityCounts(**{name: row[name] for name in EntityCounts.model_fields}) for row in rows}
-    return {name: found.get(name, EntityCounts()) for name in ids}
-
-
-def _first(sort: EntitySort) -> sa.ColumnElement[Any]:
-    """What is greatest of the entity of the row at hand that comes first."""
-    if sort == "-articles":
-        return mentioning_articles()
-    mentioned = MentionRow.entity_id == EntityRow.id, _IN_ARTICLE
-    if sort == "-mentions":
-        return select(func.count()).select_from(MentionRow).where(*mentioned).scalar_subquery()
-    return select(func.max(ArticleRow.date_latest)).join(MentionRow).where(*mentioned).scalar_subquery()
-
-
-def mentioning_articles() -> sa.ColumnElement[int]:
-    """The number of articles whose title, lead or body mention the entity of the row at hand."""
-    articles = select(func.count(func.distinct(MentionRow.article_id)))
-    return articles.where(MentionRow.entity_id == EntityRow.id, _IN_ARTICLE).scalar_subquery()
+    counts = read_counts(session, [entity.id for entity in entities])
+    return total, [(entity, counts[entity.id]) for entity in entities]
 
 
 def as_entities(session: Session, rows: Sequence[EntityRow]) -> list[Entity]:

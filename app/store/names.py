@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, or_, select
 
 from app.domain.annotations import ACTOR_TYPES
 from app.domain.entities import Entity, Resolved, name_keys
+from app.store.counts import mentioning_articles
 from app.store.database import among
-from app.store.entities import as_entities, mentioning_articles
+from app.store.entities import as_entities
 from app.store.rows import EntityRow, NameRow
 
 _LONGEST = 100  # a longer name is no misspelling of one that is known

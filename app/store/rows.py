@@ -1,8 +1,8 @@
 """The tables. Rows do not validate and never leave this folder.
 
 Words of an article stand in `articles`, `listings`, `revisions`, `mentions`, `origins` (the name of its file) and, for
-what no authority file knows, in `entities` and `entity_names`, digests of them in `sketches` and `sketch_bands`: these
-are all that a purge has to clear.
+what no authority file knows, in `entities`, `entity_names` and `entity_counts`, digests of them in `sketches` and
+`sketch_bands`: these are all that a purge has to clear.
 """
 
 from datetime import UTC, date, datetime
@@ -170,6 +170,18 @@ class NameRow(Row, table=True):
     name: str = Field(primary_key=True)
     kind: str
     position: int
+
+
+class EntityCountRow(Row, table=True):
+    """What `EntityCounts` says of an entity that articles mention; only `app.store.counts` changes it."""
+
+    __tablename__ = "entity_counts"
+
+    entity_id: str = Field(primary_key=True, foreign_key="entities.id", ondelete="CASCADE")
+    articles: int
+    mentions: int
+    first_seen: date | None
+    last_seen: date | None
 
 
 class MentionRow(Row, table=True):

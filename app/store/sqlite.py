@@ -17,6 +17,7 @@ from app.domain.queries import Window
 from app.store import (
     articles,
     completions,
+    counts,
     entities,
     history,
     keys,
@@ -290,4 +291,4 @@ def _state(session: Session) -> str:
 
 
 def _entity_counts(session: Session, entity_id: str) -> EntityCounts:
-    return entities.count_mentions(session, [entity_id])[entity_id]
+    return counts.read_counts(session, [entity_id])[entity_id]

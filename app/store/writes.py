@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.domain.articles import ArticleDraft, Cause, Put
 from app.store import sketches
 from app.store.articles import absent
+from app.store.counts import NOTHING, counted_in, recount
 from app.store.duplicates import copies_of, original_of, relink, stand
 from app.store.entities import add_unknown, drop_unmentioned
 from app.store.mentions import add_mentions, count_named, find_mentions, in_order, remove_mentions
@@ -43,8 +44,10 @@ def delete(session: Session, article_id: str, at: datetime, cause: Cause = "dele
     seq = log_deleted(session, article_id, row.revision + 1, at, cause)
     entities, copies = remove_mentions(session, article_id), copies_of(session, article_id)
     sketches.forget(session, article_id)
+    before = counted_in(row)
     session.delete(row)
     session.flush()
+    recount(session, before, NOTHING)
     drop_unmentioned(session, entities)
     relink(session, copies, at)
     return seq
@@ -69,6 +72,7 @@ def _new(session: Session, draft: ArticleDraft, at: datetime) -> ArticleRow:
 
 def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause, at: datetime) -> ArticleRow:
     entities, known = remove_mentions(session, draft.id), row in session
+    before = counted_in(row) if known else NOTHING
     copies = copies_of(session, draft.id) if known else []
     was_original = known and row.duplicate_of is None
     row.sqlmodel_update(_columns(draft))
@@ -78,6 +82,7 @@ def _write(session: Session, row: ArticleRow, draft: ArticleDraft, cause: Cause,
     add_unknown(session, draft.mentions, draft.unknown)
     add_mentions(session, draft.id, draft.mentions)
     replace_quotations(session, draft.id, draft.quotations)
+    recount(session, before, counted_in(row))
     drop_unmentioned(session, entities)
     sketches.keep(session, draft.id, draft.sketch)
     relink(session, [*copies, *stand(session, row, was_original=was_original)], at)

@@ -44,6 +44,18 @@ def test_what_articles_name_is_counted_for_those_that_were_there_before(settings
     ]
 
 
+def test_mentions_of_an_older_version_are_counted_as_new_ones_are(settings: Settings, services: Services) -> None:
+    for name, day in (("a", "2016-05"), ("b", None), ("c", "2014")):
+        text = f"{name}: Die EU berät mit der Nato. Angela Merkel kommt zur EU."
+        put_article(services, parse_input({"id": name, "text": text, "date": day}))
+    before = services.store.entities(None, frozenset(), None, 0, "-mentions")
+    assert [counts.mentions for _, counts in before[1]][:4] == [6, 3, 3, 0]
+    assert alembic(settings.data_dir, "downgrade", "0005").returncode == 0
+    upgraded = open_migrated_store(settings)
+    assert upgraded.entities(None, frozenset(), None, 0, "-mentions") == before
+    upgraded.close()
+
+
 def test_articles_of_an_older_version_are_listed_as_new_ones_are(settings: Settings, services: Services) -> None:
     for name in ("a", "b"):
         put_article(services, parse_input({"id": name, "text": f"{name}: Die EU berät mit der Nato.", "title": "Rat"}))
