@@ -1,5 +1,6 @@
 """Brings a database to the newest schema, whichever process comes first."""
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,8 @@ from app.errors import IncompatibleStoreError
 from app.locks import held
 from app.store.database import clear_errors, open_engine
 
+logger = logging.getLogger(__name__)
+
 
 def upgrade(database: Path, migrations: Path) -> None:
     """Migrate an empty or older database in one transaction, under a lock that other processes wait for.
@@ -15,8 +18,11 @@ def upgrade(database: Path, migrations: Path) -> None:
     Raises `IncompatibleStoreError` for one that a newer version has written, or that is no database,
     `StorageFullError` when it does not fit.
     """
-    if _revision(database) != newest_revision(migrations):
+    there, newest = _revision(database), newest_revision(migrations)
+    if there != newest:
         with held(database.with_name(f"{database.name}.lock")):
+            if there:
+                logger.info("the database is migrated from %s to %s: a large one takes a minute", there, newest)
             _check_format(database)
             _migrate(database, migrations)
 

@@ -72,11 +72,16 @@ def test_what_was_stored_is_there_after_opening_again(database: Path) -> None:
     again.close()
 
 
-def test_an_older_database_is_migrated_and_keeps_what_it_holds(database: Path, newer_migrations: Path) -> None:
+def test_an_older_database_is_migrated_and_keeps_what_it_holds(
+    database: Path, newer_migrations: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "app.store.upgrade")
     store = open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
+    assert not caplog.messages
     store.put(make_draft("a", "Die EU"))
     store.close()
     migrated = open_store(database, newer_migrations, AUTHORITY, min_free=0)
+    assert f"from {NEWEST} to 9999" in caplog.text
     assert "overline" in columns(database, "articles")
     assert [mention.entity for mention in migrated.mentions(["a"])["a"]] == ["eu"]
     assert migrated.entity("Q458").names == ("Europäische Union", "European Union", "EU")
