@@ -15,9 +15,11 @@ from app.store.database import among
 from app.store.described import as_article
 from app.store.entities import labels
 from app.store.mentions import find_index_mentions
-from app.store.revisions import last_revision
+from app.store.revisions import changed_until, last_revision
 from app.store.rows import ArticleRow, RevisionRow
 
+_FEW = 2_000  # articles whose rows are looked up
+_PAGE, _PAGES = 1_000, 20  # changes that are read at once, and how often
 UNKNOWN_LANGUAGE = "und"  # ISO 639-3, "undetermined"
 
 
@@ -99,9 +101,25 @@ def ids_past(session: Session, last: str, limit: int) -> Sequence[str]:
 
 
 def newest(session: Session, ids: Iterable[str], until: int, limit: int) -> list[tuple[str, int]]:
-    """Up to `limit` of these articles that last changed at `until` or before, each with its `seq`, the newest first."""
-    chosen = select(ArticleRow.id, ArticleRow.seq).where(among(ArticleRow.id, ids), col(ArticleRow.seq) <= until)
-    return [(name, seq) for name, seq in session.exec(chosen.order_by(col(ArticleRow.seq).desc()).limit(limit))]
+    """Up to `limit` of these articles that last changed at `until` or before, each with its `seq`, the newest first.
+
+    Of many the end of the log most often tells which these are: it is read backwards for a while.
+    """
+    wanted, found = frozenset(ids), list[tuple[str, int]]()
+    pages = _PAGES if len(wanted) > _FEW else 0
+    while pages and len(found) < limit and (changed := changed_until(session, until, _PAGE)):
+        since = changed[-1][1] - 1
+        found += _last_changed(session, wanted.intersection(name for name, _ in changed), since, until, limit)
+        until, pages = since, pages - 1
+    rest = limit - len(found)
+    return found[:limit] + (_last_changed(session, wanted, 0, until, rest) if until and rest > 0 else [])
+
+
+def _last_changed(session: Session, ids: Iterable[str], since: int, until: int, limit: int) -> list[tuple[str, int]]:
+    """Those of some articles that last changed past `since`, and not past `until`, the newest first."""
+    seq = col(ArticleRow.seq)
+    chosen = select(ArticleRow.id, ArticleRow.seq).where(among(ArticleRow.id, ids), seq > since, seq <= until)
+    return [(name, number) for name, number in session.exec(chosen.order_by(seq.desc()).limit(limit))]
 
 
 def count(session: Session) -> int:

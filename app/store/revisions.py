@@ -61,6 +61,12 @@ def changes(session: Session, since: int, limit: int) -> list[Change]:
     return [Change.model_validate(row.model_dump(exclude={"type"})) for row in session.exec(past)]
 
 
+def changed_until(session: Session, until: int, limit: int) -> list[tuple[str, int]]:
+    """Which articles the last changes were of, up to `limit` of them at `until` or before, each with its `seq`."""
+    before = select(ChangeRow.id, ChangeRow.seq).where(col(ChangeRow.seq) <= until)
+    return [(name, seq) for name, seq in session.exec(before.order_by(col(ChangeRow.seq).desc()).limit(limit))]
+
+
 def head(session: Session) -> int:
     """The newest `seq`; 0 for an empty log."""
     return session.exec(select(func.max(ChangeRow.seq))).one() or 0

@@ -1,6 +1,7 @@
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -8,7 +9,7 @@ from app.domain.articles import Change
 from app.domain.ports import Store
 from app.errors import GoneError, NotFoundError, StorageFullError
 from app.settings import shipped
-from app.store import SqliteStore, open_store
+from app.store import SqliteStore, articles, open_store
 from tests.contract.store.drafts import AUTHORITY, WHOLE_DATE, make_draft
 
 TEXT = (
@@ -212,3 +213,26 @@ def test_words_stand_in_few_tables_and_deleting_clears_the_current_ones(store: S
     assert every_word(database, "Erna") == ["articles", "entities", "entity_names", "mentions", "revisions"]
     store.delete("a")
     assert every_word(database, "Erna") == ["revisions"]
+
+
+@pytest.mark.parametrize(("few", "page", "pages"), [(0, 3, 100), (0, 2, 2), (4, 3, 3), (100, 3, 3)])
+def test_the_newest_are_those_that_changed_last(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, few: int, page: int, pages: int
+) -> None:
+    for name, value in (("_FEW", few), ("_PAGE", page), ("_PAGES", pages)):
+        monkeypatch.setattr(articles, name, value)
+    dice = Random(few + pages)
+    for number in range(40):
+        name = dice.choice("abcdefghij")
+        if number % 7 == 6 and name in set(store.ids()):
+            store.delete(name)
+        else:
+            store.put(make_draft(name, f"Die EU {number}"))
+    last = {name: store.get(name).seq for name in store.ids()}
+    for until in range(store.head() + 1):
+        for limit in (1, 3, 100):
+            wanted = sorted(dice.sample(sorted(last), dice.randrange(len(last) + 1)))
+            ranked = sorted(
+                ((seq, name) for name, seq in last.items() if name in wanted and seq <= until), reverse=True
+            )
+            assert store.newest(wanted, until, limit) == [(name, seq) for seq, name in ranked[:limit]]
