@@ -18,10 +18,11 @@ def upgrade(database: Path, migrations: Path) -> None:
     Raises `IncompatibleStoreError` for one that a newer version has written, or that is no database,
     `StorageFullError` when it does not fit.
     """
-    there, newest = _revision(database), newest_revision(migrations)
-    if there != newest:
+    newest = newest_revision(migrations)
+    if _revision(database) != newest:
         with held(database.with_name(f"{database.name}.lock")):
-            if there:
+            there = _revision(database)  # somebody else may have migrated it meanwhile
+            if there and there < newest:
                 logger.info("the database is migrated from %s to %s: a large one takes a minute", there, newest)
             _check_format(database)
             _migrate(database, migrations)

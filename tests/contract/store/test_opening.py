@@ -88,14 +88,18 @@ def test_an_older_database_is_migrated_and_keeps_what_it_holds(
     migrated.close()
 
 
-def test_a_newer_database_is_left_alone_and_says_what_to_do(database: Path, newer_migrations: Path) -> None:
+def test_a_newer_database_is_left_alone_and_says_what_to_do(
+    database: Path, newer_migrations: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     for migrations in (shipped("migrations"), newer_migrations):
         open_store(database, migrations, AUTHORITY, min_free=0).close()
     before = database.read_bytes()
+    caplog.set_level("INFO", "app.store.upgrade")
     with pytest.raises(IncompatibleStoreError) as caught:
         open_store(database, shipped("migrations"), AUTHORITY, min_free=0)
     for part in (str(database), "9999", NEWEST, "newer version", "Install"):
         assert part in caught.value.detail
+    assert not caplog.messages
     assert database.read_bytes() == before
 
 
